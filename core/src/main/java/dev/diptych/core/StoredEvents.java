@@ -1,0 +1,28 @@
+package dev.diptych.core;
+
+import dev.diptych.core.json.JsonEventCodec;
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.events.OrderEvent.OrderCancelled;
+import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
+import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
+import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
+
+/**
+ * Every event that is stored, under which name, and in which version of its shape. What stands here was promised to all
+ * data that has ever been stored: a line may be added, or retired, but never removed.
+ */
+public final class StoredEvents {
+
+    private StoredEvents() {}
+
+    /** The codec that knows them all. */
+    public static JsonEventCodec codec() {
+        return JsonEventCodec.builder()
+                .scalar(Money.class, Money::of)
+                .event("order-placed", 1, OrderPlaced.class)
+                .event("order-paid", 1, OrderPaid.class)
+                .event("order-shipped", 1, OrderShipped.class)
+                .event("order-cancelled", 1, OrderCancelled.class)
+                .build();
+    }
+}

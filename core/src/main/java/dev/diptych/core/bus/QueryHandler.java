@@ -1,0 +1,14 @@
+package dev.diptych.core.bus;
+
+/**
+ * Answers one type of query from a read model. Implementations are safe for use by many threads.
+ *
+ * @param <Q> the type of query
+ * @param <A> the type of its answer
+ */
+@FunctionalInterface
+public interface QueryHandler<Q extends Query<A>, A> {
+
+    /** The answer, as fresh as the read model is. */
+    A answer(Q query);
+}

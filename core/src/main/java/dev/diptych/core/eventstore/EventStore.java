@@ -1,0 +1,102 @@
+package dev.diptych.core.eventstore;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps every event for ever, in streams and in one total order.
+ *
+ * <p>Obligations of every implementation, each checked by the contract tests:
+ *
+ * <ul>
+ *   <li>An append is atomic and durable before it returns: all of its events and its command id, or nothing.
+ *   <li>Versions are dense from 1. Positions increase strictly, inside a stream and over all of them.
+ *   <li>{@link #readAll} never skips an event and never goes back, whatever is being appended meanwhile: once a page
+ *       says {@code through}, no event at or below it can appear any more.
+ *   <li>What a caller passed in or got back is immutable, or a copy.
+ *   <li>All methods are safe for use by many threads at once.
+ * </ul>
+ */
+public interface EventStore {
+
+    /** The most events that one read may ask for. */
+    int MAX_PAGE = 10_000;
+
+    /**
+     * Appends events to one stream. Checks in this order: the command id, then the expected version, which is checked
+     * even when there are no events.
+     *
+     * @param stream the stream, which comes into being with its first event
+     * @param expected what the stream must look like
+     * @param events in the order in which they happened; may be empty, which stores just the command id
+     * @param stamp the command id to store along with the events, if the sender gave one
+     * @return how it ended; a conflict and a known command id are values, never exceptions
+     */
+    AppendResult append(
+            StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp);
+
+    /** Appends without a command id. */
+    default AppendResult append(StreamName stream, ExpectedVersion expected, List<NewEvent> events) {
+        return append(stream, expected, events, Optional.empty());
+    }
+
+    /**
+     * What was stored under a command id.
+     *
+     * @return empty when no append with that id has been stored, or when it was so long ago that it has been pruned
+     */
+    Optional<StampedReceipt> findCommand(String commandId);
+
+    /**
+     * Reads a stream onward.
+     *
+     * @param stream the stream; one that does not exist has no events
+     * @param afterVersion the number of the last event that is already known, 0 for none
+     * @param limit the most events to return, 1 to {@link #MAX_PAGE}; fewer means that the stream ends there
+     * @throws IllegalArgumentException when {@code afterVersion} is negative or {@code limit} out of range
+     */
+    List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit);
+
+    /**
+     * Reads all events onward, in position order.
+     *
+     * @param afterPosition the {@code through} of the page before, 0 to begin
+     * @param limit the most events to return, 1 to {@link #MAX_PAGE}
+     * @return the events, and how far the reader has now read; never less far than {@code afterPosition}
+     * @throws IllegalArgumentException when {@code afterPosition} is negative or {@code limit} out of range
+     */
+    EventPage readAll(long afterPosition, int limit);
+
+    /** The highest position given out so far, 0 when there is none: no stored event lies beyond it. */
+    long head();
+
+    /**
+     * Asks to be woken after events have been stored. A call may come late or without need, and calls may be merged;
+     * none is left out: when it comes, every event stored before is there to be read, unless an append that began
+     * earlier still holds it back, in which case another call follows.
+     *
+     * @param wake called on a thread of the store's or of an appender's; must return at once and must not throw
+     * @return closes the subscription
+     */
+    Subscription onAppend(Runnable wake);
+
+    /** A subscription that ends when it is closed; closing it twice does nothing. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Checks the bounds of a read; for implementations.
+     *
+     * @throws IllegalArgumentException when {@code after} is negative or {@code limit} out of range
+     */
+    static void requireBounds(long after, int limit) {
+        if (after < 0) {
+            throw new IllegalArgumentException("A read begins after 0 or more, but was asked to after " + after);
+        }
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("A read asks for 1 to " + MAX_PAGE + " events, but asked for " + limit);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.diptych.core.eventstore;
+
+/**
+ * What an append demands of its stream. Sealed rather than a number with magic values, so that "must be new" can
+ * never be mistaken for "do not check".
+ */
+public sealed interface ExpectedVersion {
+
+    /** The stream must not exist yet. */
+    record NoStream() implements ExpectedVersion {
+        @Override
+        public boolean accepts(long actual) {
+            return actual == 0;
+        }
+
+        @Override
+        public String toString() {
+            return "no stream";
+        }
+    }
+
+    /**
+     * The stream must be at exactly this version.
+     *
+     * @param version the number of its last event, from 1
+     */
+    record Exactly(long version) implements ExpectedVersion {
+        /** Refuses versions below 1: a stream that must not exist is {@link NoStream}. */
+        public Exactly {
+            if (version < 1) {
+                throw new IllegalArgumentException("An exact version is at least 1, but was " + version);
+            }
+        }
+
+        @Override
+        public boolean accepts(long actual) {
+            return actual == version;
+        }
+
+        @Override
+        public String toString() {
+            return "version " + version;
+        }
+    }
+
+    /** Nothing is demanded. */
+    record Any() implements ExpectedVersion {
+        @Override
+        public boolean accepts(long actual) {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "any version";
+        }
+    }
+
+    /** Whether a stream whose last event has the number {@code actual} (0: there is none) meets the demand. */
+    boolean accepts(long actual);
+
+    /** The demand "nothing has been appended since I loaded {@code version}"; 0 means that nothing was there. */
+    static ExpectedVersion of(long version) {
+        return version == 0 ? new NoStream() : new Exactly(version);
+    }
+
+    /** The demand that the stream does not exist yet. */
+    static ExpectedVersion noStream() {
+        return new NoStream();
+    }
+
+    /** The demand that the stream is at {@code version}, at least 1. */
+    static ExpectedVersion exactly(long version) {
+        return new Exactly(version);
+    }
+
+    /** No demand. */
+    static ExpectedVersion any() {
+        return new Any();
+    }
+}

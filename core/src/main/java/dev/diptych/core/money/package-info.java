@@ -1,0 +1,5 @@
+/** Exact decimal amounts, shared by every context. */
+@NullMarked
+package dev.diptych.core.money;
+
+import org.jspecify.annotations.NullMarked;

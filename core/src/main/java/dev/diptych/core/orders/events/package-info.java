@@ -1,0 +1,5 @@
+/** What has happened to orders: the only language that the write side and the read side share. */
+@NullMarked
+package dev.diptych.core.orders.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.diptych.core.orders.read;
+
+import dev.diptych.core.bus.Page;
+import dev.diptych.core.bus.Query;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Orders, newest first, page by page.
+ *
+ * @param customerId only this customer's, if stated
+ * @param status only those with this status, if stated
+ * @param after only those that come after this one, which ended the page before
+ * @param limit the most orders to return, 1 to {@value #MAX_LIMIT}
+ */
+public record ListOrders(Optional<String> customerId, Optional<OrderStatus> status, Optional<Cursor> after, int limit)
+        implements Query<Page<OrderListItem>> {
+
+    /** The most orders on one page. */
+    public static final int MAX_LIMIT = 200;
+
+    /**
+     * Checks the limit.
+     *
+     * @throws IllegalArgumentException when it is out of range
+     */
+    public ListOrders {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("The limit must be from 1 to " + MAX_LIMIT + ", but is " + limit);
+        }
+    }
+
+    /**
+     * The place of an order in the list. Pages that go on after a place stay right while orders come and go, which pages
+     * by number do not.
+     */
+    public record Cursor(Instant placedAt, String orderId) {
+
+        /** The place of a row. */
+        public static Cursor of(OrderListItem row) {
+            return new Cursor(row.placedAt(), row.orderId());
+        }
+    }
+}

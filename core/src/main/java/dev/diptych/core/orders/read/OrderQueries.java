@@ -1,0 +1,15 @@
+package dev.diptych.core.orders.read;
+
+import dev.diptych.core.bus.DirectQueryBus;
+
+/** Who answers the queries about orders: the read model that was made for each. */
+public final class OrderQueries {
+
+    private OrderQueries() {}
+
+    /** Registers the two handlers. */
+    public static void register(DirectQueryBus.Builder bus, OrderSummaries summaries, OrderList list) {
+        bus.register(GetOrderSummary.class, query -> summaries.find(query.orderId()));
+        bus.register(ListOrders.class, list::list);
+    }
+}

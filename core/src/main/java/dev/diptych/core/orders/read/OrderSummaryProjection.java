@@ -1,0 +1,59 @@
+package dev.diptych.core.orders.read;
+
+import dev.diptych.core.orders.events.OrderEvent;
+import dev.diptych.core.orders.events.OrderEvent.OrderCancelled;
+import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
+import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
+import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.PublishedEvent;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One row for each order, with everything about it. Immutable. */
+public final class OrderSummaryProjection implements Projection<OrderEvent, OrderSummary> {
+
+    @Override
+    public String name() {
+        return "order-summaries";
+    }
+
+    @Override
+    public Class<OrderEvent> eventType() {
+        return OrderEvent.class;
+    }
+
+    @Override
+    public Set<String> keysOf(OrderEvent event) {
+        return Set.of(event.orderId());
+    }
+
+    @Override
+    public OrderSummary evolve(String key, @Nullable OrderSummary row, PublishedEvent<OrderEvent> published) {
+        long version = published.version();
+        long position = published.position();
+        return switch (published.event()) {
+            case OrderPlaced e ->
+                new OrderSummary(
+                        e.orderId(),
+                        e.customerId(),
+                        OrderStatus.PLACED,
+                        e.items(),
+                        e.total(),
+                        null,
+                        e.placedAt(),
+                        e.placedAt(),
+                        version,
+                        position);
+            case OrderPaid e -> placed(row).now(OrderStatus.PAID, null, e.paidAt(), version, position);
+            case OrderShipped e -> placed(row).now(OrderStatus.SHIPPED, null, e.shippedAt(), version, position);
+            case OrderCancelled e ->
+                placed(row).now(OrderStatus.CANCELLED, e.reason(), e.cancelledAt(), version, position);
+        };
+    }
+
+    private static OrderSummary placed(@Nullable OrderSummary row) {
+        return Objects.requireNonNull(row, "The order has no row, though its first event comes before");
+    }
+}

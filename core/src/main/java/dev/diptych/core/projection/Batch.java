@@ -1,0 +1,92 @@
+package dev.diptych.core.projection;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events to apply to one read model in one step.
+ *
+ * @param after the checkpoint that the read model must have, or another runner was faster
+ * @param through the checkpoint that it will have: every event up to there is in this batch or before it
+ * @param events in position order, all of them after {@code after} and up to {@code through}
+ */
+public record Batch(long after, long through, List<PublishedEvent<?>> events) {
+
+    /**
+     * Keeps a copy that cannot be changed.
+     *
+     * @throws IllegalArgumentException when the checkpoint would go backwards
+     */
+    public Batch {
+        events = List.copyOf(events);
+        if (through < after) {
+            throw new IllegalArgumentException("A checkpoint never goes back, from " + after + " to " + through);
+        }
+    }
+
+    /** The part of this batch that lies before a position. */
+    public Batch before(long position) {
+        return new Batch(
+                after,
+                position - 1,
+                events.stream().filter(event -> event.position() < position).toList());
+    }
+
+    /**
+     * Folds the batch in memory: loads the touched rows at once, and says what is to be written at once.
+     *
+     * @param <E> the events that the projection follows
+     * @param <R> its rows
+     * @param load the rows that exist under the given keys
+     * @return what each touched key becomes: a row, or empty where there is to be none any more
+     * @throws PoisonedEventException when the projection fails on an event
+     */
+    public <E, R> Map<String, Optional<R>> fold(
+            Projection<E, R> projection, Function<Set<String>, Map<String, R>> load) {
+        List<Touch<E>> touches = events.stream()
+                .filter(published -> projection.eventType().isInstance(published.event()))
+                .map(published -> touch(projection, published))
+                .toList();
+        Set<String> keys = new LinkedHashSet<>();
+        touches.forEach(touch -> keys.addAll(touch.keys()));
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, @Nullable R> rows = new HashMap<>(load.apply(keys));
+        for (Touch<E> touch : touches) {
+            for (String key : touch.keys()) {
+                rows.put(key, evolve(projection, key, rows.get(key), touch.published()));
+            }
+        }
+        Map<String, Optional<R>> changes = new HashMap<>();
+        keys.forEach(key -> changes.put(key, Optional.ofNullable(rows.get(key))));
+        return changes;
+    }
+
+    private static <E> Touch<E> touch(Projection<E, ?> projection, PublishedEvent<?> published) {
+        E event = projection.eventType().cast(published.event());
+        try {
+            return new Touch<>(
+                    new PublishedEvent<>(event, published.version(), published.position()), projection.keysOf(event));
+        } catch (RuntimeException e) {
+            throw new PoisonedEventException(published, e);
+        }
+    }
+
+    private static <E, R> @Nullable R evolve(
+            Projection<E, R> projection, String key, @Nullable R row, PublishedEvent<E> published) {
+        try {
+            return projection.evolve(key, row, published);
+        } catch (RuntimeException e) {
+            throw new PoisonedEventException(published, e);
+        }
+    }
+
+    private record Touch<E>(PublishedEvent<E> published, Set<String> keys) {}
+}

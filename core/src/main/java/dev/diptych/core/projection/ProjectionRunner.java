@@ -1,0 +1,207 @@
+package dev.diptych.core.projection;
+
+import dev.diptych.core.eventstore.EventCodec;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.UnreadableEventException;
+import dev.diptych.core.projection.ProjectionStatus.Failure;
+import dev.diptych.core.projection.ProjectionStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one read model up to date: reads the events after its checkpoint, applies them in batches, and waits to be woken
+ * when there are no more. An event that cannot be applied stops it there, visibly; it tries again with growing pauses,
+ * and goes on when the cause is gone.
+ *
+ * <p>It has one thread, {@code projection-<name>}, from {@link #start} to {@link #close}. All methods are safe for use
+ * by many threads.
+ */
+public final class ProjectionRunner implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ProjectionRunner.class.getName());
+
+    private final EventStore store;
+    private final EventCodec codec;
+    private final ReadModelStore readModel;
+    private final Pace pace;
+    private final Gate gate = new Gate();
+    private final Thread thread;
+
+    private EventStore.@Nullable Subscription subscription;
+    private volatile @Nullable Failure failure;
+
+    /**
+     * How a runner paces itself.
+     *
+     * @param batchSize the most events in one batch, 1 to {@link EventStore#MAX_PAGE}
+     * @param poll how long it waits for a wake-up before it looks for itself
+     * @param firstRetry how long it pauses after a failure; each failure in a row doubles the pause
+     * @param longestRetry the longest pause after a failure
+     */
+    public record Pace(int batchSize, Duration poll, Duration firstRetry, Duration longestRetry) {
+
+        /** Batches of 500, a look every second, retries after 100 ms up to 10 s. */
+        public static final Pace DEFAULT =
+                new Pace(500, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(10));
+
+        private Duration retryAfter(int attempts) {
+            Duration pause = firstRetry.multipliedBy(1L << Math.min(attempts - 1, 20));
+            return pause.compareTo(longestRetry) < 0 ? pause : longestRetry;
+        }
+    }
+
+    /** A runner that has not been started. */
+    public ProjectionRunner(EventStore store, EventCodec codec, ReadModelStore readModel, Pace pace) {
+        this.store = store;
+        this.codec = codec;
+        this.readModel = readModel;
+        this.pace = pace;
+        this.thread = Thread.ofPlatform()
+                .name("projection-" + readModel.projection())
+                .daemon()
+                .unstarted(this::run);
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @throws IllegalThreadStateException when it has been started before
+     */
+    public synchronized void start() {
+        thread.start();
+        subscription = store.onAppend(gate::wake);
+    }
+
+    /** Stops applying events after the batch that is being applied. */
+    public void pause() {
+        gate.pause(true);
+    }
+
+    /** Goes on after a pause, or tries again at once after a failure. */
+    public void resume() {
+        gate.pause(false);
+    }
+
+    /** Throws the read model away and builds it again from the first event. */
+    public void rebuild() {
+        readModel.reset();
+        gate.wake();
+    }
+
+    /** How the projection is doing. */
+    public ProjectionStatus status() {
+        long checkpoint = readModel.checkpoint();
+        return new ProjectionStatus(
+                readModel.projection(), state(), checkpoint, store.head(), Optional.ofNullable(failure));
+    }
+
+    private State state() {
+        if (!thread.isAlive()) {
+            return State.STOPPED;
+        }
+        if (gate.isPaused()) {
+            return State.PAUSED;
+        }
+        return failure == null ? State.RUNNING : State.FAILED;
+    }
+
+    /** Ends the thread after the batch that is being applied, and waits for that up to 10 seconds. */
+    @Override
+    public synchronized void close() {
+        if (subscription != null) {
+            subscription.close();
+        }
+        gate.shut();
+        try {
+            if (thread.isAlive() && !thread.join(Duration.ofSeconds(10))) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (gate.mayGoOn()) {
+                if (!runOnce()) {
+                    Failure trouble = failure;
+                    if (trouble == null) {
+                        gate.awaitWake(pace.poll());
+                    } else {
+                        gate.awaitResume(pace.retryAfter(trouble.attempts()));
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Applies one batch; says whether to go on at once. */
+    private boolean runOnce() {
+        try {
+            boolean more = advance();
+            failure = null;
+            return more;
+        } catch (PoisonedEventException e) {
+            failed(e.position(), e.event(), e);
+        } catch (RuntimeException e) {
+            failed(0, "", e);
+        }
+        return false;
+    }
+
+    private boolean advance() {
+        long after = readModel.checkpoint();
+        EventPage page = store.readAll(after, pace.batchSize());
+        Batch batch = decode(after, page);
+        if (batch.through() == after) {
+            return false;
+        }
+        try {
+            readModel.apply(batch);
+        } catch (PoisonedEventException e) {
+            Batch healthy = batch.before(e.position());
+            if (healthy.through() == after) {
+                throw e;
+            }
+            readModel.apply(healthy);
+        }
+        return true;
+    }
+
+    /** Decodes up to the first event that cannot be read; fails only when that is the very next one. */
+    private Batch decode(long after, EventPage page) {
+        List<PublishedEvent<?>> events = new ArrayList<>(page.events().size());
+        for (RecordedEvent event : page.events()) {
+            try {
+                events.add(new PublishedEvent<>(codec.decode(event), event.version(), event.position()));
+            } catch (UnreadableEventException e) {
+                if (event.position() == after + 1) {
+                    throw new PoisonedEventException(event.position(), event.type(), e);
+                }
+                return new Batch(after, event.position() - 1, events);
+            }
+        }
+        return new Batch(after, page.through(), events);
+    }
+
+    private void failed(long position, String event, RuntimeException e) {
+        Failure before = failure;
+        String error = String.valueOf(e.getMessage());
+        if (before != null && before.position() == position) {
+            failure = before.again(error);
+            return;
+        }
+        failure = new Failure(position, event, error, 1, Instant.now());
+        LOG.log(System.Logger.Level.ERROR, "Projection " + readModel.projection() + " has stopped: " + error, e);
+    }
+}

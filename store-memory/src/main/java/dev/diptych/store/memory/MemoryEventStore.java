@@ -1,0 +1,147 @@
+package dev.diptych.store.memory;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StampedReceipt;
+import dev.diptych.core.eventstore.StreamName;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Events in memory. Appends take turns, which makes the order of all events trivial; reads never wait for them. All
+ * methods are safe for use by many threads.
+ */
+public final class MemoryEventStore implements EventStore {
+
+    private final InstantSource clock;
+    private final ReentrantLock appending = new ReentrantLock();
+    private final AppendLog<RecordedEvent> all = new AppendLog<>();
+    private final Map<StreamName, AppendLog<RecordedEvent>> streams = new ConcurrentHashMap<>();
+    private final Map<String, StampedReceipt> commands = new ConcurrentHashMap<>();
+    private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
+
+    /** An empty store that records times by the system's clock. */
+    public MemoryEventStore() {
+        this(InstantSource.system());
+    }
+
+    /** An empty store that records times by the given clock. */
+    public MemoryEventStore(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public AppendResult append(
+            StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+        List<NewEvent> copy = List.copyOf(events);
+        AppendResult result;
+        appending.lock();
+        try {
+            result = check(stream, expected, stamp).orElseGet(() -> store(stream, copy, stamp));
+        } finally {
+            appending.unlock();
+        }
+        if (result instanceof AppendResult.Appended && !copy.isEmpty()) {
+            listeners.values().forEach(Runnable::run);
+        }
+        return result;
+    }
+
+    /** What stands in the way of an append. */
+    private Optional<AppendResult> check(StreamName stream, ExpectedVersion expected, Optional<CommandStamp> stamp) {
+        StampedReceipt first = stamp.map(s -> commands.get(s.commandId())).orElse(null);
+        if (first != null) {
+            boolean repeated = first.receipt().stream().equals(stream)
+                    && stamp.filter(first::hasSameContentAs).isPresent();
+            return Optional.of(
+                    repeated ? new AppendResult.Repeated(first.receipt()) : new AppendResult.CommandIdTaken(first));
+        }
+        long actual = receipt(stream).version();
+        return expected.accepts(actual)
+                ? Optional.empty()
+                : Optional.of(new AppendResult.Conflict(stream, expected, actual));
+    }
+
+    private AppendResult store(StreamName stream, List<NewEvent> events, Optional<CommandStamp> stamp) {
+        if (!events.isEmpty()) {
+            List<RecordedEvent> recorded = record(stream, events);
+            // The order of all first: whoever sees an event in its stream can wait for its position.
+            all.append(recorded);
+            streams.computeIfAbsent(stream, name -> new AppendLog<>()).append(recorded);
+        }
+        Receipt receipt = receipt(stream);
+        stamp.ifPresent(s -> commands.put(s.commandId(), new StampedReceipt(s, receipt)));
+        return new AppendResult.Appended(receipt);
+    }
+
+    private List<RecordedEvent> record(StreamName stream, List<NewEvent> events) {
+        long version = receipt(stream).version();
+        long position = all.size();
+        Instant now = clock.instant();
+        List<RecordedEvent> recorded = new ArrayList<>(events.size());
+        for (NewEvent event : events) {
+            recorded.add(new RecordedEvent(
+                    ++position,
+                    stream,
+                    ++version,
+                    event.type(),
+                    event.schemaVersion(),
+                    event.payload(),
+                    event.metadata(),
+                    now));
+        }
+        return recorded;
+    }
+
+    private Receipt receipt(StreamName stream) {
+        AppendLog<RecordedEvent> log = streams.get(stream);
+        if (log == null) {
+            return new Receipt(stream, 0, 0);
+        }
+        RecordedEvent last = log.read(log.size() - 1L, 1).getFirst();
+        return new Receipt(stream, last.version(), last.position());
+    }
+
+    @Override
+    public Optional<StampedReceipt> findCommand(String commandId) {
+        return Optional.ofNullable(commands.get(commandId));
+    }
+
+    @Override
+    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+        EventStore.requireBounds(afterVersion, limit);
+        AppendLog<RecordedEvent> log = streams.get(stream);
+        return log == null ? List.of() : log.read(afterVersion, limit);
+    }
+
+    @Override
+    public EventPage readAll(long afterPosition, int limit) {
+        EventStore.requireBounds(afterPosition, limit);
+        List<RecordedEvent> events = all.read(afterPosition, limit);
+        return new EventPage(events, afterPosition + events.size());
+    }
+
+    @Override
+    public long head() {
+        return all.size();
+    }
+
+    @Override
+    public Subscription onAppend(Runnable wake) {
+        Object id = new Object();
+        listeners.put(id, wake);
+        return () -> listeners.remove(id);
+    }
+}

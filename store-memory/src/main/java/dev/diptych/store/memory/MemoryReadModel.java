@@ -1,0 +1,146 @@
+package dev.diptych.store.memory;
+
+import dev.diptych.core.bus.Page;
+import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.ReadModelStore;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The rows of one projection in memory, by key and in the order in which they are listed. A batch is folded without
+ * holding up anybody; only while its finished rows are put in place may a reader have to look again, so that it sees
+ * whole batches. All methods are safe for use by many threads.
+ *
+ * @param <K> what the rows are sorted by; no two rows may have the same
+ * @param <R> the rows
+ */
+public final class MemoryReadModel<K, R> implements ReadModelStore {
+
+    private static final int OPTIMISTIC_LOOKS = 3;
+
+    private final Projection<?, R> projection;
+    private final Function<R, K> sortKey;
+    private final Map<String, R> byKey = new ConcurrentHashMap<>();
+    private final NavigableMap<K, R> sorted;
+
+    private final ReentrantLock applying = new ReentrantLock();
+    private final StampedLock publishing = new StampedLock();
+    private volatile long checkpoint;
+
+    /** An empty read model. */
+    public MemoryReadModel(Projection<?, R> projection, Function<R, K> sortKey, Comparator<? super K> order) {
+        this.projection = projection;
+        this.sortKey = sortKey;
+        this.sorted = new ConcurrentSkipListMap<>(order);
+    }
+
+    /** The row with this key. */
+    public Optional<R> find(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** The rows that match, in order, after a place in it. */
+    public Page<R> list(Optional<K> after, Predicate<R> matches, int limit) {
+        return read(() -> {
+            Map<K, R> rest =
+                    after.<Map<K, R>>map(key -> sorted.tailMap(key, false)).orElse(sorted);
+            return Page.of(
+                    rest.values().stream().filter(matches).limit(limit + 1L).toList(), limit);
+        });
+    }
+
+    @Override
+    public String projection() {
+        return projection.name();
+    }
+
+    @Override
+    public long checkpoint() {
+        return checkpoint;
+    }
+
+    @Override
+    public boolean apply(Batch batch) {
+        applying.lock();
+        try {
+            if (checkpoint != batch.after()) {
+                return false;
+            }
+            Map<String, Optional<R>> changes = batch.fold(projection, this::load);
+            publish(() -> {
+                changes.forEach(this::put);
+                checkpoint = batch.through();
+            });
+            return true;
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    @Override
+    public void reset() {
+        applying.lock();
+        try {
+            publish(() -> {
+                byKey.clear();
+                sorted.clear();
+                checkpoint = 0;
+            });
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private Map<String, R> load(Set<String> keys) {
+        Map<String, R> rows = new HashMap<>();
+        keys.forEach(key -> find(key).ifPresent(row -> rows.put(key, row)));
+        return rows;
+    }
+
+    /** Never without a row in between: a reader by key takes no look at the lock. */
+    private void put(String key, Optional<R> row) {
+        R old = row.map(next -> byKey.put(key, next)).orElseGet(() -> row.isPresent() ? null : byKey.remove(key));
+        row.ifPresent(next -> sorted.put(sortKey.apply(next), next));
+        if (old != null) {
+            sorted.remove(sortKey.apply(old), old);
+        }
+    }
+
+    private void publish(Runnable change) {
+        long stamp = publishing.writeLock();
+        try {
+            change.run();
+        } finally {
+            publishing.unlockWrite(stamp);
+        }
+    }
+
+    /** Looks without a lock, and again if something was published meanwhile; at last it makes the publisher wait. */
+    private <T> T read(Supplier<T> look) {
+        for (int i = 0; i < OPTIMISTIC_LOOKS; i++) {
+            long stamp = publishing.tryOptimisticRead();
+            T seen = look.get();
+            if (publishing.validate(stamp)) {
+                return seen;
+            }
+        }
+        long stamp = publishing.readLock();
+        try {
+            return look.get();
+        } finally {
+            publishing.unlockRead(stamp);
+        }
+    }
+}

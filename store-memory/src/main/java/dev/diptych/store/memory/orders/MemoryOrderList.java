@@ -1,0 +1,37 @@
+package dev.diptych.store.memory.orders;
+
+import dev.diptych.core.bus.Page;
+import dev.diptych.core.orders.read.ListOrders;
+import dev.diptych.core.orders.read.ListOrders.Cursor;
+import dev.diptych.core.orders.read.OrderList;
+import dev.diptych.core.orders.read.OrderListItem;
+import dev.diptych.core.orders.read.OrderListProjection;
+import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.memory.MemoryReadModel;
+import java.util.Comparator;
+
+/** The list of orders, in memory. Safe for use by many threads. */
+public final class MemoryOrderList implements OrderList {
+
+    private static final Comparator<Cursor> NEWEST_FIRST = Comparator.comparing(Cursor::placedAt)
+            .thenComparing(Cursor::orderId)
+            .reversed();
+
+    private final MemoryReadModel<Cursor, OrderListItem> rows =
+            new MemoryReadModel<>(new OrderListProjection(), Cursor::of, NEWEST_FIRST);
+
+    /** What keeps the rows up to date. */
+    public ReadModelStore readModel() {
+        return rows;
+    }
+
+    @Override
+    public Page<OrderListItem> list(ListOrders query) {
+        return rows.list(query.after(), row -> matches(row, query), query.limit());
+    }
+
+    private static boolean matches(OrderListItem row, ListOrders query) {
+        return query.customerId().map(row.customerId()::equals).orElse(true)
+                && query.status().map(row.status()::equals).orElse(true);
+    }
+}
