@@ -1,4 +1,4 @@
-/** Placeholder for store-postgres. */
+/** The ports on PostgreSQL. Empty so far. */
 @NullMarked
 package dev.diptych.store.postgres;
 

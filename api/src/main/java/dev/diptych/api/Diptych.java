@@ -1,0 +1,109 @@
+package dev.diptych.api;
+
+import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.ops.OperationsRoutes;
+import dev.diptych.api.read.ReadRoutes;
+import dev.diptych.api.write.WriteRoutes;
+import dev.diptych.core.StoredEvents;
+import dev.diptych.core.bus.CommandBus;
+import dev.diptych.core.bus.DirectCommandBus;
+import dev.diptych.core.bus.DirectQueryBus;
+import dev.diptych.core.bus.QueryBus;
+import dev.diptych.core.bus.RetryingCommandBus;
+import dev.diptych.core.eventstore.EventCodec;
+import dev.diptych.core.orders.read.OrderQueries;
+import dev.diptych.core.orders.write.OrderCommands;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ProjectionStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The composition root: everything is put together here, and can be read from top to bottom. Starts with
+ * {@link #start}, ends with {@link #close}. Safe for use by many threads.
+ */
+final class Diptych implements AutoCloseable {
+
+    private static final int ATTEMPTS = 10;
+
+    private final Store store;
+    private final CommandBus commands;
+    private final List<ProjectionRunner> runners;
+    private final HttpServer server;
+
+    private Diptych(Store store, String host, int port) {
+        this.store = store;
+        EventCodec codec = StoredEvents.codec();
+
+        // The write side: commands -> aggregates -> events.
+        var handlers = DirectCommandBus.builder();
+        OrderCommands.register(handlers, store.events(), codec);
+        this.commands = new RetryingCommandBus(handlers.build(), ATTEMPTS);
+
+        // From one side to the other: events -> projections -> read models.
+        this.runners = store.readModels().stream()
+                .map(readModel -> new ProjectionRunner(store.events(), codec, readModel, ProjectionRunner.Pace.DEFAULT))
+                .toList();
+
+        // The read side: queries -> read models.
+        var answers = DirectQueryBus.builder();
+        OrderQueries.register(answers, store.orderSummaries(), store.orderList());
+        QueryBus queries = answers.build();
+
+        // Each side has routes of its own, which are given no more than its bus.
+        var write = new WriteRoutes(commands, clock());
+        var read = new ReadRoutes(queries);
+        var operations = new OperationsRoutes(this::projections);
+        this.server = HttpServer.start(host, port, routes -> {
+            write.add(routes);
+            read.add(routes);
+            operations.add(routes);
+        });
+        runners.forEach(ProjectionRunner::start);
+    }
+
+    /**
+     * Starts everything on a store, which it closes at its end.
+     *
+     * @param port the port to listen on, 0 for any free one
+     */
+    static Diptych start(Store store, String host, int port) {
+        try {
+            return new Diptych(store, host, port);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** Times are kept to the microsecond: what every store can keep. */
+    private static InstantSource clock() {
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    CommandBus commands() {
+        return commands;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    List<ProjectionStatus> projections() {
+        return runners.stream().map(ProjectionRunner::status).toList();
+    }
+
+    /** Finishes the running requests, then the running batches, then the store. */
+    @Override
+    public void close() {
+        server.close();
+        runners.parallelStream().forEach(ProjectionRunner::close);
+        store.close();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.diptych.api;
+
+import io.javalin.util.JavalinException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts the API from the command line. */
+@Command(
+        name = "diptych",
+        version = "Diptych 0.1.0-SNAPSHOT",
+        mixinStandardHelpOptions = true,
+        description = "Runs the Diptych API until it gets SIGTERM or Ctrl-C.")
+final class Main implements Callable<Integer> {
+
+    enum StoreName {
+        memory,
+        postgres
+    }
+
+    @Option(
+            names = "--store",
+            defaultValue = "${env:DIPTYCH_STORE:-memory}",
+            description = "Where events and read models are kept: ${COMPLETION-CANDIDATES}. "
+                    + "Environment: DIPTYCH_STORE. Default: memory.")
+    private StoreName storeName = StoreName.memory;
+
+    @Option(
+            names = "--host",
+            defaultValue = "${env:DIPTYCH_HOST:-127.0.0.1}",
+            description = "The address to listen on. Environment: DIPTYCH_HOST. Default: 127.0.0.1.")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            defaultValue = "${env:DIPTYCH_PORT:-7070}",
+            description = "The port to listen on, 0 for any free one. Environment: DIPTYCH_PORT. Default: 7070.")
+    private int port = 7070;
+
+    @Option(
+            names = "--demo",
+            defaultValue = "${env:DIPTYCH_DEMO:-false}",
+            description = "Send a real order book through the API's commands first. Environment: DIPTYCH_DEMO.")
+    private boolean demo;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Main() {}
+
+    /** Runs until the process is told to stop; exits with 0 then, with 2 for wrong options, with 1 when it cannot start. */
+    public static void main(String[] args) {
+        int code = new CommandLine(new Main())
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    line.getErr().println("Diptych cannot start: " + reason(e));
+                    return 1;
+                })
+                .execute(args);
+        System.exit(code);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "The port must be from 0 to 65535, but is " + port);
+        }
+        Diptych diptych = Diptych.start(open(), host, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(diptych), "shutdown"));
+        PrintWriter out = spec.commandLine().getOut();
+        String book = demo ? ", with the " + DemoBook.send(diptych.commands()) + " orders of the demo book" : "";
+        String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + diptych.port();
+        out.println("Diptych listens on " + url + ", store: " + diptych.store().name() + book + ". Try: curl " + url
+                + "/orders?limit=3");
+        out.flush();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private Store open() {
+        return switch (storeName) {
+            case memory -> MemoryStore.open();
+            case postgres ->
+                throw new ParameterException(
+                        spec.commandLine(), "The store postgres is not there yet; use --store=memory");
+        };
+    }
+
+    /**
+     * Drains, and then ends the process with 0: a stop that was asked for is no failure, while a JVM that is left to
+     * itself would end with 128 plus the number of the signal.
+     */
+    private static void stop(Diptych diptych) {
+        diptych.close();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static String reason(Throwable e) {
+        Throwable cause = e instanceof JavalinException && e.getCause() != null ? e.getCause() : e;
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.diptych.api;
+
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.orders.read.OrderList;
+import dev.diptych.core.orders.read.OrderSummaries;
+import dev.diptych.core.projection.ReadModelStore;
+import java.util.List;
+
+/**
+ * What a store brings along: the events, the read models, and what reads them.
+ *
+ * @param name what it is called in the option {@code --store}
+ * @param events where the events are
+ * @param readModels where the rows and the checkpoint of each projection are
+ * @param orderSummaries answers for single orders
+ * @param orderList answers for lists of orders
+ * @param onClose frees what it holds
+ */
+record Store(
+        String name,
+        EventStore events,
+        List<ReadModelStore> readModels,
+        OrderSummaries orderSummaries,
+        OrderList orderList,
+        Runnable onClose)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+}

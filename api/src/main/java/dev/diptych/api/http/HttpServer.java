@@ -1,0 +1,124 @@
+package dev.diptych.api.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * The HTTP server: bounded in what it takes in and how long it waits, and answering every error as a problem. Safe for
+ * use by many threads.
+ */
+public final class HttpServer implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
+
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final long IDLE_MILLIS = 30_000;
+    private static final long DRAIN_MILLIS = 5_000;
+
+    private final Javalin javalin;
+
+    private HttpServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param port the port to listen on, 0 for any free one
+     * @param routes adds the routes
+     * @throws io.javalin.util.JavalinException when it cannot listen there, with the reason as its cause
+     */
+    public static HttpServer start(String host, int port, Consumer<RoutesConfig> routes) {
+        return new HttpServer(Javalin.create(config -> {
+                    limits(config);
+                    errors(config.routes);
+                    routes.accept(config.routes);
+                })
+                .start(host, port));
+    }
+
+    /** Adds a route that reads: GET, and HEAD, which is the same without the body. */
+    public static void read(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops listening, lets running requests finish for up to 5 seconds, and ends. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void limits(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.http.defaultContentType = "application/json";
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setRequestHeaderSize(MAX_HEADER_BYTES);
+            http.setIdleTimeout(IDLE_MILLIS);
+        });
+        config.jetty.modifyServer(HttpServer::limits);
+    }
+
+    private static void limits(Server server) {
+        server.setStopTimeout(DRAIN_MILLIS);
+        server.setErrorHandler(new ProblemErrorHandler());
+        for (var connector : server.getConnectors()) {
+            if (connector instanceof ServerConnector tcp) {
+                tcp.setIdleTimeout(IDLE_MILLIS);
+            }
+        }
+    }
+
+    private static void errors(RoutesConfig routes) {
+        routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
+        routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, problemOf(e, ctx)));
+        routes.exception(Exception.class, (e, ctx) -> {
+            LOG.log(System.Logger.Level.ERROR, "Cannot answer " + ctx.method() + " " + ctx.path(), e);
+            answer(
+                    ctx,
+                    Problem.of(ProblemType.INTERNAL_ERROR, "The fault has been logged. Nothing is known of it here."));
+        });
+    }
+
+    private static Problem problemOf(HttpResponseException e, Context ctx) {
+        return switch (e.getStatus()) {
+            case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is no " + ctx.path() + " here.");
+            case 405 -> methodNotAllowed(e.getDetails(), ctx);
+            case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "A body has at most " + Body.MAX_BYTES + " bytes.");
+            default ->
+                e.getStatus() < 500
+                        ? Problem.of(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()))
+                        : Problem.of(ProblemType.INTERNAL_ERROR, String.valueOf(e.getMessage()));
+        };
+    }
+
+    private static Problem methodNotAllowed(Map<String, String> details, Context ctx) {
+        String allowed = String.join(", ", details.values());
+        ctx.header("Allow", allowed);
+        return Problem.of(
+                ProblemType.METHOD_NOT_ALLOWED,
+                ctx.method() + " is not possible on " + ctx.path() + "; use " + allowed + ".");
+    }
+
+    private static void answer(Context ctx, Problem problem) {
+        Json.write(ctx, problem.status(), Problem.MEDIA_TYPE, problem.members(ctx.path()));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.diptych.api.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.diptych.core.money.Money;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** JSON as this API reads and writes it: snake_case, amounts and times as strings, and strict in what it reads. */
+public final class Json {
+
+    private static final int MAX_NESTING = 16;
+    private static final int MAX_NUMBER_LENGTH = 100;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .addModule(new SimpleModule()
+                    .addSerializer(Money.class, ToStringSerializer.instance)
+                    .addSerializer(Instant.class, ToStringSerializer.instance))
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {}
+
+    /** Answers with a value as JSON. */
+    public static void write(Context ctx, int status, Object value) {
+        write(ctx, status, "application/json", value);
+    }
+
+    static void write(Context ctx, int status, String mediaType, Object value) {
+        try {
+            ctx.status(status).header("Content-Type", mediaType).result(MAPPER.writeValueAsBytes(value));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @throws ProblemException when the bytes are not UTF-8, or not JSON, or have duplicate names or too deep a nesting
+     */
+    static JsonNode read(byte[] bytes) {
+        try (JsonParser parser = new ExponentsAsText(MAPPER.createParser(decode(bytes)))) {
+            JsonNode node = MAPPER.readTree(parser);
+            if (node == null) {
+                throw malformed("The body is empty, and must be a JSON object.");
+            }
+            if (parser.nextToken() != null) {
+                throw malformed("The body goes on after the end of the JSON value.");
+            }
+            return node;
+        } catch (StreamConstraintsException e) {
+            throw malformed("The JSON is nested deeper than " + MAX_NESTING + " levels, or has a number of more than "
+                    + MAX_NUMBER_LENGTH + " digits.");
+        } catch (JsonParseException e) {
+            throw malformed("The body is not JSON" + place(e) + ": " + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw malformed("The body is not JSON.");
+        }
+    }
+
+    private static String decode(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw malformed("The body is not well-formed UTF-8.");
+        }
+    }
+
+    private static String place(JsonParseException e) {
+        return e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static ProblemException malformed(String detail) {
+        return Problem.of(ProblemType.MALFORMED_REQUEST, detail).asException();
+    }
+
+    /**
+     * Presents numbers like 1e3 as text. A tree keeps a number's value but not its notation, and the notation is what an
+     * amount of money is refused for.
+     */
+    private static final class ExponentsAsText extends JsonParserDelegate {
+
+        ExponentsAsText(JsonParser parser) {
+            super(parser);
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            super.nextToken();
+            return currentToken();
+        }
+
+        @Override
+        public JsonToken currentToken() {
+            JsonToken token = super.currentToken();
+            return token == JsonToken.VALUE_NUMBER_FLOAT && hasExponent() ? JsonToken.VALUE_STRING : token;
+        }
+
+        @Override
+        public int currentTokenId() {
+            JsonToken token = currentToken();
+            return token == null ? 0 : token.id();
+        }
+
+        private boolean hasExponent() {
+            try {
+                return getText().indexOf('e') >= 0 || getText().indexOf('E') >= 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.diptych.api.http;
+
+import dev.diptych.core.bus.Require;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Reads the parameters of a query, and collects what is wrong with them. Each method returns some value even for a
+ * faulty parameter; so call {@link #check()} before using any of them.
+ */
+public final class Parameters {
+
+    private final Map<String, List<String>> given;
+    private final List<Fault> faults = new ArrayList<>();
+    private final Set<String> known = new TreeSet<>();
+
+    /** The parameters of a request. */
+    public Parameters(Context ctx) {
+        this.given = ctx.queryParamMap();
+    }
+
+    /** An id. */
+    public Optional<String> id(String name) {
+        return read(
+                name,
+                "must be an id: 1 to 64 letters, digits, dots, underscores or hyphens, the first a letter or digit",
+                text -> Optional.of(text).filter(Require.ID.asMatchPredicate()));
+    }
+
+    /** One of the names of an enum, in lower case. */
+    public <T extends Enum<T>> Optional<T> oneOf(String name, Class<T> type) {
+        List<String> names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return read(
+                name,
+                "must be one of " + names,
+                text -> names.contains(text)
+                        ? Optional.of(Enum.valueOf(type, text.toUpperCase(Locale.ROOT)))
+                        : Optional.empty());
+    }
+
+    /** How many items to return, from 1 to a maximum. */
+    public int limit(int standard, int most) {
+        return read(
+                        "limit",
+                        "must be a whole number from 1 to " + most,
+                        text -> text.matches("[1-9]\\d{0,5}") && Integer.parseInt(text) <= most
+                                ? Optional.of(Integer.parseInt(text))
+                                : Optional.empty())
+                .orElse(standard);
+    }
+
+    /** Where the page before ended. */
+    public <T> Optional<T> cursor(Function<String, Optional<T>> decode) {
+        return read(
+                "cursor", "must be a next_cursor of this list, as it was given out; begin again without it", decode);
+    }
+
+    private <T> Optional<T> read(String name, String form, Function<String, Optional<T>> parse) {
+        known.add(name);
+        List<String> values = given.getOrDefault(name, List.of());
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        if (values.size() > 1) {
+            faults.add(new Fault(name, null, "must be there once, but is there " + values.size() + " times"));
+            return Optional.empty();
+        }
+        Optional<T> value = parse.apply(values.getFirst());
+        if (value.isEmpty()) {
+            faults.add(new Fault(name, null, form));
+        }
+        return value;
+    }
+
+    /**
+     * Ends the reading: every parameter that nobody asked for is a fault too.
+     *
+     * @throws ProblemException 400 with all faults, when there are any
+     */
+    public void check() {
+        given.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> faults.add(new Fault(
+                        name,
+                        null,
+                        known.isEmpty() ? "is unknown; none is expected" : "is unknown; known are " + known)));
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(ProblemType.INVALID_PARAMETERS, faults).asException();
+        }
+    }
+}

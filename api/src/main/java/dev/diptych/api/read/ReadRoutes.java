@@ -1,0 +1,54 @@
+package dev.diptych.api.read;
+
+import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.http.Json;
+import dev.diptych.api.http.Parameters;
+import dev.diptych.api.http.Problem;
+import dev.diptych.api.http.ProblemType;
+import dev.diptych.core.bus.QueryBus;
+import dev.diptych.core.orders.read.GetOrderSummary;
+import dev.diptych.core.orders.read.ListOrders;
+import dev.diptych.core.orders.read.OrderStatus;
+import dev.diptych.core.orders.read.OrderSummary;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** The routes that answer questions, from read models and nothing else. Safe for use by many threads. */
+public final class ReadRoutes {
+
+    private static final int STANDARD_LIMIT = 50;
+
+    private final QueryBus queries;
+
+    /** Routes over a bus. */
+    public ReadRoutes(QueryBus queries) {
+        this.queries = queries;
+    }
+
+    /** Adds the routes. */
+    public void add(RoutesConfig routes) {
+        HttpServer.read(routes, "/orders/{order_id}", this::order);
+        HttpServer.read(routes, "/orders", this::orders);
+    }
+
+    private void order(Context ctx) {
+        new Parameters(ctx).check();
+        String orderId = ctx.pathParam("order_id");
+        OrderSummary order = queries.ask(new GetOrderSummary(orderId))
+                .orElseThrow(() -> Problem.of(
+                                ProblemType.NOT_FOUND, "There is no order " + orderId + ", or it cannot be seen yet.")
+                        .asException());
+        Json.write(ctx, 200, OrderView.of(order));
+    }
+
+    private void orders(Context ctx) {
+        var parameters = new Parameters(ctx);
+        var query = new ListOrders(
+                parameters.id("customer_id"),
+                parameters.oneOf("status", OrderStatus.class),
+                parameters.cursor(Cursors::decodeOrder),
+                parameters.limit(STANDARD_LIMIT, ListOrders.MAX_LIMIT));
+        parameters.check();
+        Json.write(ctx, 200, PageView.of(queries.ask(query), OrderListView::of, Cursors::encode));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.diptych.api.write;
+
+import dev.diptych.api.http.Json;
+import dev.diptych.api.http.Problem;
+import dev.diptych.api.http.ProblemType;
+import dev.diptych.core.bus.CommandResult;
+import dev.diptych.core.eventstore.Receipt;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How each way in which a command can end is said in HTTP. */
+final class CommandAnswer {
+
+    private CommandAnswer() {}
+
+    static void write(Context ctx, CommandResult result) {
+        switch (result) {
+            case CommandResult.Accepted accepted -> accepted(ctx, accepted.receipt());
+            case CommandResult.Rejected rejected ->
+                throw Problem.ruleRefused(
+                                rejected.rejection().code(),
+                                rejected.rejection().message())
+                        .asException();
+            case CommandResult.NotFound missing ->
+                throw notFound(missing.kind(), missing.id()).asException();
+            case CommandResult.Conflict conflict ->
+                throw Problem.of(
+                                ProblemType.CONCURRENT_CHANGE,
+                                conflict.conflict().message() + ". Send the command again.")
+                        .with("current_version", conflict.conflict().actual())
+                        .asException();
+            case CommandResult.CommandIdTaken taken ->
+                throw Problem.of(
+                                ProblemType.IDEMPOTENCY_KEY_REUSED,
+                                "The key was used before, for another request. Use a new key for a new request.")
+                        .asException();
+        }
+    }
+
+    /** The id is the one in the stream's name: a repeated command is answered with what it was about the first time. */
+    private static void accepted(Context ctx, Receipt receipt) {
+        String stream = receipt.stream().value();
+        int hyphen = stream.indexOf('-');
+        String kind = stream.substring(0, hyphen);
+        String id = stream.substring(hyphen + 1);
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("status", "accepted");
+        body.put(kind + "_id", id);
+        ctx.header("Location", "/" + kind + "s/" + id);
+        Json.write(ctx, 202, body);
+    }
+
+    static Problem notFound(String kind, String id) {
+        return Problem.of(ProblemType.NOT_FOUND, "There is no " + kind + " " + id + ".");
+    }
+}

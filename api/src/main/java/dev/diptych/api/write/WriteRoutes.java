@@ -1,0 +1,94 @@
+package dev.diptych.api.write;
+
+import dev.diptych.api.http.Body;
+import dev.diptych.api.http.Fields;
+import dev.diptych.core.bus.Command;
+import dev.diptych.core.bus.CommandBus;
+import dev.diptych.core.bus.Require;
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.orders.write.CancelOrder;
+import dev.diptych.core.orders.write.PayOrder;
+import dev.diptych.core.orders.write.PlaceOrder;
+import dev.diptych.core.orders.write.ShipOrder;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The routes that change something. Each reads a body, makes a command of it, and hands it to the bus; whether it may be
+ * done is decided behind the bus. Safe for use by many threads.
+ */
+public final class WriteRoutes {
+
+    private final CommandBus commands;
+    private final InstantSource clock;
+
+    /** Routes over a bus; the clock says when things happen. */
+    public WriteRoutes(CommandBus commands, InstantSource clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /** Adds the routes. */
+    public void add(RoutesConfig routes) {
+        routes.post("/orders", this::placeOrder);
+        routes.post("/orders/{order_id}/pay", this::payOrder);
+        routes.post("/orders/{order_id}/ship", this::shipOrder);
+        routes.post("/orders/{order_id}/cancel", this::cancelOrder);
+    }
+
+    private void placeOrder(Context ctx) {
+        Fields body = Body.required(ctx);
+        String orderId =
+                body.optionalId("order_id").orElseGet(() -> UUID.randomUUID().toString());
+        String customerId = body.id("customer_id");
+        List<OrderItem> items = body.list("items", 1, PlaceOrder.MAX_ITEMS, WriteRoutes::item);
+        body.distinct("items", "sku", items, OrderItem::sku);
+        body.check();
+        dispatch(ctx, new PlaceOrder(orderId, customerId, items, clock.instant()));
+    }
+
+    private static OrderItem item(Fields item) {
+        String sku = item.id("sku");
+        int quantity = item.integer("quantity", 1, PlaceOrder.MAX_QUANTITY);
+        Money unitPrice = item.money("unit_price", PlaceOrder.MAX_UNIT_PRICE);
+        return new OrderItem(sku, quantity, unitPrice);
+    }
+
+    private void payOrder(Context ctx) {
+        String orderId = id(ctx, "order");
+        Fields body = Body.required(ctx);
+        Money amount = body.money("amount", PayOrder.MAX_AMOUNT);
+        body.check();
+        dispatch(ctx, new PayOrder(orderId, amount, clock.instant()));
+    }
+
+    private void shipOrder(Context ctx) {
+        String orderId = id(ctx, "order");
+        Body.optional(ctx).check();
+        dispatch(ctx, new ShipOrder(orderId, clock.instant()));
+    }
+
+    private void cancelOrder(Context ctx) {
+        String orderId = id(ctx, "order");
+        Fields body = Body.required(ctx);
+        String reason = body.text("reason", CancelOrder.MAX_REASON);
+        body.check();
+        dispatch(ctx, new CancelOrder(orderId, reason, clock.instant()));
+    }
+
+    private static String id(Context ctx, String kind) {
+        String id = ctx.pathParam(kind + "_id");
+        if (!Require.ID.matcher(id).matches()) {
+            throw CommandAnswer.notFound(kind, id).asException();
+        }
+        return id;
+    }
+
+    private void dispatch(Context ctx, Command command) {
+        CommandAnswer.write(ctx, commands.dispatch(command));
+    }
+}
