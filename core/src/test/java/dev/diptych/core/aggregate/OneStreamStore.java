@@ -1,0 +1,86 @@
+package dev.diptych.core.aggregate;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StampedReceipt;
+import dev.diptych.core.eventstore.StreamName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Just enough of a store for specs in core, which can depend on no store module: lists, one thread, and a call log. */
+final class OneStreamStore implements EventStore {
+
+    final List<String> calls = new ArrayList<>();
+    private final Map<StreamName, List<RecordedEvent>> streams = new HashMap<>();
+    private final Map<String, StampedReceipt> commands = new HashMap<>();
+    private long head;
+
+    @Override
+    public AppendResult append(
+            StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+        calls.add("append " + events.size());
+        StampedReceipt first = stamp.map(s -> commands.get(s.commandId())).orElse(null);
+        if (first != null) {
+            return first.stamp().equals(stamp.get()) && first.receipt().stream().equals(stream)
+                    ? new AppendResult.Repeated(first.receipt())
+                    : new AppendResult.CommandIdTaken(first);
+        }
+        List<RecordedEvent> log = streams.computeIfAbsent(stream, name -> new ArrayList<>());
+        if (!expected.accepts(log.size())) {
+            return new AppendResult.Conflict(stream, expected, log.size());
+        }
+        for (NewEvent event : events) {
+            log.add(new RecordedEvent(
+                    ++head,
+                    stream,
+                    log.size() + 1L,
+                    event.type(),
+                    event.schemaVersion(),
+                    event.payload(),
+                    event.metadata(),
+                    Instant.EPOCH));
+        }
+        var receipt = new Receipt(
+                stream, log.size(), log.isEmpty() ? 0 : log.getLast().position());
+        stamp.ifPresent(s -> commands.put(s.commandId(), new StampedReceipt(s, receipt)));
+        return new AppendResult.Appended(receipt);
+    }
+
+    @Override
+    public Optional<StampedReceipt> findCommand(String commandId) {
+        calls.add("findCommand");
+        return Optional.ofNullable(commands.get(commandId));
+    }
+
+    @Override
+    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+        calls.add("readStream");
+        List<RecordedEvent> log = streams.getOrDefault(stream, List.of());
+        return log.stream().skip(afterVersion).limit(limit).toList();
+    }
+
+    @Override
+    public EventPage readAll(long afterPosition, int limit) {
+        throw new UnsupportedOperationException("specs look at one stream");
+    }
+
+    @Override
+    public long head() {
+        return head;
+    }
+
+    @Override
+    public Subscription onAppend(Runnable wake) {
+        throw new UnsupportedOperationException("specs wait for nothing");
+    }
+}

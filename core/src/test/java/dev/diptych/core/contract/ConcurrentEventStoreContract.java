@@ -1,0 +1,284 @@
+package dev.diptych.core.contract;
+
+import static dev.diptych.core.contract.EventStoreContract.ANY;
+import static dev.diptych.core.contract.EventStoreContract.LAMP;
+import static dev.diptych.core.contract.EventStoreContract.NONE;
+import static dev.diptych.core.contract.EventStoreContract.assertIncreasing;
+import static dev.diptych.core.contract.EventStoreContract.events;
+import static dev.diptych.core.contract.EventStoreContract.numbers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.AppendResult.Appended;
+import dev.diptych.core.eventstore.AppendResult.CommandIdTaken;
+import dev.diptych.core.eventstore.AppendResult.Conflict;
+import dev.diptych.core.eventstore.AppendResult.Repeated;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StreamName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What an {@link EventStore} promises to many callers at once. Extend it as {@link EventStoreContract}. The numbers of
+ * threads and appends are small, so that it runs with every build; a store that uses real transactions should add a
+ * longer campaign of its own.
+ */
+public abstract class ConcurrentEventStoreContract {
+
+    private static final int WRITERS = 6;
+
+    /** The store under test. */
+    protected EventStore store;
+
+    /** A store in which nothing has happened yet; called before each test. */
+    protected abstract EventStore newStore() throws Exception;
+
+    /** How many appends each writer does; more for a store that is quick. */
+    protected int appendsPerWriter() {
+        return 150;
+    }
+
+    @BeforeEach
+    void openStore() throws Exception {
+        store = newStore();
+    }
+
+    @Test
+    public void a_race_for_one_version_has_exactly_one_winner() throws Exception {
+        store.append(LAMP, NONE, events("first"));
+        for (int round = 1; round <= 20; round++) {
+            ExpectedVersion seen = ExpectedVersion.exactly(round);
+            List<AppendResult> results = race(WRITERS, i -> store.append(LAMP, seen, events("by " + i)));
+
+            assertThat(results)
+                    .as("winners of round %s", round)
+                    .filteredOn(Appended.class::isInstance)
+                    .hasSize(1);
+            assertThat(results)
+                    .as("losers of round %s", round)
+                    .filteredOn(result -> !(result instanceof Appended))
+                    .allMatch(new Conflict(LAMP, seen, round + 1L)::equals);
+        }
+    }
+
+    @Test
+    public void a_race_to_begin_a_stream_has_exactly_one_winner() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            StreamName stream = new StreamName("new-" + round);
+            List<AppendResult> results = race(WRITERS, i -> store.append(stream, NONE, events("a", "b")));
+
+            assertThat(results)
+                    .as("winners of round %s", round)
+                    .filteredOn(Appended.class::isInstance)
+                    .hasSize(1);
+            assertThat(store.readStream(stream, 0, 100)).hasSize(2);
+        }
+    }
+
+    @Test
+    public void a_race_of_one_command_id_stores_once_and_all_get_the_same_receipt() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            StreamName stream = new StreamName("lamp-" + round);
+            var stamp = Optional.of(new CommandStamp("key-" + round, "print"));
+            List<AppendResult> results = race(WRITERS, i -> store.append(stream, ANY, events("a"), stamp));
+
+            List<Receipt> receipts = results.stream()
+                    .map(ConcurrentEventStoreContract::receiptOf)
+                    .distinct()
+                    .toList();
+            assertThat(receipts).as("receipts of round %s", round).hasSize(1);
+            assertThat(results).filteredOn(Appended.class::isInstance).hasSize(1);
+            assertThat(store.readStream(stream, 0, 100)).hasSize(1);
+        }
+    }
+
+    @Test
+    public void a_race_of_one_command_id_on_several_streams_stores_on_one_of_them() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            String key = "key-" + round;
+            var stamp = Optional.of(new CommandStamp(key, "print"));
+            List<AppendResult> results =
+                    race(WRITERS, i -> store.append(new StreamName(key + "-" + i), ANY, events("a"), stamp));
+
+            assertThat(results).filteredOn(Appended.class::isInstance).hasSize(1);
+            assertThat(results).filteredOn(CommandIdTaken.class::isInstance).hasSize(WRITERS - 1);
+        }
+        assertThat(store.readAll(0, 1_000).events()).hasSize(20);
+    }
+
+    @Test
+    public void an_append_is_seen_whole_or_not_at_all() throws Exception {
+        var writing = new AtomicInteger(1);
+        Callable<Void> writer = () -> {
+            for (int i = 0; i < appendsPerWriter(); i++) {
+                store.append(LAMP, ANY, events("a", "b", "c"));
+            }
+            writing.set(0);
+            return null;
+        };
+        Callable<Void> streamReader = () -> {
+            while (writing.get() > 0) {
+                assertThat(store.readStream(LAMP, 0, EventStore.MAX_PAGE).size() % 3)
+                        .as("events of an append that is seen in part, in its stream")
+                        .isZero();
+            }
+            return null;
+        };
+        Callable<Void> feedReader = () -> {
+            while (writing.get() > 0) {
+                assertThat(store.readAll(0, EventStore.MAX_PAGE).events().size() % 3)
+                        .as("events of an append that is seen in part, in the order of all")
+                        .isZero();
+            }
+            return null;
+        };
+        Waiting.together(List.of(writer, streamReader, feedReader));
+        assertThat(store.readStream(LAMP, 0, EventStore.MAX_PAGE)).hasSize(3 * appendsPerWriter());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 10_000})
+    public void reading_all_events_never_skips_and_never_goes_back_while_others_append(int pageSize) throws Exception {
+        var writing = new AtomicInteger(WRITERS);
+        List<Callable<List<RecordedEvent>>> tasks = new ArrayList<>();
+        IntStream.range(0, WRITERS)
+                .forEach(writer -> tasks.add(() -> {
+                    write(new Random(writer), writer);
+                    writing.decrementAndGet();
+                    return List.of();
+                }));
+        tasks.add(() -> follow(pageSize, writing));
+        tasks.add(() -> follow(pageSize, writing));
+
+        List<List<RecordedEvent>> results = Waiting.together(tasks);
+
+        List<RecordedEvent> truth = store.readAll(0, EventStore.MAX_PAGE).events();
+        assertThat(truth).hasSizeGreaterThanOrEqualTo(WRITERS * appendsPerWriter());
+        assertIncreasing(truth);
+        for (List<RecordedEvent> seen : results.subList(WRITERS, results.size())) {
+            assertThat(positions(seen)).as("what a reader saw, page by page").isEqualTo(positions(truth));
+        }
+        assertVersionsFollowPositions(truth);
+    }
+
+    @Test
+    public void no_wake_up_is_lost() throws Exception {
+        var woken = new Semaphore(0);
+        try (EventStore.Subscription open = store.onAppend(woken::release)) {
+            assertThat(open).isNotNull();
+            int appends = appendsPerWriter();
+            Callable<Integer> writer = () -> {
+                for (int i = 0; i < appends; i++) {
+                    store.append(new StreamName("s-" + i % 7), ANY, events("a"));
+                }
+                return appends;
+            };
+            Callable<Integer> reader = () -> readOnlyWhenWoken(woken, appends);
+            List<Integer> counts = Waiting.together(List.of(writer, reader));
+            assertThat(counts.getLast())
+                    .as("events seen by a reader that never looks unasked")
+                    .isEqualTo(appends);
+        }
+    }
+
+    private int readOnlyWhenWoken(Semaphore woken, int expected) throws InterruptedException {
+        int seen = 0;
+        long after = 0;
+        while (seen < expected) {
+            if (!woken.tryAcquire(Waiting.patience().toMillis() / 2, TimeUnit.MILLISECONDS)) {
+                return seen;
+            }
+            woken.drainPermits();
+            EventPage page;
+            do {
+                page = store.readAll(after, 50);
+                seen += page.events().size();
+                after = page.through();
+            } while (!page.events().isEmpty());
+        }
+        return seen;
+    }
+
+    private void write(Random random, int writer) {
+        for (int i = 0; i < appendsPerWriter(); i++) {
+            StreamName stream = new StreamName("s-" + random.nextInt(4 * WRITERS));
+            store.append(stream, ANY, events(numbers(1 + random.nextInt(4))));
+            if (random.nextInt(10) == 0) {
+                store.append(stream, NONE, events("refused, by " + writer));
+            }
+        }
+    }
+
+    /** Reads on and on, with {@code through} as its only cursor, until all is written and all is read. */
+    private List<RecordedEvent> follow(int pageSize, AtomicInteger writing) {
+        List<RecordedEvent> seen = new ArrayList<>();
+        long after = 0;
+        while (true) {
+            boolean last = writing.get() == 0;
+            EventPage page = store.readAll(after, pageSize);
+            for (RecordedEvent event : page.events()) {
+                assertThat(event.position())
+                        .as("a position after %s and up to %s", after, page.through())
+                        .isGreaterThan(after)
+                        .isLessThanOrEqualTo(page.through());
+            }
+            assertThat(page.through()).as("how far a reader has read").isGreaterThanOrEqualTo(after);
+            seen.addAll(page.events());
+            after = page.through();
+            if (last && page.events().isEmpty()) {
+                return seen;
+            }
+        }
+    }
+
+    private static void assertVersionsFollowPositions(List<RecordedEvent> events) {
+        Map<StreamName, List<Long>> versions = events.stream()
+                .collect(Collectors.groupingBy(
+                        RecordedEvent::stream, Collectors.mapping(RecordedEvent::version, Collectors.toList())));
+        versions.forEach((stream, numbers) -> assertThat(numbers)
+                .as("versions of %s in position order", stream)
+                .isEqualTo(IntStream.rangeClosed(1, numbers.size())
+                        .mapToObj(Long::valueOf)
+                        .toList()));
+    }
+
+    private static List<Long> positions(List<RecordedEvent> events) {
+        return events.stream().map(RecordedEvent::position).toList();
+    }
+
+    private static Receipt receiptOf(AppendResult result) {
+        return switch (result) {
+            case Appended done -> done.receipt();
+            case Repeated before -> before.first();
+            default -> throw new AssertionError("Neither stored nor repeated: " + result);
+        };
+    }
+
+    private interface Attempt {
+        AppendResult by(int racer);
+    }
+
+    private static List<AppendResult> race(int racers, Attempt attempt) throws Exception {
+        return Waiting.together(IntStream.range(0, racers)
+                .mapToObj(i -> (Callable<AppendResult>) () -> attempt.by(i))
+                .toList());
+    }
+}

@@ -1,0 +1,494 @@
+package dev.diptych.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.AppendResult.Appended;
+import dev.diptych.core.eventstore.AppendResult.CommandIdTaken;
+import dev.diptych.core.eventstore.AppendResult.Conflict;
+import dev.diptych.core.eventstore.AppendResult.Repeated;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StampedReceipt;
+import dev.diptych.core.eventstore.StreamName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What an {@link EventStore} promises to one caller after the other; {@link ConcurrentEventStoreContract} has what it
+ * promises to many at once. Extend it, and hand it a new, empty store:
+ *
+ * <pre>{@code
+ * class MyEventStoreTest extends EventStoreContract {
+ *     @Override
+ *     protected EventStore newStore() {
+ *         return new MyEventStore();
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class EventStoreContract {
+
+    static final StreamName LAMP = new StreamName("lamp-1");
+    static final StreamName OTHER = new StreamName("lamp-2");
+    static final ExpectedVersion NONE = ExpectedVersion.noStream();
+    static final ExpectedVersion ANY = ExpectedVersion.any();
+
+    /** The store under test. */
+    protected EventStore store;
+
+    /** A store in which nothing has happened yet; called before each test. */
+    protected abstract EventStore newStore() throws Exception;
+
+    @BeforeEach
+    void openStore() throws Exception {
+        store = newStore();
+    }
+
+    // Versions and positions
+
+    @Test
+    public void versions_are_dense_from_1_in_each_stream() {
+        append(LAMP, ANY, "a", "b");
+        append(OTHER, ANY, "c");
+        append(LAMP, ANY, "d");
+
+        assertThat(all(LAMP)).extracting(RecordedEvent::version).containsExactly(1L, 2L, 3L);
+        assertThat(all(OTHER)).extracting(RecordedEvent::version).containsExactly(1L);
+    }
+
+    @Test
+    public void positions_increase_over_all_streams_in_the_order_of_appends() {
+        append(LAMP, ANY, "a", "b");
+        append(OTHER, ANY, "c");
+        append(LAMP, ANY, "d");
+
+        assertThat(payloads(feed(100))).containsExactly("a", "b", "c", "d");
+        assertIncreasing(feed(100));
+        assertThat(feed(100).getFirst().position()).as("the first position").isPositive();
+    }
+
+    @Test
+    public void a_receipt_says_where_the_stream_stands() {
+        append(OTHER, ANY, "x");
+        Receipt first = appended(append(LAMP, ANY, "a", "b"));
+        Receipt second = appended(append(LAMP, ANY, "c"));
+
+        List<RecordedEvent> events = all(LAMP);
+        assertThat(first).isEqualTo(new Receipt(LAMP, 2, events.get(1).position()));
+        assertThat(second).isEqualTo(new Receipt(LAMP, 3, events.get(2).position()));
+    }
+
+    @Test
+    public void the_head_is_not_before_the_last_event_and_0_when_there_is_none() {
+        assertThat(store.head()).isZero();
+        Receipt receipt = appended(append(LAMP, ANY, "a", "b"));
+        assertThat(store.head()).isGreaterThanOrEqualTo(receipt.position());
+    }
+
+    // Appending
+
+    @Test
+    public void an_event_is_read_as_it_was_appended() {
+        Instant before = Instant.now().minusSeconds(60);
+        var event = new NewEvent("lamp-lit", 3, "{\"by\": \"me\"}", "{\"why\":\"dark\"}");
+        store.append(LAMP, NONE, List.of(event));
+
+        RecordedEvent read = all(LAMP).getFirst();
+        assertThat(read)
+                .isEqualTo(new RecordedEvent(
+                        read.position(), LAMP, 1, "lamp-lit", 3, event.payload(), event.metadata(), read.recordedAt()));
+        assertThat(read.recordedAt()).isBetween(before, Instant.now().plusSeconds(60));
+        assertThat(feed(10)).as("the order of all events").containsExactly(read);
+    }
+
+    @Test
+    public void an_append_that_fails_its_check_stores_none_of_its_events() {
+        append(LAMP, ANY, "a");
+        long head = store.head();
+
+        append(LAMP, NONE, "b", "c");
+
+        assertThat(payloads(all(LAMP))).containsExactly("a");
+        assertThat(payloads(feed(10))).containsExactly("a");
+        assertThat(store.head()).isEqualTo(head);
+    }
+
+    @Test
+    public void an_append_of_no_events_stores_nothing_and_says_where_the_stream_stands() {
+        assertThat(append(LAMP, ANY)).isEqualTo(new Appended(new Receipt(LAMP, 0, 0)));
+        Receipt receipt = appended(append(LAMP, ANY, "a"));
+        assertThat(append(LAMP, ExpectedVersion.exactly(1))).isEqualTo(new Appended(receipt));
+        assertThat(payloads(feed(10))).containsExactly("a");
+    }
+
+    @Test
+    public void an_append_of_no_events_checks_the_expected_version_all_the_same() {
+        assertThat(append(LAMP, ExpectedVersion.exactly(1)))
+                .isEqualTo(new Conflict(LAMP, ExpectedVersion.exactly(1), 0));
+        append(LAMP, ANY, "a");
+        assertThat(append(LAMP, NONE)).isEqualTo(new Conflict(LAMP, NONE, 1));
+    }
+
+    // Expected versions
+
+    @Test
+    public void no_stream_is_met_by_a_new_stream_only() {
+        assertThat(append(LAMP, NONE, "a")).isInstanceOf(Appended.class);
+        assertThat(append(LAMP, NONE, "b")).isEqualTo(new Conflict(LAMP, NONE, 1));
+        assertThat(append(OTHER, NONE, "c")).isInstanceOf(Appended.class);
+    }
+
+    @Test
+    public void an_exact_version_is_met_by_that_version_only() {
+        assertThat(append(LAMP, ExpectedVersion.exactly(1), "a"))
+                .isEqualTo(new Conflict(LAMP, ExpectedVersion.exactly(1), 0));
+        append(LAMP, NONE, "a", "b");
+        assertThat(append(LAMP, ExpectedVersion.exactly(1), "c"))
+                .isEqualTo(new Conflict(LAMP, ExpectedVersion.exactly(1), 2));
+        assertThat(append(LAMP, ExpectedVersion.exactly(3), "c"))
+                .isEqualTo(new Conflict(LAMP, ExpectedVersion.exactly(3), 2));
+        assertThat(append(LAMP, ExpectedVersion.exactly(2), "c")).isInstanceOf(Appended.class);
+    }
+
+    @Test
+    public void any_version_is_met_by_every_stream() {
+        assertThat(append(LAMP, ANY, "a")).isInstanceOf(Appended.class);
+        assertThat(append(LAMP, ANY, "b")).isInstanceOf(Appended.class);
+    }
+
+    // Reading
+
+    @Test
+    public void a_stream_that_does_not_exist_has_no_events() {
+        assertThat(store.readStream(LAMP, 0, 10)).isEmpty();
+        assertThat(store.readStream(LAMP, 7, 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 6, 12, 13, 100})
+    public void a_stream_is_read_in_pages_of_any_size(int size) {
+        append(LAMP, ANY, numbers(12));
+        append(OTHER, ANY, "other");
+
+        List<RecordedEvent> read = new ArrayList<>();
+        List<RecordedEvent> page;
+        do {
+            page = store.readStream(LAMP, read.size(), size);
+            assertThat(page.size()).as("the size of a page").isLessThanOrEqualTo(size);
+            read.addAll(page);
+        } while (page.size() == size);
+        assertThat(payloads(read)).containsExactly(numbers(12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 6, 12, 13, 100})
+    public void all_events_are_read_in_pages_of_any_size(int size) {
+        for (String number : numbers(12)) {
+            append(Integer.parseInt(number) % 2 == 0 ? LAMP : OTHER, ANY, number);
+        }
+        List<RecordedEvent> read = feed(size);
+        assertThat(payloads(read)).containsExactly(numbers(12));
+        assertIncreasing(read);
+    }
+
+    @Test
+    public void a_full_page_ends_at_its_last_event_and_any_other_at_or_beyond_it() {
+        append(LAMP, ANY, numbers(5));
+
+        EventPage full = store.readAll(0, 3);
+        assertThat(full.through()).isEqualTo(full.events().getLast().position());
+        EventPage rest = store.readAll(full.through(), 3);
+        assertThat(rest.events()).hasSize(2);
+        assertThat(rest.through())
+                .isGreaterThanOrEqualTo(rest.events().getLast().position());
+        EventPage end = store.readAll(rest.through(), 3);
+        assertThat(end.events()).isEmpty();
+        assertThat(end.through()).isGreaterThanOrEqualTo(rest.through());
+    }
+
+    @Test
+    public void reading_on_from_beyond_the_end_finds_nothing_and_does_not_go_back() {
+        append(LAMP, ANY, "a");
+        EventPage page = store.readAll(1_000_000, 10);
+        assertThat(page.events()).isEmpty();
+        assertThat(page.through()).isEqualTo(1_000_000);
+        assertThat(store.readStream(LAMP, 1_000_000, 10)).isEmpty();
+    }
+
+    @Test
+    public void a_read_has_bounds() {
+        for (int limit : new int[] {Integer.MIN_VALUE, -1, 0, EventStore.MAX_PAGE + 1}) {
+            assertThatThrownBy(() -> store.readStream(LAMP, 0, limit)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> store.readAll(0, limit)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> store.readStream(LAMP, -1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.readAll(-1, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    public void the_largest_page_is_possible() {
+        append(LAMP, ANY, "a");
+        assertThat(store.readStream(LAMP, 0, EventStore.MAX_PAGE)).hasSize(1);
+        assertThat(store.readAll(0, EventStore.MAX_PAGE).events()).hasSize(1);
+    }
+
+    // Text
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                " lead and trail ",
+                "quote ' double \" back \\ percent % dollar $1 {} []",
+                "line\nbreak\ttab\r\u0001\u001f\u007f",
+                "Grüße, 世界, мир, שלום",
+                "e\u0301 is not \u00e9",
+                "\ud83d\udd6f\ufe0f \ud834\udd1e \udbff\udfff",
+                "\u200b\ufeff\uffff"
+            })
+    public void names_and_types_keep_any_unicode(String text) {
+        var stream = new StreamName(text);
+        store.append(stream, NONE, List.of(new NewEvent(text, 1, "{}", "{}")));
+        append(LAMP, NONE, "another");
+
+        RecordedEvent read = store.readStream(stream, 0, 10).getFirst();
+        assertThat(read.stream()).isEqualTo(stream);
+        assertThat(read.type()).isEqualTo(text);
+        assertThat(store.readAll(0, 10).events().getFirst()).isEqualTo(read);
+    }
+
+    @Test
+    public void stream_names_that_look_alike_are_different_streams() {
+        for (String name : List.of("e\u0301", "\u00e9", "E", "e", "e ", " e", "ss", "ß")) {
+            assertThat(append(new StreamName(name), NONE, name)).isInstanceOf(Appended.class);
+            assertThat(payloads(all(new StreamName(name)))).containsExactly(name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                " {\n\t\"b\" : 1 , \"a\" : 1.0 , \"a\" : 1e2 }\r\n",
+                "{\"text\":\"\\u00e9 \\ud83d\\udd6f \\\" \\\\ \\/ \u00e9 \ud83d\udd6f ' $$ ? : \"}",
+                "{\"big\":123456789012345678901234567890.12345678901234567890}",
+                "[]",
+                "\"text\"",
+                "null"
+            })
+    public void json_is_kept_character_by_character(String json) {
+        store.append(LAMP, NONE, List.of(new NewEvent("t", 1, json, json)));
+        assertThat(all(LAMP).getFirst().payload()).isEqualTo(json);
+        assertThat(all(LAMP).getFirst().metadata()).isEqualTo(json);
+    }
+
+    @Test
+    public void a_mebibyte_of_json_is_kept() {
+        String json = "{\"text\":\"" + "0123456789 äöü \ud83d\udd6f ".repeat(1024 * 1024 / 16) + "\"}";
+        store.append(LAMP, NONE, List.of(new NewEvent("t", 1, json, "{}")));
+        assertThat(all(LAMP).getFirst().payload()).isEqualTo(json);
+    }
+
+    @Test
+    public void an_append_of_many_events_is_one_append() {
+        Receipt receipt = appended(append(LAMP, NONE, numbers(2_000)));
+        assertThat(receipt.version()).isEqualTo(2_000);
+        assertThat(payloads(all(LAMP))).containsExactly(numbers(2_000));
+        assertIncreasing(all(LAMP));
+    }
+
+    // Nobody's list is anybody else's
+
+    @Test
+    public void a_caller_that_changes_what_it_passed_in_changes_nothing() {
+        List<NewEvent> mine = new ArrayList<>(List.of(event("a")));
+        store.append(LAMP, NONE, mine);
+        mine.set(0, event("changed"));
+        mine.add(event("added"));
+        assertThat(payloads(all(LAMP))).containsExactly("a");
+        assertThat(payloads(feed(10))).containsExactly("a");
+    }
+
+    @Test
+    public void a_caller_that_changes_what_it_got_back_changes_nothing() {
+        append(LAMP, NONE, "a", "b");
+        spoil(store.readStream(LAMP, 0, 10));
+        spoil(store.readAll(0, 10).events());
+        assertThat(payloads(all(LAMP))).containsExactly("a", "b");
+        assertThat(payloads(feed(10))).containsExactly("a", "b");
+    }
+
+    private static void spoil(List<RecordedEvent> list) {
+        try {
+            list.clear();
+        } catch (UnsupportedOperationException e) {
+            assertThat(list).as("a list that cannot be changed").isNotEmpty();
+        }
+    }
+
+    // Command ids
+
+    @Test
+    public void a_repeated_command_returns_the_first_receipt_and_stores_nothing() {
+        Receipt first = appended(stamped(LAMP, NONE, "k", "print", "a"));
+        assertThat(stamped(LAMP, NONE, "k", "print", "a")).isEqualTo(new Repeated(first));
+        assertThat(payloads(feed(10))).containsExactly("a");
+    }
+
+    @Test
+    public void a_repeated_command_returns_the_first_receipt_after_later_commands_changed_the_stream() {
+        Receipt first = appended(stamped(LAMP, NONE, "k", "print", "a"));
+        append(LAMP, ExpectedVersion.exactly(1), "b", "c");
+
+        assertThat(stamped(LAMP, ExpectedVersion.exactly(3), "k", "print")).isEqualTo(new Repeated(first));
+        assertThat(stamped(LAMP, ANY, "k", "print", "d")).isEqualTo(new Repeated(first));
+        assertThat(payloads(all(LAMP))).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    public void a_repeated_command_returns_the_first_receipt_when_the_first_time_raised_nothing() {
+        Receipt before = appended(append(LAMP, NONE, "a"));
+        assertThat(stamped(LAMP, ExpectedVersion.exactly(1), "k", "print")).isEqualTo(new Appended(before));
+        append(LAMP, ANY, "b");
+        assertThat(stamped(LAMP, ExpectedVersion.exactly(2), "k", "print", "c")).isEqualTo(new Repeated(before));
+        assertThat(payloads(all(LAMP))).containsExactly("a", "b");
+    }
+
+    @Test
+    public void the_command_id_is_checked_before_the_expected_version() {
+        Receipt first = appended(stamped(LAMP, NONE, "k", "print", "a"));
+        assertThat(stamped(LAMP, ExpectedVersion.exactly(9), "k", "print", "a")).isEqualTo(new Repeated(first));
+    }
+
+    @Test
+    public void a_command_id_with_other_content_is_refused() {
+        Receipt first = appended(stamped(LAMP, NONE, "k", "print", "a"));
+        assertThat(stamped(LAMP, ANY, "k", "another print", "b"))
+                .isEqualTo(new CommandIdTaken(new StampedReceipt(new CommandStamp("k", "print"), first)));
+        assertThat(payloads(feed(10))).containsExactly("a");
+    }
+
+    @Test
+    public void a_command_id_on_another_stream_is_refused() {
+        Receipt first = appended(stamped(LAMP, NONE, "k", "print", "a"));
+        assertThat(stamped(OTHER, ANY, "k", "print", "b"))
+                .isEqualTo(new CommandIdTaken(new StampedReceipt(new CommandStamp("k", "print"), first)));
+        assertThat(payloads(feed(10))).containsExactly("a");
+    }
+
+    @Test
+    public void a_conflict_does_not_use_up_the_command_id() {
+        append(LAMP, NONE, "a");
+        assertThat(stamped(LAMP, NONE, "k", "print", "b")).isInstanceOf(Conflict.class);
+        assertThat(store.findCommand("k")).isEmpty();
+        assertThat(stamped(LAMP, ANY, "k", "print", "b")).isInstanceOf(Appended.class);
+    }
+
+    @Test
+    public void a_command_id_can_be_looked_up() {
+        Receipt receipt = appended(stamped(LAMP, NONE, "k ' \ud83d\udd6f", "print", "a"));
+        append(LAMP, ANY, "b");
+        assertThat(store.findCommand("k ' \ud83d\udd6f"))
+                .contains(new StampedReceipt(new CommandStamp("k ' \ud83d\udd6f", "print"), receipt));
+        assertThat(store.findCommand("K")).isEmpty();
+    }
+
+    @Test
+    public void a_command_id_is_kept_when_there_is_no_stream_yet() {
+        var nothing = new Receipt(LAMP, 0, 0);
+        assertThat(stamped(LAMP, NONE, "k", "print")).isEqualTo(new Appended(nothing));
+        assertThat(stamped(LAMP, NONE, "k", "print", "a")).isEqualTo(new Repeated(nothing));
+        assertThat(all(LAMP)).isEmpty();
+    }
+
+    // Waking
+
+    @Test
+    public void a_closed_subscription_is_not_woken_and_its_twin_is() {
+        AtomicInteger wakes = new AtomicInteger();
+        Runnable wake = wakes::incrementAndGet;
+        EventStore.Subscription first = store.onAppend(wake);
+        EventStore.Subscription twin = store.onAppend(wake);
+        try {
+            first.close();
+            first.close();
+            append(LAMP, ANY, "a");
+            Waiting.until("the subscription that is still open is woken", () -> wakes.get() > 0);
+        } finally {
+            twin.close();
+        }
+    }
+
+    // The words in which this contract is written
+
+    static NewEvent event(String name) {
+        return new NewEvent("lamp-changed", 1, "\"" + name + "\"", "{}");
+    }
+
+    static List<NewEvent> events(String... names) {
+        return Arrays.stream(names).map(EventStoreContract::event).toList();
+    }
+
+    static List<String> payloads(List<RecordedEvent> events) {
+        return events.stream()
+                .map(event -> event.payload().substring(1, event.payload().length() - 1))
+                .toList();
+    }
+
+    static String[] numbers(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toArray(String[]::new);
+    }
+
+    static Receipt appended(AppendResult result) {
+        assertThat(result)
+                .as("the result of an append that nothing stands in the way of")
+                .isInstanceOf(Appended.class);
+        return ((Appended) result).receipt();
+    }
+
+    static void assertIncreasing(List<RecordedEvent> events) {
+        assertThat(events.stream().map(RecordedEvent::position).toList())
+                .as("positions increase strictly")
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    AppendResult append(StreamName stream, ExpectedVersion expected, String... names) {
+        return store.append(stream, expected, events(names));
+    }
+
+    AppendResult stamped(StreamName stream, ExpectedVersion expected, String id, String fingerprint, String... names) {
+        return store.append(stream, expected, events(names), Optional.of(new CommandStamp(id, fingerprint)));
+    }
+
+    List<RecordedEvent> all(StreamName stream) {
+        return store.readStream(stream, 0, EventStore.MAX_PAGE);
+    }
+
+    /** All events, read in pages until one is empty. */
+    List<RecordedEvent> feed(int pageSize) {
+        List<RecordedEvent> events = new ArrayList<>();
+        EventPage page = store.readAll(0, pageSize);
+        while (!page.events().isEmpty()) {
+            events.addAll(page.events());
+            page = store.readAll(page.through(), pageSize);
+        }
+        return events;
+    }
+}

@@ -1,0 +1,273 @@
+package dev.diptych.core.contract;
+
+import static dev.diptych.core.contract.EventStoreContract.ANY;
+import static dev.diptych.core.contract.EventStoreContract.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.contract.Tally.Tallies;
+import dev.diptych.core.eventstore.EventCodec;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ProjectionRunner.Pace;
+import dev.diptych.core.projection.ProjectionStatus.Failure;
+import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.core.projection.ReadModelStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a store's two ports promise together, under the runner: every event reaches the read model exactly once, and one
+ * that cannot is seen, waited for and never skipped. Extend it as {@link EventStoreContract} and
+ * {@link ReadModelStoreContract}.
+ */
+public abstract class ProjectionRunnerContract {
+
+    /** Small batches and short pauses; a poll so rare that a lost wake-up would show. */
+    private static final Pace PACE = new Pace(10, Duration.ofMinutes(5), Duration.ofMillis(5), Duration.ofMillis(50));
+
+    private static final StreamName PURSES = new StreamName("purses");
+
+    private final List<ProjectionRunner> runners = new ArrayList<>();
+    private EventStore store;
+
+    /** A store in which nothing has happened yet, with no read models; called before each test. */
+    protected abstract EventStore newStore() throws Exception;
+
+    /** As in {@link ReadModelStoreContract}, over the same store. */
+    protected abstract ReadModelStore readModel(Projection<Coin, Tally> projection);
+
+    /** All rows of a read model by their keys, read at once. */
+    protected abstract Map<String, Tally> rows(ReadModelStore readModel);
+
+    @BeforeEach
+    void openStore() throws Exception {
+        store = newStore();
+    }
+
+    @AfterEach
+    void closeRunners() {
+        runners.forEach(ProjectionRunner::close);
+    }
+
+    @Test
+    public void events_from_before_and_after_the_start_are_applied() {
+        put("a", 25);
+        ReadModelStore model = readModel(new Tallies());
+        start(model, Coin.CODEC);
+        awaitSum(model, "a", 25);
+        put("b", 7);
+        awaitSum(model, "b", 7);
+        awaitSum(model, "total", 32);
+        Waiting.until("the checkpoint is at the head", () -> model.checkpoint() == store.head());
+    }
+
+    @Test
+    public void the_status_says_how_far_it_is_and_who_does_the_work() {
+        ReadModelStore model = readModel(new Tallies());
+        ProjectionRunner runner = runner(model, Coin.CODEC);
+        assertThat(runner.status().state()).isEqualTo(State.STOPPED);
+        runner.start();
+        put("a", 3);
+        awaitSum(model, "a", 3);
+        Waiting.until("nothing is behind", () -> runner.status().lag() == 0);
+        assertThat(runner.status().name()).isEqualTo(Tally.PROJECTION);
+        assertThat(runner.status().state()).isEqualTo(State.RUNNING);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .contains("projection-tallies");
+        runner.close();
+        assertThat(runner.status().state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    public void many_appends_from_many_threads_are_applied_exactly_once_by_two_runners() throws Exception {
+        ReadModelStore one = readModel(new Tallies());
+        ReadModelStore two = readModel(new Tallies());
+        start(one, Coin.CODEC);
+        start(two, Coin.CODEC);
+        Waiting.together(IntStream.range(0, 4)
+                .mapToObj(writer -> (Callable<Void>) () -> {
+                    for (int i = 0; i < 50; i++) {
+                        store.append(
+                                new StreamName("purse-" + writer + "-" + i % 3),
+                                ANY,
+                                List.of(Coin.event("p" + i % 5, 1), Coin.event("q", 2)));
+                    }
+                    return null;
+                })
+                .toList());
+        awaitSum(one, "total", 600);
+        awaitSum(one, "q", 400);
+        assertThat(rows(one).get("total").coins()).as("events applied").isEqualTo(400);
+    }
+
+    @Test
+    public void an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen() {
+        var failing = new AtomicBoolean(true);
+        ReadModelStore model = readModel(ReadModelStoreContract.failingAt(2, failing));
+        ProjectionRunner runner = start(model, Coin.CODEC);
+        put("a", 3);
+        long poisoned = append(Coin.event("poison", 2));
+        put("a", 4);
+
+        Waiting.until("the projection has failed, more than once", () -> attempts(runner) >= 3);
+        Failure failure = runner.status().failure().orElseThrow();
+        assertThat(runner.status().state()).isEqualTo(State.FAILED);
+        assertThat(failure.position()).isEqualTo(poisoned);
+        assertThat(failure.event()).isEqualTo("Coin");
+        assertThat(failure.error()).contains("this coin is bad");
+        assertThat(model.checkpoint())
+                .as("everything before the event is applied")
+                .isEqualTo(poisoned - 1);
+        assertThat(rows(model).get("a").sum())
+                .as("nothing after the event is applied")
+                .isEqualTo(3);
+
+        failing.set(false);
+        awaitSum(model, "total", 9);
+        awaitSum(model, "a", 7);
+        Waiting.until("the failure is over", () -> runner.status().failure().isEmpty());
+        assertThat(rows(model).get("total").coins()).as("events applied").isEqualTo(8);
+    }
+
+    @Test
+    public void an_event_that_cannot_be_read_stops_the_projection_there_and_is_seen() {
+        var readable = new AtomicBoolean();
+        ReadModelStore model = readModel(new Tallies());
+        ProjectionRunner runner = start(model, readingForeignEventsWhen(readable));
+        put("a", 3);
+        long poisoned = append(event("from the future"));
+        put("a", 4);
+
+        Waiting.until("the projection has failed, more than once", () -> attempts(runner) >= 3);
+        Failure failure = runner.status().failure().orElseThrow();
+        assertThat(failure.position()).isEqualTo(poisoned);
+        assertThat(failure.event()).isEqualTo("lamp-changed");
+        assertThat(failure.error()).contains("it is no coin");
+        assertThat(model.checkpoint()).isEqualTo(poisoned - 1);
+        assertThat(rows(model).get("a").sum()).isEqualTo(3);
+
+        readable.set(true);
+        awaitSum(model, "a", 7);
+        Waiting.until("the failure is over", () -> runner.status().failure().isEmpty());
+    }
+
+    @Test
+    public void a_projection_that_has_failed_does_not_hold_up_another() {
+        ReadModelStore failing = readModel(ReadModelStoreContract.failingAt(1, new AtomicBoolean(true)));
+        ReadModelStore healthy = readModel(new Tallies("other-tallies"));
+        ProjectionRunner stopped = start(failing, Coin.CODEC);
+        start(healthy, Coin.CODEC);
+        append(Coin.event("poison", 2));
+        put("a", 4);
+        awaitSum(healthy, "total", 6);
+        Waiting.until("the other has failed", () -> stopped.status().state() == State.FAILED);
+    }
+
+    @Test
+    public void a_paused_projection_waits_and_catches_up_when_it_is_resumed() {
+        ReadModelStore model = readModel(new Tallies());
+        ProjectionRunner runner = start(model, Coin.CODEC);
+        put("a", 1);
+        awaitSum(model, "a", 1);
+        Waiting.until("nothing is behind", () -> runner.status().lag() == 0);
+
+        runner.pause();
+        put("a", 12);
+        assertThat(runner.status().state()).isEqualTo(State.PAUSED);
+        assertThat(runner.status().lag()).isGreaterThanOrEqualTo(2);
+        runner.resume();
+        awaitSum(model, "a", 13);
+        assertThat(runner.status().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    public void a_projection_can_be_built_again_while_it_runs() {
+        ReadModelStore model = readModel(new Tallies());
+        ProjectionRunner runner = start(model, Coin.CODEC);
+        put("a", 30);
+        awaitSum(model, "a", 30);
+        Map<String, Tally> before = rows(model);
+        runner.rebuild();
+        Waiting.until("the rows are there again", () -> rows(model).equals(before));
+        put("a", 1);
+        awaitSum(model, "a", 31);
+    }
+
+    @Test
+    public void a_runner_that_is_closed_ends_its_thread_whatever_it_is_doing() {
+        ReadModelStore failing = readModel(ReadModelStoreContract.failingAt(1, new AtomicBoolean(true)));
+        ProjectionRunner stopped = start(failing, Coin.CODEC);
+        ProjectionRunner paused = start(readModel(new Tallies("other-tallies")), Coin.CODEC);
+        append(Coin.event("poison", 2));
+        Waiting.until("it has failed", () -> stopped.status().state() == State.FAILED);
+        paused.pause();
+        for (ProjectionRunner runner : List.of(stopped, paused)) {
+            runner.close();
+            runner.close();
+            assertThat(runner.status().state()).isEqualTo(State.STOPPED);
+        }
+    }
+
+    private ProjectionRunner runner(ReadModelStore model, EventCodec codec) {
+        var runner = new ProjectionRunner(store, codec, model, PACE);
+        runners.add(runner);
+        return runner;
+    }
+
+    private ProjectionRunner start(ReadModelStore model, EventCodec codec) {
+        ProjectionRunner runner = runner(model, codec);
+        runner.start();
+        return runner;
+    }
+
+    /** Puts so many coins of 1 into a purse, in appends of up to 10. */
+    private void put(String purse, int coins) {
+        for (int left = coins; left > 0; left -= 10) {
+            append(IntStream.range(0, Math.min(left, 10))
+                    .mapToObj(i -> Coin.event(purse, 1))
+                    .toArray(NewEvent[]::new));
+        }
+    }
+
+    private long append(NewEvent... events) {
+        return EventStoreContract.appended(store.append(PURSES, ANY, List.of(events)))
+                .position();
+    }
+
+    private void awaitSum(ReadModelStore model, String key, long sum) {
+        Waiting.until(
+                "the row " + key + " reaches " + sum,
+                () -> rows(model).containsKey(key) && rows(model).get(key).sum() == sum);
+    }
+
+    private static int attempts(ProjectionRunner runner) {
+        return runner.status().failure().map(Failure::attempts).orElse(0);
+    }
+
+    private static EventCodec readingForeignEventsWhen(AtomicBoolean readable) {
+        return new EventCodec() {
+            @Override
+            public NewEvent encode(Object event, Map<String, String> metadata) {
+                return Coin.CODEC.encode(event, metadata);
+            }
+
+            @Override
+            public Object decode(RecordedEvent event) {
+                return readable.get() && !event.type().equals(Coin.TYPE) ? "read at last" : Coin.CODEC.decode(event);
+            }
+        };
+    }
+}

@@ -1,0 +1,368 @@
+package dev.diptych.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.core.contract.Tally.Tallies;
+import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.PoisonedEventException;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.PublishedEvent;
+import dev.diptych.core.projection.ReadModelStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a {@link ReadModelStore} promises: rows and checkpoint belong together, whatever happens. Extend it, and hand it
+ * read models of {@link Tally} rows in a new, empty store.
+ */
+public abstract class ReadModelStoreContract {
+
+    /** Empties the store; called before each test. */
+    protected abstract void newStore() throws Exception;
+
+    /**
+     * A read model over the store's present data, which another one with the same projection may have left there. A
+     * store that keeps its data in the read model itself returns the one that it made before for the same name, with the
+     * projection that it was first made with.
+     */
+    protected abstract ReadModelStore readModel(Projection<Coin, Tally> projection);
+
+    /** All rows of a read model by their keys, read at once. */
+    protected abstract Map<String, Tally> rows(ReadModelStore readModel);
+
+    @BeforeEach
+    void openStore() throws Exception {
+        newStore();
+    }
+
+    @Test
+    public void a_new_read_model_is_empty_and_at_0() {
+        ReadModelStore model = readModel(new Tallies());
+        assertThat(model.projection()).isEqualTo(Tally.PROJECTION);
+        assertThat(model.checkpoint()).isZero();
+        assertThat(rows(model)).isEmpty();
+    }
+
+    @Test
+    public void a_batch_moves_rows_and_checkpoint() {
+        ReadModelStore model = readModel(new Tallies());
+        assertThat(model.apply(batch(0, coin(1, "a", 5), coin(2, "b", 7), coin(3, "a", 1))))
+                .isTrue();
+        assertThat(model.checkpoint()).isEqualTo(3);
+        assertThat(rows(model))
+                .isEqualTo(Map.of(
+                        "a",
+                        new Tally("a", 6, 2, 3),
+                        "b",
+                        new Tally("b", 7, 1, 2),
+                        "total",
+                        new Tally("total", 13, 3, 3)));
+    }
+
+    @Test
+    public void the_next_batch_goes_on_from_the_rows_of_the_one_before() {
+        ReadModelStore model = readModel(new Tallies());
+        model.apply(batch(0, coin(1, "a", 5)));
+        model.apply(batch(1, coin(2, "a", 1), coin(3, "b", 1)));
+        assertThat(rows(model).get("a")).isEqualTo(new Tally("a", 6, 2, 2));
+        assertThat(rows(model).get("total")).isEqualTo(new Tally("total", 7, 3, 3));
+    }
+
+    @Test
+    public void a_row_that_comes_to_nothing_is_removed_and_may_come_back() {
+        ReadModelStore model = readModel(new Tallies());
+        model.apply(batch(0, coin(1, "a", 5)));
+        model.apply(batch(1, coin(2, "a", -5)));
+        assertThat(rows(model)).containsOnlyKeys("total");
+        model.apply(batch(2, coin(3, "a", 2), coin(4, "b", 1), coin(5, "b", -1)));
+        assertThat(rows(model)).containsOnlyKeys("total", "a");
+        assertThat(rows(model).get("a")).isEqualTo(new Tally("a", 2, 1, 3));
+    }
+
+    @Test
+    public void the_checkpoint_moves_past_events_that_the_projection_ignores() {
+        ReadModelStore model = readModel(new Tallies());
+        assertThat(model.apply(batch(0, coin(1, "a", 1), coin(2, "ignored", 1))))
+                .isTrue();
+        assertThat(model.checkpoint()).isEqualTo(2);
+        assertThat(model.apply(new Batch(2, 3, List.of(new PublishedEvent<>("no coin at all", 1, 3)))))
+                .isTrue();
+        assertThat(model.checkpoint()).isEqualTo(3);
+        assertThat(rows(model)).containsOnlyKeys("a", "total");
+    }
+
+    @Test
+    public void the_checkpoint_moves_to_the_end_of_the_batch_and_not_to_its_last_event() {
+        ReadModelStore model = readModel(new Tallies());
+        assertThat(model.apply(new Batch(0, 40, List.of(coin(3, "a", 1))))).isTrue();
+        assertThat(model.checkpoint()).isEqualTo(40);
+        assertThat(model.apply(new Batch(40, 90, List.of()))).isTrue();
+        assertThat(model.checkpoint()).isEqualTo(90);
+    }
+
+    @Test
+    public void the_checkpoint_never_moves_back() {
+        ReadModelStore model = readModel(new Tallies());
+        model.apply(batch(0, coin(1, "a", 1), coin(2, "a", 1)));
+        assertThat(model.apply(batch(0, coin(1, "a", 1)))).isFalse();
+        assertThat(model.apply(new Batch(1, 1, List.of()))).isFalse();
+        assertThatThrownBy(() -> new Batch(2, 1, List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThat(model.checkpoint()).isEqualTo(2);
+        assertThat(rows(model).get("a").sum()).isEqualTo(2);
+    }
+
+    @Test
+    public void a_batch_that_begins_elsewhere_changes_nothing() {
+        ReadModelStore model = readModel(new Tallies());
+        assertThat(model.apply(batch(7, coin(8, "a", 1)))).isFalse();
+        assertThat(model.checkpoint()).isZero();
+        assertThat(rows(model)).isEmpty();
+    }
+
+    @Test
+    public void a_batch_that_fails_changes_neither_rows_nor_checkpoint() {
+        var failing = new AtomicBoolean();
+        ReadModelStore model = readModel(failingAt(2, failing));
+        model.apply(batch(0, coin(1, "a", 1)));
+        failing.set(true);
+
+        assertThatThrownBy(() -> model.apply(batch(1, coin(2, "a", 1), coin(3, "poison", 2), coin(4, "c", 1))))
+                .isInstanceOfSatisfying(PoisonedEventException.class, e -> {
+                    assertThat(e.position()).isEqualTo(3);
+                    assertThat(e.event()).isEqualTo("Coin");
+                });
+        assertThat(model.checkpoint()).isEqualTo(1);
+        assertThat(rows(model)).isEqualTo(Map.of("a", new Tally("a", 1, 1, 1), "total", new Tally("total", 1, 1, 1)));
+
+        failing.set(false);
+        assertThat(model.apply(batch(1, coin(2, "a", 1), coin(3, "poison", 2)))).isTrue();
+        assertThat(rows(model).get("total").sum()).isEqualTo(4);
+    }
+
+    @Test
+    public void a_crash_between_batches_resumes_exactly() {
+        readModel(new Tallies()).apply(batch(0, coin(1, "a", 1), coin(2, "b", 2)));
+        ReadModelStore again = readModel(new Tallies());
+        assertThat(again.checkpoint()).isEqualTo(2);
+        assertThat(again.apply(batch(2, coin(3, "a", 4)))).isTrue();
+        assertThat(rows(again).get("a")).isEqualTo(new Tally("a", 5, 2, 3));
+    }
+
+    @Test
+    public void two_runners_never_apply_a_batch_twice() throws Exception {
+        ReadModelStore one = readModel(new Tallies());
+        ReadModelStore two = readModel(new Tallies());
+        for (int i = 0; i < 30; i++) {
+            Batch batch = batch(i, coin(i + 1, "a", 1));
+            List<Boolean> applied = Waiting.together(List.of(() -> one.apply(batch), () -> two.apply(batch)));
+            assertThat(applied).as("who applied batch %s", i).containsExactlyInAnyOrder(true, false);
+        }
+        assertThat(rows(one).get("a")).isEqualTo(new Tally("a", 30, 30, 30));
+    }
+
+    @Test
+    public void read_models_do_not_touch_each_other() {
+        ReadModelStore one = readModel(new Tallies("tallies"));
+        ReadModelStore two = readModel(new Tallies("other-tallies"));
+        one.apply(batch(0, coin(1, "a", 1)));
+        two.apply(batch(0, coin(1, "a", 1), coin(2, "b", 1)));
+        one.reset();
+        assertThat(rows(one)).isEmpty();
+        assertThat(rows(two)).containsOnlyKeys("a", "b", "total");
+        assertThat(two.checkpoint()).isEqualTo(2);
+    }
+
+    @Test
+    public void a_read_model_that_is_built_again_equals_the_one_before() {
+        for (long seed = 1; seed <= 3; seed++) {
+            ReadModelStore model = readModel(new Tallies());
+            model.reset();
+            List<PublishedEvent<?>> history = history(new Random(seed), 400);
+            apply(model, history, new Random(seed + 100));
+            Map<String, Tally> incremental = rows(model);
+            assertThat(incremental).as("rows with the seed %s", seed).isEqualTo(fold(history));
+
+            model.reset();
+            assertThat(model.checkpoint()).isZero();
+            assertThat(rows(model)).isEmpty();
+            apply(model, history, new Random(seed + 200));
+            assertThat(rows(model))
+                    .as("rows built again, with the seed %s", seed)
+                    .isEqualTo(incremental);
+        }
+    }
+
+    @Test
+    public void keys_keep_any_unicode() {
+        ReadModelStore model = readModel(new Tallies());
+        List<String> keys =
+                List.of("'", "\"", "e\u0301", "\u00e9", "E", "e", "\\", "a b", "{x,y}", "NULL", "\ud83d\udd6f");
+        List<PublishedEvent<?>> events = new ArrayList<>();
+        keys.forEach(key -> events.add(coin(events.size() + 1, key, 1)));
+        model.apply(new Batch(0, keys.size(), events));
+        model.apply(new Batch(
+                keys.size(),
+                99,
+                keys.stream().<PublishedEvent<?>>map(key -> coin(50, key, 1)).toList()));
+        for (String key : keys) {
+            assertThat(rows(model).get(key)).as("the row of %s", key).isEqualTo(new Tally(key, 2, 2, 50));
+        }
+    }
+
+    @Test
+    public void a_large_batch_is_one_batch() {
+        ReadModelStore model = readModel(new Tallies());
+        List<PublishedEvent<?>> events = IntStream.rangeClosed(1, 5_000)
+                .<PublishedEvent<?>>mapToObj(i -> coin(i, "purse-" + i % 2_000, 1))
+                .toList();
+        assertThat(model.apply(new Batch(0, 5_000, events))).isTrue();
+        assertThat(rows(model)).hasSize(2_001).isEqualTo(fold(events));
+    }
+
+    @Test
+    public void a_reader_never_sees_a_part_of_a_batch() throws Exception {
+        ReadModelStore model = readModel(new Tallies());
+        var applying = new AtomicBoolean(true);
+        Callable<Void> runner = () -> {
+            for (int i = 0; i < 200; i++) {
+                model.apply(batch(2L * i, coin(2L * i + 1, "a" + i % 9, 1), coin(2L * i + 2, "b" + i % 7, 1)));
+            }
+            applying.set(false);
+            return null;
+        };
+        Callable<Void> reader = () -> {
+            while (applying.get()) {
+                Map<String, Tally> seen = rows(model);
+                long purses = seen.values().stream()
+                        .filter(row -> !row.key().equals(Tally.TOTAL))
+                        .mapToLong(Tally::sum)
+                        .sum();
+                long total =
+                        seen.containsKey(Tally.TOTAL) ? seen.get(Tally.TOTAL).sum() : 0;
+                assertThat(purses)
+                        .as("the sum of the purses, beside their total")
+                        .isEqualTo(total);
+                assertThat(total % 2)
+                        .as("coins of a batch that is seen in part")
+                        .isZero();
+            }
+            return null;
+        };
+        Waiting.together(List.of(runner, reader));
+    }
+
+    @Test
+    public void reading_does_not_wait_for_a_batch_that_is_being_folded() throws Exception {
+        var folding = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        ReadModelStore model = readModel(new Tallies() {
+            @Override
+            public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
+                if (published.event().purse().equals("slow")) {
+                    folding.countDown();
+                    awaitLatch(goOn);
+                }
+                return super.evolve(key, row, published);
+            }
+        });
+        model.apply(batch(0, coin(1, "a", 1)));
+        var readers = new AtomicInteger();
+        Callable<Void> runner = () -> {
+            model.apply(batch(1, coin(2, "slow", 1)));
+            return null;
+        };
+        Callable<Void> reader = () -> {
+            awaitLatch(folding);
+            assertThat(rows(model)).containsOnlyKeys("a", "total");
+            assertThat(model.checkpoint()).isEqualTo(1);
+            readers.incrementAndGet();
+            goOn.countDown();
+            return null;
+        };
+        Waiting.together(List.of(runner, reader));
+        assertThat(readers.get()).isOne();
+        assertThat(rows(model)).containsOnlyKeys("a", "slow", "total");
+    }
+
+    // The words in which this contract is written
+
+    static PublishedEvent<Coin> coin(long position, String purse, int amount) {
+        return new PublishedEvent<>(new Coin(purse, amount), 1, position);
+    }
+
+    static Batch batch(long after, PublishedEvent<?>... events) {
+        return new Batch(after, events[events.length - 1].position(), List.of(events));
+    }
+
+    /** Fails on coins of the purse {@code poison} of at least an amount, while it is told to. */
+    static Tallies failingAt(int amount, AtomicBoolean failing) {
+        return new Tallies() {
+            @Override
+            public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
+                Coin coin = published.event();
+                if (failing.get() && coin.purse().equals("poison") && coin.amount() >= amount) {
+                    throw new IllegalStateException("this coin is bad");
+                }
+                return super.evolve(key, row, published);
+            }
+        };
+    }
+
+    static List<PublishedEvent<?>> history(Random random, int length) {
+        List<PublishedEvent<?>> history = new ArrayList<>();
+        long position = 0;
+        for (int i = 0; i < length; i++) {
+            position += 1 + random.nextInt(3);
+            history.add(coin(position, "purse-" + random.nextInt(20), random.nextInt(7) - 3));
+        }
+        return history;
+    }
+
+    static void apply(ReadModelStore model, List<PublishedEvent<?>> history, Random cuts) {
+        int from = 0;
+        while (from < history.size()) {
+            int to = Math.min(history.size(), from + 1 + cuts.nextInt(50));
+            List<PublishedEvent<?>> part = history.subList(from, to);
+            assertThat(model.apply(new Batch(model.checkpoint(), part.getLast().position(), part)))
+                    .isTrue();
+            from = to;
+        }
+    }
+
+    static Map<String, Tally> fold(List<PublishedEvent<?>> history) {
+        var tallies = new Tallies();
+        Map<String, Tally> rows = new HashMap<>();
+        for (PublishedEvent<?> each : history) {
+            var published = new PublishedEvent<>((Coin) each.event(), each.version(), each.position());
+            for (String key : tallies.keysOf(published.event())) {
+                rows.compute(key, (k, row) -> tallies.evolve(k, row, published));
+            }
+        }
+        return rows.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(Waiting.patience().toMillis(), TimeUnit.MILLISECONDS))
+                    .as("waited in vain for the other thread")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

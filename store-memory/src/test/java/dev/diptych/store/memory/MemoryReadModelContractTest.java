@@ -1,0 +1,28 @@
+package dev.diptych.store.memory;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.ReadModelStoreContract;
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.ReadModelStore;
+import java.util.Map;
+
+class MemoryReadModelContractTest extends ReadModelStoreContract {
+
+    private MemoryTallies tallies = new MemoryTallies();
+
+    @Override
+    protected void newStore() {
+        tallies = new MemoryTallies();
+    }
+
+    @Override
+    protected ReadModelStore readModel(Projection<Coin, Tally> projection) {
+        return tallies.readModel(projection);
+    }
+
+    @Override
+    protected Map<String, Tally> rows(ReadModelStore readModel) {
+        return tallies.rows(readModel);
+    }
+}

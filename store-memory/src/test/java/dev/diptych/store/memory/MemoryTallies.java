@@ -1,0 +1,27 @@
+package dev.diptych.store.memory;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.ReadModelStore;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The contract's read models in memory; one for each name, since its data is in itself. */
+final class MemoryTallies {
+
+    private final Map<String, MemoryReadModel<String, Tally>> models = new HashMap<>();
+
+    ReadModelStore readModel(Projection<Coin, Tally> projection) {
+        return models.computeIfAbsent(
+                projection.name(), name -> new MemoryReadModel<>(projection, Tally::key, Comparator.naturalOrder()));
+    }
+
+    Map<String, Tally> rows(ReadModelStore readModel) {
+        return models.get(readModel.projection()).list(Optional.empty(), row -> true, 100_000).items().stream()
+                .collect(Collectors.toMap(Tally::key, row -> row));
+    }
+}
