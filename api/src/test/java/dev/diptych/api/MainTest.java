@@ -1,0 +1,76 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The program as a process of its own. */
+class MainTest {
+
+    private static final Pattern LINE = Pattern.compile(
+            "Diptych listens on http://127\\.0\\.0\\.1:(\\d+), store: memory, .*330 orders.*Try: curl .*");
+
+    @Test
+    void it_says_where_it_listens_serves_and_stops_with_0_on_a_signal() throws Exception {
+        Process process = start("--port=0", "--demo");
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            Matcher line = LINE.matcher(String.valueOf(out.readLine()));
+            assertThat(line.matches()).as("the line that it prints").isTrue();
+            Http http = new Http(Integer.parseInt(line.group(1)));
+            assertThat(http.get("/orders?limit=1").status()).isEqualTo(200);
+            process.toHandle().destroy(); // Process.destroy() would also close its output
+            assertThat(process.waitFor(10, TimeUnit.SECONDS))
+                    .as("ends within 10 seconds")
+                    .isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(out.readLine()).as("a second line").isNull();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void wrong_options_are_refused_in_words_with_2() throws Exception {
+        assertThat(run(2, "--store=paper"))
+                .contains("expected one of [memory, postgres]")
+                .contains("paper");
+        assertThat(run(2, "--port=70000")).contains("The port must be from 0 to 65535, but is 70000");
+        assertThat(run(2, "--nonsense")).contains("--nonsense");
+        assertThat(run(0, "--help")).contains("DIPTYCH_STORE").contains("--demo");
+    }
+
+    @Test
+    void a_port_in_use_is_said_in_words_with_1() throws Exception {
+        try (Diptych other = Diptych.start(MemoryStore.open(), "127.0.0.1", 0)) {
+            assertThat(run(1, "--port=" + other.port()))
+                    .contains("Diptych cannot start")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private static String run(int exit, String... args) throws Exception {
+        Process process = start(args);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isEqualTo(exit);
+        return output;
+    }
+
+    private static Process start(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                "dev.diptych.api.Main"));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * A whole order book over real HTTP, on whatever store; every figure that the API answers is compared with one computed
+ * from the file by other means.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OrderBookSpecs {
+
+    private static final Map<String, String> STATUS = Map.of(
+            "Shipped", "shipped",
+            "Resolved", "shipped",
+            "Disputed", "shipped",
+            "In Process", "paid",
+            "On Hold", "placed",
+            "Cancelled", "cancelled");
+
+    private List<JsonNode> book = List.of();
+    private Diptych diptych;
+    private Http http;
+
+    abstract Store open();
+
+    @BeforeAll
+    void post_the_whole_book() throws IOException {
+        book = read();
+        diptych = Diptych.start(open(), "127.0.0.1", 0);
+        http = new Http(diptych.port());
+        for (JsonNode order : book) {
+            post(order);
+        }
+        await("every projection has caught up")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> diptych.projections().stream().allMatch(projection -> projection.lag() == 0));
+    }
+
+    @AfterAll
+    void stop() {
+        diptych.close();
+    }
+
+    private void post(JsonNode order) {
+        String id = order.get("order_id").asText();
+        ObjectNode body = Http.JSON.createObjectNode();
+        body.put("order_id", id).set("customer_id", order.get("customer_id"));
+        var items = body.putArray("items");
+        order.get("items")
+                .forEach(item -> items.addObject()
+                        .put("sku", item.get("sku").asText())
+                        .put("quantity", item.get("quantity").asInt())
+                        .put("unit_price", item.get("unit_price").asText()));
+        accepted(id, "/orders", body.toString());
+        String status = status(order);
+        if (status.equals("paid") || status.equals("shipped")) {
+            accepted(id, "/orders/" + id + "/pay", "{\"amount\":" + total(order) + "}");
+        }
+        if (status.equals("shipped")) {
+            accepted(id, "/orders/" + id + "/ship", "{}");
+        }
+        if (status.equals("cancelled")) {
+            accepted(id, "/orders/" + id + "/cancel", "{\"reason\":\"no longer wanted\"}");
+        }
+    }
+
+    private void accepted(String id, String path, String body) {
+        Http.Answer answer = http.post(path, body);
+        assertThat(answer.status()).as("%s: %s", path, answer.response().body()).isEqualTo(202);
+        assertThat(answer.json().get("order_id").asText()).isEqualTo(id);
+        assertThat(answer.header("Location")).isEqualTo("/orders/" + id);
+    }
+
+    @Test
+    void the_figures_of_the_book_are_the_published_ones() {
+        Map<String, Integer> counts = new TreeMap<>();
+        BigDecimal all = BigDecimal.ZERO;
+        BigDecimal kept = BigDecimal.ZERO;
+        for (JsonNode row : list("", 200)) {
+            counts.merge(row.get("status").asText(), 1, Integer::sum);
+            BigDecimal total = new BigDecimal(row.get("total").asText());
+            all = all.add(total);
+            kept = row.get("status").asText().equals("cancelled") ? kept : kept.add(total);
+        }
+        assertThat(counts).isEqualTo(Map.of("shipped", 314, "paid", 6, "placed", 4, "cancelled", 6));
+        assertThat(all).isEqualByComparingTo("11281065");
+        assertThat(kept).isEqualByComparingTo("11018721");
+    }
+
+    @Test
+    void every_order_is_answered_as_it_stands_in_the_file() {
+        for (JsonNode order : book) {
+            JsonNode seen =
+                    http.get("/orders/" + order.get("order_id").asText()).json();
+            assertThat(seen.get("customer_id")).isEqualTo(order.get("customer_id"));
+            assertThat(seen.get("status").asText()).isEqualTo(status(order));
+            assertThat(seen.get("total").asText())
+                    .isEqualTo(total(order).setScale(2).toPlainString());
+            assertThat(seen.has("cancel_reason")).isEqualTo(status(order).equals("cancelled"));
+            assertThat(seen.get("version").asInt())
+                    .isEqualTo(Map.of("placed", 1, "paid", 2, "cancelled", 2, "shipped", 3)
+                            .get(status(order)));
+            assertThat(seen.get("items")).hasSameSizeAs(order.get("items"));
+            for (int i = 0; i < order.get("items").size(); i++) {
+                JsonNode expected = order.get("items").get(i);
+                JsonNode item = seen.get("items").get(i);
+                assertThat(item.get("sku")).isEqualTo(expected.get("sku"));
+                assertThat(item.get("quantity")).isEqualTo(expected.get("quantity"));
+                assertThat(item.get("unit_price").asText())
+                        .isEqualTo(expected.get("unit_price").asText() + ".00");
+            }
+        }
+    }
+
+    @Test
+    void pages_of_any_size_show_every_order_once_newest_first() {
+        List<String> expected = ids(list("", 200));
+        assertThat(expected).hasSize(330);
+        assertThat(new HashSet<>(expected)).hasSize(330);
+        for (int limit : new int[] {1, 7, 110, 165}) {
+            assertThat(ids(list("", limit))).as("in pages of %s", limit).isEqualTo(expected);
+        }
+        List<JsonNode> rows = list("", 50);
+        Comparator<JsonNode> newestFirst = Comparator.<JsonNode, String>comparing(
+                        row -> row.get("placed_at").asText())
+                .thenComparing(row -> row.get("order_id").asText())
+                .reversed();
+        assertThat(rows).isSortedAccordingTo(newestFirst);
+    }
+
+    @Test
+    void each_filter_shows_exactly_the_orders_that_match() {
+        for (String status : new HashSet<>(STATUS.values())) {
+            assertThat(ids(list("status=" + status, 3)))
+                    .containsExactlyInAnyOrderElementsOf(
+                            expected(order -> status(order).equals(status)));
+        }
+        for (String customer :
+                new HashSet<>(book.stream().map(OrderBookSpecs::customer).toList())) {
+            assertThat(ids(list("customer_id=" + customer, 2)))
+                    .containsExactlyInAnyOrderElementsOf(
+                            expected(order -> customer(order).equals(customer)));
+            assertThat(ids(list("status=shipped&customer_id=" + customer, 200)))
+                    .containsExactlyInAnyOrderElementsOf(expected(order ->
+                            customer(order).equals(customer) && status(order).equals("shipped")));
+        }
+        assertThat(list("customer_id=nobody", 10)).isEmpty();
+    }
+
+    private List<String> expected(java.util.function.Predicate<JsonNode> matches) {
+        return ids(book.stream().filter(matches).toList());
+    }
+
+    private List<JsonNode> list(String filter, int limit) {
+        List<JsonNode> rows = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = http.get("/orders?limit=" + limit + (filter.isEmpty() ? "" : "&" + filter)
+                            + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                    .json();
+            page.get("items").forEach(rows::add);
+            cursor = page.get("next_cursor").isNull()
+                    ? ""
+                    : page.get("next_cursor").asText();
+        } while (!cursor.isEmpty());
+        return rows;
+    }
+
+    private static List<String> ids(List<JsonNode> rows) {
+        return rows.stream().map(row -> row.get("order_id").asText()).toList();
+    }
+
+    private static String customer(JsonNode order) {
+        return order.get("customer_id").asText();
+    }
+
+    private static String status(JsonNode order) {
+        return Objects.requireNonNull(STATUS.get(order.get("status").asText()));
+    }
+
+    private static BigDecimal total(JsonNode order) {
+        BigDecimal total = BigDecimal.ZERO;
+        for (JsonNode item : order.get("items")) {
+            total = total.add(new BigDecimal(item.get("unit_price").asText())
+                    .multiply(BigDecimal.valueOf(item.get("quantity").asInt())));
+        }
+        return total;
+    }
+
+    private static List<JsonNode> read() throws IOException {
+        try (InputStream in = Objects.requireNonNull(DemoBook.class.getResourceAsStream("demo/orders.jsonl"))) {
+            List<JsonNode> book = new ArrayList<>();
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                book.add(Http.JSON.readTree(line));
+            }
+            return book;
+        }
+    }
+}
