@@ -1,0 +1,128 @@
+package dev.diptych.api.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.EvaluationResult;
+import dev.diptych.api.read.ReadRoutes;
+import dev.diptych.api.write.WriteRoutes;
+import dev.diptych.core.bus.CommandBus;
+import dev.diptych.core.bus.DirectCommandBus;
+import dev.diptych.core.bus.DirectQueryBus;
+import dev.diptych.core.bus.QueryBus;
+import dev.diptych.core.bus.RetryingCommandBus;
+import dev.diptych.core.eventstore.EventStore;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Each side of the API is given its own bus and nothing of the other; each rule catches what was planted for it. */
+class WiringTest {
+
+    private static final String REAL = "dev.diptych.api";
+    private static final String PLANTED = "dev.diptych.api.violations";
+
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(location -> !location.contains("/test-classes/"))
+            .importPackages(REAL);
+    private static final JavaClasses VIOLATIONS = new ClassFileImporter().importPackages(PLANTED);
+
+    private static final DescribedPredicate<JavaClass> COMMON = resideInAnyPackage(
+            "dev.diptych.api.http..",
+            "dev.diptych.core.money..",
+            "dev.diptych.core.*.events..",
+            "java.lang..",
+            "java.util..",
+            "java.time..",
+            "java.nio.charset..",
+            "org.jspecify..",
+            "io.javalin..",
+            "com.fasterxml.jackson.annotation..");
+
+    private static ArchRule writeRoutes(String root) {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".write..")
+                .should()
+                .onlyDependOnClassesThat(COMMON.or(resideInAnyPackage(
+                                root + ".write..", "dev.diptych.core.*.write..", "dev.diptych.core.eventstore.."))
+                        .or(resideInAnyPackage("dev.diptych.core.bus..")
+                                .and(not(belongToAnyOf(QueryBus.class, DirectQueryBus.class))))
+                        .and(not(belongToAnyOf(EventStore.class))))
+                .because("a write route that can ask a question will decide on an answer that may be old");
+    }
+
+    private static ArchRule readRoutes(String root) {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".read..")
+                .should()
+                .onlyDependOnClassesThat(COMMON.or(resideInAnyPackage(root + ".read..", "dev.diptych.core.*.read.."))
+                        .or(resideInAnyPackage("dev.diptych.core.bus..")
+                                .and(not(belongToAnyOf(
+                                        CommandBus.class, DirectCommandBus.class, RetryingCommandBus.class)))))
+                .because(
+                        "a read route that can change something is no longer safe to repeat, to cache or to scale out");
+    }
+
+    private static ArchRule onlyTheRootKnowsStores(String root) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.diptych.store..")
+                .because("where more than the composition root knows which store there is, stores cannot be swapped");
+    }
+
+    @Test
+    void write_routes_know_no_query() {
+        writeRoutes(REAL).check(CODE);
+        catches(writeRoutes(PLANTED), "violations.write.WriteRoutes", "may be old");
+    }
+
+    @Test
+    void read_routes_know_no_command_and_no_stream() {
+        readRoutes(REAL).check(CODE);
+        catches(readRoutes(PLANTED), "CommandBus", "safe to repeat");
+        catches(readRoutes(PLANTED), "EventStore", "safe to repeat");
+        catches(readRoutes(PLANTED), "PlaceOrder", "safe to repeat");
+    }
+
+    @Test
+    void only_the_composition_root_knows_the_stores() {
+        onlyTheRootKnowsStores(REAL).check(CODE);
+        assertThat(CODE.stream())
+                .as("a class in the root that does know a store, or the rule names a package that is not there")
+                .anyMatch(type -> type.getPackageName().equals(REAL)
+                        && type.getDirectDependenciesFromSelf().stream()
+                                .anyMatch(use ->
+                                        use.getTargetClass().getPackageName().startsWith("dev.diptych.store.")));
+        catches(onlyTheRootKnowsStores(PLANTED), "RouteOnAStore", "cannot be swapped");
+    }
+
+    @Test
+    void each_kind_of_route_is_given_its_own_bus_and_no_other() {
+        assertThat(Arrays.stream(WriteRoutes.class.getConstructors()).map(each -> each.getParameterTypes()))
+                .containsExactly(new Class<?>[][] {{CommandBus.class, InstantSource.class}});
+        assertThat(Arrays.stream(ReadRoutes.class.getConstructors()).map(each -> each.getParameterTypes()))
+                .containsExactly(new Class<?>[][] {{QueryBus.class}});
+    }
+
+    private static void catches(ArchRule rule, String violator, String because) {
+        EvaluationResult result = rule.evaluate(VIOLATIONS);
+        assertThat(result.hasViolation())
+                .as("a violation of: %s", rule.getDescription())
+                .isTrue();
+        assertThat(result.getFailureReport().toString()).contains(violator).contains(because);
+    }
+}

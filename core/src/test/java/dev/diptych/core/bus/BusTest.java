@@ -1,0 +1,134 @@
+package dev.diptych.core.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.StreamName;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class BusTest {
+
+    record Open() implements Command {}
+
+    record Shut() implements Command {}
+
+    record Ask(int number) implements Query<String> {}
+
+    record Tell() implements Query<String> {}
+
+    private static final StreamName DOOR = new StreamName("door");
+    private static final CommandResult DONE = new CommandResult.Accepted(new Receipt(DOOR, 1, 1));
+    private static final CommandResult LOST =
+            new CommandResult.Conflict(new AppendResult.Conflict(DOOR, ExpectedVersion.exactly(1), 2));
+
+    @Test
+    void a_command_reaches_the_handler_of_its_type() {
+        CommandBus bus = DirectCommandBus.builder()
+                .register(Open.class, (command, context) -> DONE)
+                .register(Shut.class, (command, context) -> LOST)
+                .build();
+        assertThat(bus.dispatch(new Open())).isSameAs(DONE);
+        assertThat(bus.dispatch(new Shut())).isSameAs(LOST);
+    }
+
+    @Test
+    void a_second_handler_is_refused_at_registration() {
+        var commands = DirectCommandBus.builder().register(Open.class, (command, context) -> DONE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> commands.register(Open.class, (command, context) -> LOST))
+                .withMessageContaining(Open.class.getName());
+        var queries = DirectQueryBus.builder().register(Ask.class, query -> "a");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> queries.register(Ask.class, query -> "b"))
+                .withMessageContaining(Ask.class.getName());
+    }
+
+    @Test
+    void a_type_without_a_handler_is_named() {
+        CommandBus commands = DirectCommandBus.builder()
+                .register(Open.class, (command, context) -> DONE)
+                .build();
+        assertThatThrownBy(() -> commands.dispatch(new Shut()))
+                .isInstanceOf(NoHandlerException.class)
+                .hasMessageContaining(Shut.class.getName())
+                .hasMessageContaining("[Open]");
+        QueryBus queries =
+                DirectQueryBus.builder().register(Ask.class, query -> "a").build();
+        assertThatThrownBy(() -> queries.ask(new Tell()))
+                .isInstanceOf(NoHandlerException.class)
+                .hasMessageContaining(Tell.class.getName())
+                .hasMessageContaining("[Ask]");
+    }
+
+    @Test
+    void a_query_is_answered_by_the_handler_of_its_type() {
+        QueryBus bus = DirectQueryBus.builder()
+                .register(Ask.class, query -> "asked " + query.number())
+                .build();
+        assertThat(bus.ask(new Ask(7))).isEqualTo("asked 7");
+    }
+
+    @Test
+    void what_is_registered_after_the_bus_was_built_does_not_change_it() {
+        var builder = DirectCommandBus.builder();
+        CommandBus bus = builder.build();
+        builder.register(Open.class, (command, context) -> DONE);
+        assertThatThrownBy(() -> bus.dispatch(new Open())).isInstanceOf(NoHandlerException.class);
+    }
+
+    @Test
+    void a_lost_race_is_tried_again_until_it_is_won() {
+        var tries = new AtomicInteger();
+        CommandBus bus = new RetryingCommandBus((command, context) -> tries.incrementAndGet() < 3 ? LOST : DONE, 5);
+        assertThat(bus.dispatch(new Open())).isSameAs(DONE);
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void a_lost_race_is_tried_again_a_bounded_number_of_times() {
+        var tries = new AtomicInteger();
+        CommandBus bus = new RetryingCommandBus(
+                (command, context) -> {
+                    tries.incrementAndGet();
+                    return LOST;
+                },
+                5);
+        assertThat(bus.dispatch(new Open())).isSameAs(LOST);
+        assertThat(tries).hasValue(5);
+        assertThatIllegalArgumentException().isThrownBy(() -> new RetryingCommandBus(bus, 0));
+    }
+
+    @Test
+    void a_sender_who_stated_a_version_gets_its_conflict_at_once() {
+        var tries = new AtomicInteger();
+        CommandBus bus = new RetryingCommandBus(
+                (command, context) -> {
+                    tries.incrementAndGet();
+                    return LOST;
+                },
+                5);
+        assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.exactly(1))))
+                .isSameAs(LOST);
+        assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.noStream())))
+                .isSameAs(LOST);
+        assertThat(tries).hasValue(2);
+    }
+
+    @Test
+    void nothing_but_a_lost_race_is_tried_again() {
+        var tries = new AtomicInteger();
+        CommandBus bus = new RetryingCommandBus(
+                (command, context) -> {
+                    tries.incrementAndGet();
+                    return new CommandResult.NotFound("door", "1");
+                },
+                5);
+        bus.dispatch(new Open());
+        assertThat(tries).hasValue(1);
+    }
+}
