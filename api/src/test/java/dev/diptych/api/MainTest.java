@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The program as a process of its own. */
@@ -17,6 +23,8 @@ class MainTest {
 
     private static final Pattern LINE = Pattern.compile(
             "Diptych listens on http://127\\.0\\.0\\.1:(\\d+), store: memory, .*330 orders.*Try: curl .*");
+
+    private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
 
     @Test
     void it_says_where_it_listens_serves_and_stops_with_0_on_a_signal() throws Exception {
@@ -35,6 +43,53 @@ class MainTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void a_request_that_is_running_when_the_signal_comes_is_finished() throws Exception {
+        Process process = start("--port=0");
+        String body =
+                "{\"order_id\":\"o1\",\"customer_id\":\"c\",\"items\":[{\"sku\":\"a\",\"quantity\":1,\"unit_price\":1}]}";
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            Matcher port = PORT.matcher(String.valueOf(out.readLine()));
+            assertThat(port.find()).isTrue();
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)))) {
+                socket.setSoTimeout(10_000);
+                String head =
+                        "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                                + body.length() + "\r\nExpect: 100-continue\r\n\r\n";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                BufferedReader answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                assertThat(answer.readLine())
+                        .as("the route is reading the body")
+                        .contains("100");
+                process.toHandle().destroy();
+                awaitRefused(Integer.parseInt(port.group(1)));
+                socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+                assertThat(answer.readLine()).isEmpty();
+                assertThat(answer.readLine()).contains("202");
+            }
+            assertThat(process.waitFor(10, TimeUnit.SECONDS))
+                    .as("ends within 10 seconds")
+                    .isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** New connections are refused from the moment on at which the shutdown has begun. */
+    private static void awaitRefused(int port) {
+        Awaitility.await("new connections are refused")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> {
+                    try (Socket another = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                        return !another.isConnected();
+                    } catch (ConnectException e) {
+                        return true;
+                    }
+                });
     }
 
     @Test
