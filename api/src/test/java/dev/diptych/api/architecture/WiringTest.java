@@ -84,6 +84,29 @@ class WiringTest {
                 .because("where more than the composition root knows which store there is, stores cannot be swapped");
     }
 
+    private static ArchRule genericStore(String packageName) {
+        return classes()
+                .that()
+                .resideInAPackage(packageName)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        packageName,
+                        "dev.diptych.core.eventstore..",
+                        "dev.diptych.core.projection..",
+                        "dev.diptych.core.bus..",
+                        "java..",
+                        "org.jspecify..")
+                .because("the generic part of a store that knows a context cannot be copied without it");
+    }
+
+    @Test
+    void the_generic_part_of_a_store_knows_no_context() {
+        JavaClasses stores = new ClassFileImporter().importPackages("dev.diptych.store.memory");
+        genericStore("dev.diptych.store.memory").check(stores);
+        catches(genericStore(PLANTED + ".store"), "StoreThatKnowsAContext", "cannot be copied");
+    }
+
     @Test
     void write_routes_know_no_query() {
         writeRoutes(REAL).check(CODE);
