@@ -45,6 +45,8 @@ final class Main implements Callable<Integer> {
 
     @Option(
             names = "--demo",
+            arity = "0..1", // a flag without a value would turn a true from the environment into a false
+            fallbackValue = "true",
             defaultValue = "${env:DIPTYCH_DEMO:-false}",
             description = "Send a real order book through the API's commands first. Environment: DIPTYCH_DEMO.")
     private boolean demo;
@@ -71,15 +73,27 @@ final class Main implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "The port must be from 0 to 65535, but is " + port);
         }
         Diptych diptych = Diptych.start(open(), host, port);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(diptych), "shutdown"));
+        var hook = new Thread(() -> stop(diptych), "shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            announce(diptych);
+        } catch (RuntimeException e) {
+            // Or the hook would end the process with 0, as if it had been asked to stop.
+            Runtime.getRuntime().removeShutdownHook(hook);
+            diptych.close();
+            throw e;
+        }
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private void announce(Diptych diptych) {
         PrintWriter out = spec.commandLine().getOut();
         String book = demo ? ", with the " + DemoBook.send(diptych.commands()) + " orders of the demo book" : "";
         String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + diptych.port();
         out.println("Diptych listens on " + url + ", store: " + diptych.store().name() + book + ". Try: curl " + url
                 + "/orders?limit=3");
         out.flush();
-        new CountDownLatch(1).await();
-        return 0;
     }
 
     private Store open() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,6 +104,21 @@ class MainTest {
     }
 
     @Test
+    void a_store_that_is_not_there_yet_is_refused_in_words_with_2() throws Exception {
+        assertThat(run(2, "--store=postgres")).contains("--store=memory");
+    }
+
+    @Test
+    void the_environment_says_what_no_option_says() throws Exception {
+        Process process = start(Map.of("DIPTYCH_DEMO", "true", "DIPTYCH_PORT", "0"), "--demo");
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).as("the demo, asked for twice").contains("330 orders");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void a_port_in_use_is_said_in_words_with_1() throws Exception {
         try (Diptych other = Diptych.start(MemoryStore.open(), "127.0.0.1", 0)) {
             assertThat(run(1, "--port=" + other.port()))
@@ -120,12 +136,18 @@ class MainTest {
     }
 
     private static Process start(String... args) throws IOException {
+        return start(Map.of(), args);
+    }
+
+    private static Process start(Map<String, String> environment, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-classpath",
                 System.getProperty("java.class.path"),
                 "dev.diptych.api.Main"));
         command.addAll(List.of(args));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }

@@ -3,7 +3,6 @@ package dev.diptych.api.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -63,7 +62,10 @@ public final class Body {
             }
             return bytes;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Problem.of(
+                            ProblemType.MALFORMED_REQUEST,
+                            "The body could not be read to its end; send it again, whole.")
+                    .asException();
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonTokenId;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -25,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 
 /** JSON as this API reads and writes it: snake_case, amounts and times as strings, and strict in what it reads. */
 public final class Json {
@@ -69,7 +71,7 @@ public final class Json {
      * @throws ProblemException when the bytes are not UTF-8, or not JSON, or have duplicate names or too deep a nesting
      */
     static JsonNode read(byte[] bytes) {
-        try (JsonParser parser = new ExponentsAsText(MAPPER.createParser(decode(bytes)))) {
+        try (JsonParser parser = new PlainNumbersOnly(MAPPER.createParser(decode(bytes)))) {
             JsonNode node = MAPPER.readTree(parser);
             if (node == null) {
                 throw malformed("The body is empty, and must be a JSON object.");
@@ -115,12 +117,12 @@ public final class Json {
     }
 
     /**
-     * Presents numbers like 1e3 as text. A tree keeps a number's value but not its notation, and the notation is what an
-     * amount of money is refused for.
+     * Presents numbers like 1e3 as something that is neither a number nor a string, so that no field takes them. A tree
+     * keeps a number's value but not its notation, and the notation is what an amount of money is refused for.
      */
-    private static final class ExponentsAsText extends JsonParserDelegate {
+    private static final class PlainNumbersOnly extends JsonParserDelegate {
 
-        ExponentsAsText(JsonParser parser) {
+        PlainNumbersOnly(JsonParser parser) {
             super(parser);
         }
 
@@ -132,19 +134,24 @@ public final class Json {
 
         @Override
         public JsonToken currentToken() {
-            JsonToken token = super.currentToken();
-            return token == JsonToken.VALUE_NUMBER_FLOAT && hasExponent() ? JsonToken.VALUE_STRING : token;
+            return hasExponent() ? JsonToken.VALUE_EMBEDDED_OBJECT : super.currentToken();
         }
 
         @Override
         public int currentTokenId() {
             JsonToken token = currentToken();
-            return token == null ? 0 : token.id();
+            return token == null ? JsonTokenId.ID_NO_TOKEN : token.id();
+        }
+
+        @Override
+        public Object getEmbeddedObject() throws IOException {
+            return getText();
         }
 
         private boolean hasExponent() {
             try {
-                return getText().indexOf('e') >= 0 || getText().indexOf('E') >= 0;
+                return super.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+                        && getText().toLowerCase(Locale.ROOT).indexOf('e') >= 0;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -2,8 +2,11 @@ package dev.diptych.api.http;
 
 import dev.diptych.core.bus.Require;
 import io.javalin.http.Context;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,13 +21,32 @@ import java.util.function.Function;
  */
 public final class Parameters {
 
-    private final Map<String, List<String>> given;
+    private final Map<String, List<String>> given = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
 
     /** The parameters of a request. */
     public Parameters(Context ctx) {
-        this.given = ctx.queryParamMap();
+        String query = ctx.queryString();
+        if (query != null) {
+            Arrays.stream(query.split("&")).filter(each -> !each.isEmpty()).forEach(this::add);
+        }
+    }
+
+    /** Decoded here, since Javalin passes over what it cannot decode: a filter that is left out shows too much. */
+    private void add(String parameter) {
+        int equals = parameter.indexOf('=');
+        String name = equals < 0 ? parameter : parameter.substring(0, equals);
+        String value = equals < 0 ? "" : parameter.substring(equals + 1);
+        try {
+            given.computeIfAbsent(decoded(name), each -> new ArrayList<>()).add(decoded(value));
+        } catch (IllegalArgumentException e) {
+            faults.add(new Fault(name, null, "must be percent-encoded, with two hexadecimal digits after each %"));
+        }
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     /** An id. */

@@ -18,15 +18,21 @@ final class Cursors {
     private Cursors() {}
 
     static String encode(OrderListItem row) {
-        return encode(row.placedAt() + " " + row.orderId());
+        return encode(ListOrders.Cursor.of(row));
+    }
+
+    private static String encode(ListOrders.Cursor place) {
+        return encode(place.placedAt() + " " + place.orderId());
     }
 
     static Optional<ListOrders.Cursor> decodeOrder(String cursor) {
         return decode(cursor, 2).flatMap(parts -> {
             try {
                 var place = new ListOrders.Cursor(Instant.parse(parts[0]), parts[1]);
+                // One time can be written in many ways, with an offset for example; only one of them was given out.
                 return Optional.of(place)
-                        .filter(p -> Require.ID.matcher(p.orderId()).matches());
+                        .filter(p -> encode(p).equals(cursor)
+                                && Require.ID.matcher(p.orderId()).matches());
             } catch (DateTimeException e) {
                 return Optional.empty();
             }
