@@ -19,6 +19,7 @@ import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.bus.DirectCommandBus;
 import dev.diptych.core.bus.DirectQueryBus;
 import dev.diptych.core.bus.QueryBus;
+import dev.diptych.core.bus.Require;
 import dev.diptych.core.bus.RetryingCommandBus;
 import dev.diptych.core.eventstore.EventStore;
 import java.time.InstantSource;
@@ -74,6 +75,38 @@ class WiringTest {
                         "a read route that can change something is no longer safe to repeat, to cache or to scale out");
     }
 
+    private static ArchRule sharedHttp(String root) {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".http..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                root + ".http..",
+                                "dev.diptych.core.money..",
+                                "java..",
+                                "org.jspecify..",
+                                "io.javalin..",
+                                "org.eclipse.jetty..",
+                                "com.fasterxml.jackson..")
+                        .or(belongToAnyOf(Require.class)))
+                .because("what both sides share would carry over to the other side whatever it knows of one");
+    }
+
+    private static ArchRule operationsRoutes(String root) {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".ops..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        root + ".ops..",
+                        "dev.diptych.api.http..",
+                        "dev.diptych.core.projection..",
+                        "java..",
+                        "org.jspecify..",
+                        "io.javalin.."))
+                .because("a route for operations that knows orders has to change whenever they do");
+    }
+
     private static ArchRule onlyTheRootKnowsStores(String root) {
         return noClasses()
                 .that()
@@ -119,6 +152,18 @@ class WiringTest {
         catches(readRoutes(PLANTED), "CommandBus", "safe to repeat");
         catches(readRoutes(PLANTED), "EventStore", "safe to repeat");
         catches(readRoutes(PLANTED), "PlaceOrder", "safe to repeat");
+    }
+
+    @Test
+    void shared_http_knows_neither_side() {
+        sharedHttp(REAL).check(CODE);
+        catches(sharedHttp(PLANTED), "BodyThatKnowsACommand", "carry over");
+    }
+
+    @Test
+    void operations_routes_know_no_context() {
+        operationsRoutes(REAL).check(CODE);
+        catches(operationsRoutes(PLANTED), "RouteThatKnowsAnOrder", "has to change");
     }
 
     @Test
