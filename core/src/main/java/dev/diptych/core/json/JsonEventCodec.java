@@ -10,6 +10,7 @@ import dev.diptych.core.eventstore.UnreadableEventException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -67,6 +68,8 @@ public final class JsonEventCodec implements EventCodec {
             return reader.read(mapper, event.payload());
         } catch (JsonProcessingException e) {
             throw new UnreadableEventException(event, e.getOriginalMessage(), e);
+        } catch (RuntimeException e) { // of an upcaster
+            throw new UnreadableEventException(event, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -82,7 +85,7 @@ public final class JsonEventCodec implements EventCodec {
     /** How one stored version becomes today's event. */
     private record Reader(Class<?> shape, Function<Object, Object> upcast) {
         Object read(ObjectMapper mapper, String json) throws JsonProcessingException {
-            return upcast.apply(mapper.readValue(json, shape));
+            return upcast.apply(Objects.requireNonNull(mapper.readValue(json, shape), "the payload is null"));
         }
     }
 
