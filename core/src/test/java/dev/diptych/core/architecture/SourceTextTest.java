@@ -25,8 +25,12 @@ class SourceTextTest {
     private static final Pattern WRITE_SIDE =
             Pattern.compile("\\.(write|aggregate)\\s*[.;]|\\bEventStore\\b|\\bCommandBus\\b|\\bRepository\\b");
 
+    /** And the other way round: a decision never looks at a view. */
+    private static final Pattern READ_SIDE =
+            Pattern.compile("\\.(read|projection)\\s*[.;]|\\bQueryBus\\b|\\bReadModelStore\\b");
+
     private static final Pattern DEFAULT_IN_EVOLVE =
-            Pattern.compile("evolve\\([^)]*\\)\\s*\\{(?:(?!\\n    }).)*?\\bdefault\\s*->", Pattern.DOTALL);
+            Pattern.compile("evolve\\([^)]*\\)\\s*\\{(?:(?!\\n    }).)*?\\bdefault\\s*(?:->|:)", Pattern.DOTALL);
 
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "(?m)^(?<before>.*)\\R(?:@.*\\R)*public (?:abstract |final |sealed |non-sealed )*(?:class|interface|record|enum) ");
@@ -53,22 +57,60 @@ class SourceTextTest {
     }
 
     @Test
-    void no_fold_has_a_default() throws IOException {
+    void the_write_side_never_mentions_query_code() throws IOException {
         Map<String, String> sources = sources("/write/");
-        assertThat(sources.values()).anyMatch(text -> text.contains("State evolve("));
-        assertThat(matching(DEFAULT_IN_EVOLVE, sources))
+        assertThat(sources.keySet()).anyMatch(name -> name.endsWith("Order.java"));
+        assertThat(sources.keySet()).anyMatch(name -> name.endsWith("WriteRoutes.java"));
+        assertThat(matching(READ_SIDE, sources))
+                .as("files of the write side that mention the read side: their decisions would rest on old data")
+                .isEmpty();
+        for (String planted : List.of(
+                "import dev.diptych.core.orders.read.OrderSummary;",
+                "int max = dev.diptych.core.orders.read.ListOrders.MAX_LIMIT;",
+                "private final QueryBus queries;",
+                "import dev.diptych.core.projection.Projection;")) {
+            assertThat(matching(READ_SIDE, Map.of("Planted.java", planted))).containsExactly("Planted.java");
+        }
+    }
+
+    @Test
+    void no_fold_has_a_default() throws IOException {
+        Map<String, String> folds = sources("/write/");
+        folds.putAll(sources("/read/"));
+        assertThat(folds.values()).anyMatch(text -> text.contains("State evolve("));
+        assertThat(folds.values()).anyMatch(text -> text.contains("OrderSummary evolve("));
+        assertThat(matching(DEFAULT_IN_EVOLVE, folds))
                 .as("folds with a default, in which a new event would be forgotten")
                 .isEmpty();
-        String planted = """
+    }
+
+    @Test
+    void a_default_in_a_fold_is_found_and_one_elsewhere_is_not() {
+        for (String label :
+                List.of("default -> s", "case Known k -> s;\n            default -> s", "default: yield s")) {
+            assertThat(matching(DEFAULT_IN_EVOLVE, Map.of("Planted.java", fold(label))))
+                    .containsExactly("Planted.java");
+        }
+        assertThat(matching(DEFAULT_IN_EVOLVE, Map.of("Fine.java", fold("case Known k -> s"))))
+                .isEmpty();
+    }
+
+    private static String fold(String label) {
+        return """
                 class Planted {
                     static State evolve(State s, Event e) {
                         return switch (e) {
-                            default -> s;
+                            %s;
+                        };
+                    }
+
+                    int other(int i) {
+                        return switch (i) {
+                            default -> 1;
                         };
                     }
                 }
-                """;
-        assertThat(matching(DEFAULT_IN_EVOLVE, Map.of("Planted.java", planted))).hasSize(1);
+                """.formatted(label);
     }
 
     @Test

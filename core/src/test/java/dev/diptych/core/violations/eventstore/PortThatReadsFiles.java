@@ -1,0 +1,8 @@
+package dev.diptych.core.violations.eventstore;
+
+import java.nio.file.Path;
+
+/** Planted: I/O in core. */
+final class PortThatReadsFiles {
+    Path file;
+}

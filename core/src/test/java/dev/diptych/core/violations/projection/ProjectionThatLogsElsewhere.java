@@ -1,0 +1,8 @@
+package dev.diptych.core.violations.projection;
+
+import java.util.logging.Logger;
+
+/** Planted: a logging framework in core, even the one of the JDK. */
+final class ProjectionThatLogsElsewhere {
+    Logger log;
+}

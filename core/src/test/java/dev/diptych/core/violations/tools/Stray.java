@@ -1,0 +1,4 @@
+package dev.diptych.core.violations.tools;
+
+/** Planted: a package that is neither generic nor part of a context. */
+final class Stray {}
