@@ -1,5 +1,6 @@
 package dev.diptych.core.bus;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -27,11 +28,14 @@ public final class Require {
     /**
      * Checks a text.
      *
-     * @throws IllegalArgumentException when it is blank or longer than {@code maxLength}
+     * @throws IllegalArgumentException when it is blank, longer than {@code maxLength}, or holds what no store can keep
      */
     public static void text(String what, String text, int maxLength) {
         if (text.isBlank() || text.length() > maxLength) {
             throw new IllegalArgumentException("The " + what + " must have 1 to " + maxLength + " characters");
+        }
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("The " + what + " must not contain U+0000 or half of a surrogate pair");
         }
     }
 

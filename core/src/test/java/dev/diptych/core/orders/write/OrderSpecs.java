@@ -86,6 +86,7 @@ abstract class OrderSpecs {
     void a_sku_is_listed_once() {
         List<OrderItem> twice = List.of(ITEMS.getFirst(), ITEMS.getLast(), new OrderItem("lamp", 1, Money.of("7")));
         given().when(new PlaceOrder("o1", "c1", twice, T1)).thenRejected(new SkuRepeated("o1", "lamp"));
+        given(PLACED).when(new PlaceOrder("o1", "c1", twice, T1)).thenRejected(new SkuRepeated("o1", "lamp"));
     }
 
     @Test
@@ -110,6 +111,7 @@ abstract class OrderSpecs {
         given(PLACED).when(new PlaceOrder("o1", "c1", more, T1)).thenRejected(rejection);
         given(PLACED).when(new PlaceOrder("o1", "c1", dearer, T1)).thenRejected(rejection);
         given(PLACED).when(new PlaceOrder("o1", "c1", ITEMS.reversed(), T1)).thenRejected(rejection);
+        given(PLACED, PAID, SHIPPED).when(new PlaceOrder("o1", "c2", ITEMS, T1)).thenRejected(rejection);
         given(PLACED, CANCELLED).when(new PlaceOrder("o1", "c2", ITEMS, T1)).thenRejected(rejection);
     }
 
@@ -146,6 +148,9 @@ abstract class OrderSpecs {
     void a_cancelled_order_cannot_be_paid() {
         given(PLACED, CANCELLED).when(PAY).thenRejected(new Cancelled("o1", "changed my mind"));
         given(PLACED, PAID, CANCELLED).when(PAY).thenRejected(new Cancelled("o1", "changed my mind"));
+        given(PLACED, PAID, CANCELLED)
+                .when(new PayOrder("o1", Money.of("5"), T1))
+                .thenRejected(new Cancelled("o1", "changed my mind"));
     }
 
     // Ship
@@ -188,6 +193,10 @@ abstract class OrderSpecs {
     @Test
     void cancelling_again_does_nothing_and_keeps_the_first_reason() {
         given(PLACED, CANCELLED).when(CANCEL).thenNothing();
+        given(PLACED, PAID, CANCELLED).when(CANCEL).thenNothing();
+        given(PLACED, CANCELLED)
+                .when(new CancelOrder("o1", "changed my mind", T2))
+                .thenNothing();
         given(PLACED, CANCELLED).when(PAY).thenRejected(new Cancelled("o1", "changed my mind"));
     }
 

@@ -110,7 +110,8 @@ class OrderTest extends OrderSpecs {
     @Test
     void a_reason_has_1_to_500_characters() {
         assertThat(new CancelOrder("o", "x".repeat(500), T).reason()).hasSize(500);
-        for (String bad : List.of("", "  \n", "x".repeat(501))) {
+        assertThat(new CancelOrder("o", "🚚", T).reason()).isEqualTo("🚚");
+        for (String bad : List.of("", "  \n", "x".repeat(501), "a\0b", "half \ud83d", "\ude9a half")) {
             assertThatIllegalArgumentException().isThrownBy(() -> new CancelOrder("o", bad, T));
         }
     }
