@@ -24,10 +24,19 @@ final class OneStreamStore implements EventStore {
     private final Map<StreamName, List<RecordedEvent>> streams = new HashMap<>();
     private final Map<String, StampedReceipt> commands = new HashMap<>();
     private long head;
+    private Runnable beforeAppend = () -> {};
+
+    /** Lets somebody be faster than the next append. */
+    void beforeNextAppend(Runnable other) {
+        beforeAppend = other;
+    }
 
     @Override
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+        Runnable other = beforeAppend;
+        beforeAppend = () -> {};
+        other.run();
         calls.add("append " + events.size());
         StampedReceipt first = stamp.map(s -> commands.get(s.commandId())).orElse(null);
         if (first != null) {

@@ -1,6 +1,7 @@
 package dev.diptych.core.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.core.StoredEvents;
 import dev.diptych.core.bus.Command;
@@ -13,20 +14,31 @@ import dev.diptych.core.bus.CommandResult.Conflict;
 import dev.diptych.core.bus.CommandResult.NotFound;
 import dev.diptych.core.bus.CommandResult.Rejected;
 import dev.diptych.core.bus.DirectCommandBus;
+import dev.diptych.core.bus.RetryingCommandBus;
 import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.eventstore.UnreadableEventException;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderItem;
 import dev.diptych.core.orders.write.CancelOrder;
 import dev.diptych.core.orders.write.OrderCommands;
+import dev.diptych.core.orders.write.OrderRejection;
 import dev.diptych.core.orders.write.PayOrder;
 import dev.diptych.core.orders.write.PlaceOrder;
 import dev.diptych.core.orders.write.ShipOrder;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The order of the checks, and what a command id is good for, shown with orders. */
 class RepositoryTest {
@@ -139,11 +151,112 @@ class RepositoryTest {
     void a_long_stream_is_loaded_in_pages() {
         var codec = StoredEvents.codec();
         bus.dispatch(place("o1"));
-        var paid = codec.encode(new OrderPaid("o1", "c", Money.of("5"), T), java.util.Map.of());
+        var paid = codec.encode(new OrderPaid("o1", "c", Money.of("5"), T), Map.of());
         store.append(StreamName.of("order", "o1"), ExpectedVersion.any(), Collections.nCopies(2_500, paid));
         assertThat(bus.dispatch(SHIP))
                 .isInstanceOfSatisfying(
                         Accepted.class,
                         accepted -> assertThat(accepted.receipt().version()).isEqualTo(2_502));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "999, 1", "1000, 2", "1001, 2", "2000, 3"})
+    void every_event_of_a_stream_is_loaded_however_its_pages_end(int events, int reads) {
+        bus.dispatch(place("o1"));
+        var paid = StoredEvents.codec().encode(new OrderPaid("o1", "c", Money.of("5"), T), Map.of());
+        store.append(StreamName.of("order", "o1"), ExpectedVersion.any(), Collections.nCopies(events - 1, paid));
+        store.calls.clear();
+        bus.dispatch(new CancelOrder("o1", "lost", T), at(events));
+        assertThat(store.calls).containsOnly("readStream", "append 1").hasSize(reads + 1);
+    }
+
+    @Test
+    void a_command_that_does_nothing_and_has_no_id_appends_nothing() {
+        bus.dispatch(place("o1"));
+        store.calls.clear();
+        assertThat(bus.dispatch(place("o1"))).isEqualTo(new Accepted(new Receipt(new StreamName("order-o1"), 1, 1)));
+        assertThat(store.calls).containsExactly("readStream");
+    }
+
+    @Test
+    void a_command_to_an_unknown_id_that_was_answered_before_gets_its_first_answer() {
+        bus.dispatch(place("o1"));
+        CommandResult first = bus.dispatch(PAY, key("k"));
+        assertThat(bus.dispatch(new PayOrder("o2", Money.of("5"), T), key("k"))).isEqualTo(first);
+    }
+
+    @Test
+    void an_unknown_id_is_not_found_whatever_version_was_expected_and_uses_no_command_id() {
+        assertThat(bus.dispatch(SHIP, key("k").expecting(ExpectedVersion.exactly(3))))
+                .isEqualTo(new NotFound("order", "o1"));
+        bus.dispatch(place("o1"));
+        bus.dispatch(PAY);
+        assertThat(bus.dispatch(SHIP, key("k"))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void an_order_that_must_be_new_is_not_placed_again() {
+        CommandContext isNew = CommandContext.NONE.expecting(ExpectedVersion.noStream());
+        assertThat(bus.dispatch(place("o1"), isNew)).isInstanceOf(Accepted.class);
+        assertThat(bus.dispatch(place("o1"), isNew)).isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void a_conflict_does_not_use_up_the_command_id() {
+        bus.dispatch(place("o1"));
+        assertThat(bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(9))))
+                .isInstanceOf(Conflict.class);
+        assertThat(bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(1))))
+                .isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void a_lost_race_is_a_conflict_and_stores_nothing() {
+        bus.dispatch(place("o1"));
+        store.beforeNextAppend(() -> bus.dispatch(new CancelOrder("o1", "faster", T)));
+        assertThat(bus.dispatch(PAY, key("k")))
+                .isInstanceOfSatisfying(
+                        Conflict.class,
+                        conflict -> assertThat(conflict.conflict().message())
+                                .isEqualTo("Stream order-o1 was expected at version 1, but is at version 2"));
+        assertThat(store.head()).isEqualTo(2);
+        assertThat(store.findCommand("k")).isEmpty();
+    }
+
+    @Test
+    void a_race_that_is_tried_again_decides_on_what_the_winner_did() {
+        bus.dispatch(place("o1"));
+        store.beforeNextAppend(() -> bus.dispatch(new CancelOrder("o1", "faster", T)));
+        assertThat(new RetryingCommandBus(bus, 2).dispatch(PAY))
+                .isEqualTo(new Rejected(new OrderRejection.Cancelled("o1", "faster")));
+    }
+
+    @Test
+    void two_copies_of_one_command_that_race_get_one_receipt() {
+        bus.dispatch(place("o1"));
+        var winner = new AtomicReference<CommandResult>();
+        store.beforeNextAppend(() -> winner.set(bus.dispatch(PAY, key("k"))));
+        assertThat(bus.dispatch(PAY, key("k"))).isInstanceOf(Accepted.class).isEqualTo(winner.get());
+        assertThat(store.head()).isEqualTo(2);
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_stops_the_command_rather_than_being_left_out() {
+        bus.dispatch(place("o1"));
+        var unknown = new NewEvent("order-lost", 1, "{}", "{}");
+        store.append(StreamName.of("order", "o1"), ExpectedVersion.any(), List.of(unknown));
+        assertThatThrownBy(() -> bus.dispatch(PAY))
+                .isInstanceOf(UnreadableEventException.class)
+                .hasMessageContaining("order-lost");
+        assertThat(store.head()).isEqualTo(2);
+    }
+
+    @Test
+    void what_travels_with_a_command_is_remembered_by_its_events() {
+        var context = new CommandContext(ExpectedVersion.any(), Optional.empty(), Map.of("by", "me"));
+        bus.dispatch(place("o1"), context);
+        assertThat(store.readStream(StreamName.of("order", "o1"), 0, 1))
+                .extracting(RecordedEvent::metadata)
+                .containsExactly("{\"by\":\"me\"}");
     }
 }

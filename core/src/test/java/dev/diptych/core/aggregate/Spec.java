@@ -36,7 +36,6 @@ public final class Spec {
     private final OneStreamStore store = new OneStreamStore();
     private final CommandBus bus;
     private final StreamName stream;
-    private long before;
 
     private Spec(Subject subject, StreamName stream) {
         var handlers = DirectCommandBus.builder();
@@ -61,26 +60,31 @@ public final class Spec {
 
     /** What is asked for. */
     public Outcome when(Command command) {
-        before = store.readStream(stream, 0, EventStore.MAX_PAGE).size();
+        long before = store.readStream(stream, 0, EventStore.MAX_PAGE).size();
+        long headBefore = store.head();
         CommandResult result = bus.dispatch(command, CommandContext.NONE);
         List<Object> raised = store.readStream(stream, before, EventStore.MAX_PAGE).stream()
                 .map(codec::decode)
                 .toList();
-        return new Outcome(result, raised, before);
+        return new Outcome(result, raised, stream, before, store.head() - headBefore - raised.size());
     }
 
     /** What came of it. */
-    public record Outcome(CommandResult result, List<Object> raised, long versionBefore) {
+    public record Outcome(
+            CommandResult result, List<Object> raised, StreamName stream, long versionBefore, long elsewhere) {
 
         /** Exactly these events, in this order. */
         public void then(Object... events) {
             assertThat(raised).as("the events raised; the result is %s", result).containsExactly(events);
-            assertThat(result)
-                    .isInstanceOfSatisfying(
-                            CommandResult.Accepted.class,
-                            accepted -> assertThat(accepted.receipt().version())
-                                    .as("the version in the receipt")
-                                    .isEqualTo(versionBefore + events.length));
+            assertNothingElsewhere();
+            assertThat(result).isInstanceOfSatisfying(CommandResult.Accepted.class, accepted -> {
+                assertThat(accepted.receipt().stream())
+                        .as("the stream in the receipt")
+                        .isEqualTo(stream);
+                assertThat(accepted.receipt().version())
+                        .as("the version in the receipt")
+                        .isEqualTo(versionBefore + events.length);
+            });
         }
 
         /** The effect held already. */
@@ -92,12 +96,18 @@ public final class Spec {
         public void thenRejected(Rejection rejection) {
             assertThat(result).isEqualTo(new CommandResult.Rejected(rejection));
             assertThat(raised).as("events raised by a rejected command").isEmpty();
+            assertNothingElsewhere();
         }
 
         /** There is no such thing, and nothing has happened. */
         public void thenNotFound(String kind, String id) {
             assertThat(result).isEqualTo(new CommandResult.NotFound(kind, id));
             assertThat(raised).as("events raised by a command to an unknown id").isEmpty();
+            assertNothingElsewhere();
+        }
+
+        private void assertNothingElsewhere() {
+            assertThat(elsewhere).as("events raised on other streams").isZero();
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.StreamName;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -130,5 +131,66 @@ class BusTest {
                 5);
         bus.dispatch(new Open());
         assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void an_interrupt_ends_the_retries_and_is_kept() {
+        var tries = new AtomicInteger();
+        CommandBus bus = new RetryingCommandBus(
+                (command, context) -> {
+                    if (tries.incrementAndGet() == 2) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return LOST;
+                },
+                5);
+        assertThat(bus.dispatch(new Open())).isSameAs(LOST);
+        assertThat(Thread.interrupted())
+                .as("the interrupt, which is cleared here")
+                .isTrue();
+        assertThat(tries).hasValue(2);
+    }
+
+    @Test
+    void the_context_and_the_command_are_handed_on_as_they_are() {
+        var command = new Open();
+        CommandContext context = CommandContext.NONE.stamped("k", "print");
+        CommandBus inner = DirectCommandBus.builder()
+                .register(Open.class, (given, with) -> given.equals(command) && with.equals(context) ? DONE : LOST)
+                .build();
+        assertThat(new RetryingCommandBus(inner, 1).dispatch(command, context)).isSameAs(DONE);
+    }
+
+    interface Move extends Command {}
+
+    record Lift() implements Move {}
+
+    @Test
+    void a_handler_of_a_more_general_type_handles_only_what_it_is_registered_for() {
+        var builder = DirectCommandBus.builder().register(Move.class, (command, context) -> DONE);
+        CommandBus general = builder.build();
+        assertThatThrownBy(() -> general.dispatch(new Lift()))
+                .isInstanceOf(NoHandlerException.class)
+                .hasMessageContaining(Lift.class.getName());
+        CommandHandler<Move> anyMove = (command, context) -> LOST;
+        assertThat(builder.register(Lift.class, anyMove).build().dispatch(new Lift()))
+                .isSameAs(LOST);
+    }
+
+    @Test
+    void queries_registered_after_the_bus_was_built_do_not_change_it() {
+        var builder = DirectQueryBus.builder();
+        QueryBus bus = builder.build();
+        builder.register(Ask.class, query -> "a");
+        assertThatThrownBy(() -> bus.ask(new Ask(1)))
+                .isInstanceOf(NoHandlerException.class)
+                .hasMessageContaining("registered are []");
+    }
+
+    @Test
+    void a_page_says_whether_there_is_more() {
+        assertThat(Page.of(List.of(1, 2, 3), 2)).isEqualTo(new Page<>(List.of(1, 2), true));
+        assertThat(Page.of(List.of(1, 2), 2)).isEqualTo(new Page<>(List.of(1, 2), false));
+        assertThat(Page.of(List.of(), 2)).isEqualTo(new Page<>(List.of(), false));
     }
 }

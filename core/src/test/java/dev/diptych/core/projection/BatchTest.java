@@ -1,0 +1,160 @@
+package dev.diptych.core.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a batch makes of rows, shown with words and their letters: which words are on the table, and how often. */
+class BatchTest {
+
+    sealed interface Spoken {}
+
+    /** One or more words, with spaces between them. */
+    record Said(String words) implements Spoken {}
+
+    record Unsaid(String word) implements Spoken {}
+
+    record Whistled() implements Spoken {}
+
+    /** Not followed by the projection. */
+    record Written(String word) {}
+
+    record Count(String word, int times, long position) {}
+
+    static final class Counts implements Projection<Spoken, Count> {
+        @Override
+        public String name() {
+            return "counts";
+        }
+
+        @Override
+        public Class<Spoken> eventType() {
+            return Spoken.class;
+        }
+
+        @Override
+        public Set<String> keysOf(Spoken event) {
+            return switch (event) {
+                case Said said -> new TreeSet<>(List.of(said.words().split(" ")));
+                case Unsaid unsaid -> Set.of(unsaid.word());
+                case Whistled whistled -> Set.of();
+            };
+        }
+
+        @Override
+        public @Nullable Count evolve(String key, @Nullable Count row, PublishedEvent<Spoken> published) {
+            int before = row == null ? 0 : row.times();
+            return switch (published.event()) {
+                case Said said -> new Count(key, before + 1, published.position());
+                case Unsaid unsaid when before == 0 -> throw new IllegalStateException("nobody said " + key);
+                case Unsaid unsaid -> before == 1 ? null : new Count(key, before - 1, published.position());
+                case Whistled whistled -> throw new AssertionError("touches no row");
+            };
+        }
+    }
+
+    private final List<Set<String>> loads = new ArrayList<>();
+    private final Map<String, Count> rows = new HashMap<>();
+
+    private Map<String, Optional<Count>> fold(Object... events) {
+        return batch(events).fold(new Counts(), keys -> {
+            loads.add(Set.copyOf(keys));
+            var found = new HashMap<>(rows);
+            found.keySet().retainAll(keys);
+            return found;
+        });
+    }
+
+    /** Positions 10, 20, 30, ...; versions 1, 2, 3, ... */
+    private static Batch batch(Object... events) {
+        List<PublishedEvent<?>> published = new ArrayList<>();
+        for (Object event : events) {
+            published.add(new PublishedEvent<>(event, published.size() + 1, 10L * (published.size() + 1)));
+        }
+        return new Batch(0, 1_000, published);
+    }
+
+    @Test
+    void a_row_that_is_touched_several_times_is_folded_in_order() {
+        assertThat(fold(new Said("a"), new Said("b"), new Said("a"), new Unsaid("b"), new Said("a")))
+                .isEqualTo(Map.of("a", Optional.of(new Count("a", 3, 50)), "b", Optional.empty()));
+    }
+
+    @Test
+    void an_event_may_touch_several_rows() {
+        rows.put("b", new Count("b", 4, 1));
+        assertThat(fold(new Said("a b")))
+                .isEqualTo(Map.of("a", Optional.of(new Count("a", 1, 10)), "b", Optional.of(new Count("b", 5, 10))));
+    }
+
+    @Test
+    void a_row_that_comes_to_nothing_is_to_be_removed_and_may_come_back_in_the_same_batch() {
+        rows.put("a", new Count("a", 1, 1));
+        rows.put("b", new Count("b", 1, 1));
+        assertThat(fold(new Unsaid("a"), new Unsaid("b"), new Said("b")))
+                .isEqualTo(Map.of("a", Optional.empty(), "b", Optional.of(new Count("b", 1, 30))));
+    }
+
+    @Test
+    void the_touched_rows_are_loaded_once_and_no_others() {
+        rows.put("c", new Count("c", 1, 1));
+        assertThat(fold(new Said("a b"), new Said("a"), new Written("c"))).containsOnlyKeys("a", "b");
+        assertThat(loads).containsExactly(Set.of("a", "b"));
+    }
+
+    @Test
+    void a_batch_that_touches_nothing_loads_nothing() {
+        assertThat(fold(new Written("a"), new Whistled())).isEmpty();
+        assertThat(fold()).isEmpty();
+        assertThat(loads).isEmpty();
+    }
+
+    @Test
+    void an_event_that_cannot_be_applied_is_named_with_its_position() {
+        assertThatThrownBy(() -> fold(new Said("a"), new Said("b"), new Unsaid("c"), new Said("a")))
+                .asInstanceOf(InstanceOfAssertFactories.throwable(PoisonedEventException.class))
+                .hasMessage("Cannot apply Unsaid at position 30: java.lang.IllegalStateException: nobody said c")
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .extracting(PoisonedEventException::position, PoisonedEventException::event)
+                .containsExactly(30L, "Unsaid");
+    }
+
+    @Test
+    void an_event_whose_keys_cannot_be_found_is_named_with_its_position_too() {
+        assertThatThrownBy(() -> fold(new Said("a"), new Said(null)))
+                .asInstanceOf(InstanceOfAssertFactories.throwable(PoisonedEventException.class))
+                .extracting(PoisonedEventException::position, PoisonedEventException::event)
+                .containsExactly(20L, "Said");
+    }
+
+    @Test
+    void the_part_before_a_position_can_be_applied_alone() {
+        Batch whole = batch(new Said("a"), new Said("b"), new Unsaid("c"), new Said("d"));
+        Batch healthy = whole.before(30);
+        assertThat(healthy.after()).isZero();
+        assertThat(healthy.through()).isEqualTo(29);
+        assertThat(healthy.events()).isEqualTo(whole.events().subList(0, 2));
+    }
+
+    @Test
+    void a_batch_keeps_its_own_list_and_never_goes_back() {
+        List<PublishedEvent<?>> events = new ArrayList<>();
+        var batch = new Batch(5, 5, events);
+        events.add(new PublishedEvent<>(new Said("a"), 1, 6));
+        assertThat(batch.events()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Batch(5, 4, List.of()))
+                .withMessage("A checkpoint never goes back, from 5 to 4");
+    }
+}
