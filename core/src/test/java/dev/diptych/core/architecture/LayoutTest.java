@@ -133,7 +133,7 @@ class LayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ViewThatReadsAStream", "HandlerThatAppends", "HandlerThatAppendsByReference"})
+    @ValueSource(strings = {"ViewThatReadsAStream.", "HandlerThatAppends.", "HandlerThatAppendsByReference."})
     void only_the_repository_meets_the_store(String violator) {
         holds(LayoutRules.onlyTheRepositoryMeetsTheStore(REAL));
         catches(LayoutRules.onlyTheRepositoryMeetsTheStore(PLANTED), violator, "in one place only");

@@ -25,7 +25,28 @@ class TextLimitsTest {
     void names_have_a_longest_length() {
         assertThat(new StreamName("x".repeat(255)).value()).hasSize(255);
         assertThatIllegalArgumentException().isThrownBy(() -> new StreamName("x".repeat(256)));
+        assertThat(new CommandStamp("x".repeat(255), "y".repeat(255)).fingerprint())
+                .hasSize(255);
         assertThatIllegalArgumentException().isThrownBy(() -> new CommandStamp("x".repeat(256), "print"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CommandStamp("k", "x".repeat(256)))
+                .withMessage("A command's fingerprint must have 1 to 255 characters, but has 256");
+        assertThat(new NewEvent("x".repeat(255), 1, "{}", "{}").type()).hasSize(255);
+        assertThatIllegalArgumentException().isThrownBy(() -> new NewEvent("x".repeat(256), 1, "{}", "{}"));
+    }
+
+    @Test
+    void json_has_a_longest_length() {
+        String longest = "x".repeat(16 * 1024 * 1024);
+        assertThat(new NewEvent("t", 1, longest, "{}").payload()).hasSameSizeAs(longest);
+        assertThatIllegalArgumentException().isThrownBy(() -> new NewEvent("t", 1, longest + "x", "{}"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new NewEvent("t", 1, "{}", longest + "x"));
+    }
+
+    @Test
+    void text_beyond_the_basic_plane_is_kept() {
+        assertThat(new StreamName("order-🚚").value()).isEqualTo("order-🚚");
+        assertThat(new NewEvent("t", 1, "\"🚚\"", "{}").payload()).isEqualTo("\"🚚\"");
     }
 
     @Test

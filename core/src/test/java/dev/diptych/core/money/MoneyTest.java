@@ -38,4 +38,20 @@ class MoneyTest {
         assertThat(Money.of("0.30").minus(Money.of("0.10"))).isEqualTo(Money.of("0.20"));
         assertThat(Money.of("0.07").times(100)).isEqualTo(Money.of("7"));
     }
+
+    @Test
+    void amounts_have_an_order_and_may_be_below_zero() {
+        assertThat(Money.of("0.10").minus(Money.of("0.30"))).hasToString("-0.20");
+        assertThat(Money.of("-0.20")).isLessThan(Money.ZERO);
+        assertThat(Money.of("10")).isGreaterThan(Money.of("9.99"));
+        assertThat(Money.of("0.01").times(-3)).hasToString("-0.03");
+        assertThat(Money.of("-0")).isEqualTo(Money.ZERO).hasToString("0.00");
+    }
+
+    @Test
+    void a_float_could_not_do_this() {
+        assertThat(Money.of("0.10").times(3)).isEqualTo(Money.of("0.30"));
+        assertThat(Money.of("9999999999999999.99").plus(Money.of("0.01"))).hasToString("10000000000000000.00");
+        assertThat(Money.of("1000000").times(10_000).times(100)).hasToString("1000000000000.00");
+    }
 }

@@ -47,16 +47,31 @@ class OrderProjectionsTest {
         assertThat(item(PLACED)).isEqualTo(new OrderListItem("o1", "c1", OrderStatus.PLACED, 1, TOTAL, T0, T0, 1, 10));
         assertThat(item(PLACED, PAID))
                 .isEqualTo(new OrderListItem("o1", "c1", OrderStatus.PAID, 1, TOTAL, T0, T1, 2, 20));
-        assertThat(item(PLACED, PAID, SHIPPED).status()).isEqualTo(OrderStatus.SHIPPED);
-        assertThat(item(PLACED, CANCELLED).status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(item(PLACED, PAID, SHIPPED))
+                .isEqualTo(new OrderListItem("o1", "c1", OrderStatus.SHIPPED, 1, TOTAL, T0, T2, 3, 30));
+        assertThat(item(PLACED, CANCELLED))
+                .isEqualTo(new OrderListItem("o1", "c1", OrderStatus.CANCELLED, 1, TOTAL, T0, T2, 2, 20));
     }
 
     @Test
     void an_order_whose_beginning_is_missing_is_not_made_up() {
         for (Projection<OrderEvent, ?> projection : List.of(new OrderSummaryProjection(), new OrderListProjection())) {
-            assertThatThrownBy(() -> fold(projection, PAID))
-                    .isInstanceOf(PoisonedEventException.class)
-                    .hasMessageContaining("OrderPaid at position 10");
+            for (OrderEvent event : List.of(PAID, SHIPPED, CANCELLED)) {
+                assertThatThrownBy(() -> fold(projection, event))
+                        .isInstanceOf(PoisonedEventException.class)
+                        .hasMessageContaining(event.getClass().getSimpleName() + " at position 10")
+                        .hasMessageContaining("The order has no row, though its first event comes before");
+            }
+        }
+    }
+
+    @Test
+    void a_read_model_keeps_its_name_and_finds_its_row_in_the_event_alone() {
+        assertThat(new OrderSummaryProjection().name()).isEqualTo("order-summaries");
+        assertThat(new OrderListProjection().name()).isEqualTo("order-list");
+        for (OrderEvent event : List.of(PLACED, PAID, SHIPPED, CANCELLED)) {
+            assertThat(new OrderSummaryProjection().keysOf(event)).containsExactly("o1");
+            assertThat(new OrderListProjection().keysOf(event)).containsExactly("o1");
         }
     }
 
