@@ -71,11 +71,14 @@ public final class ProjectionRunner implements AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @throws IllegalThreadStateException when it has been started before
+     * @throws IllegalStateException when it has been started before
      */
     public synchronized void start() {
+        if (subscription != null) {
+            throw new IllegalStateException("Projection " + readModel.projection() + " has been started before");
+        }
+        subscription = store.onAppend(gate::wake); // before the first look, so that no append falls between the two
         thread.start();
-        subscription = store.onAppend(gate::wake);
     }
 
     /** Stops applying events after the batch that is being applied. */

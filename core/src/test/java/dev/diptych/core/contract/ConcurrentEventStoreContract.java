@@ -135,7 +135,7 @@ public abstract class ConcurrentEventStoreContract {
             return null;
         };
         Callable<Void> streamReader = () -> {
-            while (writing.get() > 0) {
+            while (writing.get() > 0 && !Thread.currentThread().isInterrupted()) {
                 assertThat(store.readStream(LAMP, 0, EventStore.MAX_PAGE).size() % 3)
                         .as("events of an append that is seen in part, in its stream")
                         .isZero();
@@ -143,7 +143,7 @@ public abstract class ConcurrentEventStoreContract {
             return null;
         };
         Callable<Void> feedReader = () -> {
-            while (writing.get() > 0) {
+            while (writing.get() > 0 && !Thread.currentThread().isInterrupted()) {
                 assertThat(store.readAll(0, EventStore.MAX_PAGE).events().size() % 3)
                         .as("events of an append that is seen in part, in the order of all")
                         .isZero();
@@ -203,7 +203,7 @@ public abstract class ConcurrentEventStoreContract {
         int seen = 0;
         long after = 0;
         while (seen < expected) {
-            if (!woken.tryAcquire(Waiting.patience().toMillis() / 2, TimeUnit.MILLISECONDS)) {
+            if (!woken.tryAcquire(Waiting.PATIENCE.toMillis() / 2, TimeUnit.MILLISECONDS)) {
                 return seen;
             }
             woken.drainPermits();
@@ -243,7 +243,7 @@ public abstract class ConcurrentEventStoreContract {
             assertThat(page.through()).as("how far a reader has read").isGreaterThanOrEqualTo(after);
             seen.addAll(page.events());
             after = page.through();
-            if (last && page.events().isEmpty()) {
+            if ((last && page.events().isEmpty()) || Thread.currentThread().isInterrupted()) {
                 return seen;
             }
         }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,20 @@ public abstract class ProjectionRunnerContract {
         awaitSum(model, "b", 7);
         awaitSum(model, "total", 32);
         Waiting.until("the checkpoint is at the head", () -> model.checkpoint() == store.head());
+    }
+
+    @Test
+    public void a_runner_asks_to_be_woken_before_it_looks_for_itself() {
+        var states = new ArrayList<State>();
+        AtomicReference<ProjectionRunner> runner = new AtomicReference<>();
+        EventStore watched = new SubscriptionWatch(
+                store, () -> states.add(runner.get().status().state()));
+        runner.set(new ProjectionRunner(watched, Coin.CODEC, readModel(new Tallies()), PACE));
+        runners.add(runner.get());
+        runner.get().start();
+        assertThat(states)
+                .as("what the runner was doing when it subscribed: an append after its look, and before that, is lost")
+                .containsExactly(State.STOPPED);
     }
 
     @Test

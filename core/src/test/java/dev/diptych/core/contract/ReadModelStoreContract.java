@@ -94,6 +94,20 @@ public abstract class ReadModelStoreContract {
     }
 
     @Test
+    public void a_row_that_an_event_leaves_as_it_was_stays() {
+        ReadModelStore model = readModel(new Tallies() {
+            @Override
+            public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
+                return row == null ? super.evolve(key, null, published) : row;
+            }
+        });
+        model.apply(batch(0, coin(1, "a", 5)));
+        model.apply(batch(1, coin(2, "a", 7)));
+        assertThat(rows(model)).containsOnlyKeys("a", "total");
+        assertThat(rows(model).get("a")).isEqualTo(new Tally("a", 5, 1, 1));
+    }
+
+    @Test
     public void the_checkpoint_moves_past_events_that_the_projection_ignores() {
         ReadModelStore model = readModel(new Tallies());
         assertThat(model.apply(batch(0, coin(1, "a", 1), coin(2, "ignored", 1))))
@@ -245,7 +259,7 @@ public abstract class ReadModelStoreContract {
             return null;
         };
         Callable<Void> reader = () -> {
-            while (applying.get()) {
+            while (applying.get() && !Thread.currentThread().isInterrupted()) {
                 Map<String, Tally> seen = rows(model);
                 long purses = seen.values().stream()
                         .filter(row -> !row.key().equals(Tally.TOTAL))
@@ -357,7 +371,7 @@ public abstract class ReadModelStoreContract {
 
     static void awaitLatch(CountDownLatch latch) {
         try {
-            assertThat(latch.await(Waiting.patience().toMillis(), TimeUnit.MILLISECONDS))
+            assertThat(latch.await(Waiting.PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
                     .as("waited in vain for the other thread")
                     .isTrue();
         } catch (InterruptedException e) {

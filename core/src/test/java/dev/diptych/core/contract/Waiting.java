@@ -19,30 +19,17 @@ public final class Waiting {
     /** The longest wait for anything: {@code -Dcontract.patience=<seconds>}, 10 unless stated. */
     public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("contract.patience", 10));
 
-    private static final ThreadLocal<Duration> OWN = ThreadLocal.withInitial(() -> PATIENCE);
-
     private Waiting() {}
-
-    /** Runs something on this thread with less patience than usual. */
-    public static void withPatience(Duration patience, Runnable run) {
-        OWN.set(patience);
-        try {
-            run.run();
-        } finally {
-            OWN.remove();
-        }
-    }
 
     /** Waits until the condition holds; fails with the sentence when it does not in time. */
     public static void until(String sentence, Callable<Boolean> condition) {
-        await(sentence).atMost(patience()).pollInterval(Duration.ofMillis(2)).until(condition);
+        await(sentence).atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(condition);
     }
 
-    static Duration patience() {
-        return OWN.get();
-    }
-
-    /** Runs all of them at once, each on a thread of its own, and returns what they return, in their order. */
+    /**
+     * Runs all of them at once, each on a thread of its own, and returns what they return, in their order. When one of
+     * them fails or takes too long, the others are interrupted: a loop that waits for another thread must end then.
+     */
     static <T> List<T> together(List<? extends Callable<T>> tasks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size(), task -> {
             Thread thread = new Thread(task, "contract");
@@ -53,7 +40,7 @@ public final class Waiting {
             List<Future<T>> running = new ArrayList<>();
             tasks.forEach(task -> running.add(threads.submit(task)));
             List<T> results = new ArrayList<>();
-            long deadline = System.nanoTime() + patience().toNanos();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
             for (Future<T> each : running) {
                 results.add(each.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
             }
@@ -64,7 +51,7 @@ public final class Waiting {
             }
             throw new AssertionError(e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("The threads of this test did not finish within " + patience(), e);
+            throw new AssertionError("The threads of this test did not finish within " + PATIENCE, e);
         } finally {
             threads.shutdownNow();
         }

@@ -109,11 +109,12 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
         return rows;
     }
 
-    /** Never without a row in between: a reader by key takes no look at the lock. */
+    /** Replaces in place: a reader by key, who takes no look at the lock, must never find a row gone in between. */
     private void put(String key, Optional<R> row) {
-        R old = row.map(next -> byKey.put(key, next)).orElseGet(() -> row.isPresent() ? null : byKey.remove(key));
+        R old = row.isPresent() ? byKey.put(key, row.get()) : byKey.remove(key);
         row.ifPresent(next -> sorted.put(sortKey.apply(next), next));
-        if (old != null) {
+        Optional<K> place = row.map(sortKey);
+        if (old != null && !place.equals(Optional.of(sortKey.apply(old)))) {
             sorted.remove(sortKey.apply(old), old);
         }
     }

@@ -1,0 +1,49 @@
+package dev.diptych.core.contract;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StampedReceipt;
+import dev.diptych.core.eventstore.StreamName;
+import java.util.List;
+import java.util.Optional;
+
+/** A store that tells somebody when it is subscribed to, and is the store that it wraps in everything else. */
+record SubscriptionWatch(EventStore store, Runnable onSubscription) implements EventStore {
+
+    @Override
+    public Subscription onAppend(Runnable wake) {
+        onSubscription.run();
+        return store.onAppend(wake);
+    }
+
+    @Override
+    public AppendResult append(
+            StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+        return store.append(stream, expected, events, stamp);
+    }
+
+    @Override
+    public Optional<StampedReceipt> findCommand(String commandId) {
+        return store.findCommand(commandId);
+    }
+
+    @Override
+    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+        return store.readStream(stream, afterVersion, limit);
+    }
+
+    @Override
+    public EventPage readAll(long afterPosition, int limit) {
+        return store.readAll(afterPosition, limit);
+    }
+
+    @Override
+    public long head() {
+        return store.head();
+    }
+}
