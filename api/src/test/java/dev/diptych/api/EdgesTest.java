@@ -11,31 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that no good client sends: each is the client's fault, and answered as a problem that says which. */
-class EdgesTest {
+class EdgesTest extends OverHttp {
 
     private static final int LIMIT = 256 * 1024;
-
-    private static Diptych diptych;
-    private static Http http;
-
-    @BeforeAll
-    static void start() {
-        diptych = Diptych.start(MemoryStore.open(), "127.0.0.1", 0);
-        http = new Http(diptych.port());
-    }
-
-    @AfterAll
-    static void stop() {
-        diptych.close();
-    }
 
     @ParameterizedTest
     @CsvSource({

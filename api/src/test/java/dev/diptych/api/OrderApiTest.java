@@ -10,30 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP of orders, one sentence a test, over real HTTP. */
-class OrderApiTest {
+class OrderApiTest extends OverHttp {
 
     private static final String ITEMS = "\"items\":[{\"sku\":\"lamp\",\"quantity\":2,\"unit_price\":\"7.50\"}]";
-    private static Diptych diptych;
-    private static Http http;
-
-    @BeforeAll
-    static void start() {
-        diptych = Diptych.start(MemoryStore.open(), "127.0.0.1", 0);
-        http = new Http(diptych.port());
-    }
-
-    @AfterAll
-    static void stop() {
-        diptych.close();
-    }
 
     @Test
     void an_order_goes_its_whole_way() {

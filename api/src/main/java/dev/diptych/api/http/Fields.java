@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.diptych.core.bus.Require;
 import dev.diptych.core.money.Money;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,18 +62,13 @@ public final class Fields {
 
     /** A text that must be there, must not be blank, and has at most so many characters. */
     public String text(String name, int maxLength) {
-        JsonNode node = required(name, "a string of 1 to " + maxLength + " characters");
-        String text = node.asText();
-        if (node.isMissingNode()) {
-            return text;
+        String form = "a string of 1 to " + maxLength
+                + " characters, not all of them blank, without U+0000 or half of a surrogate pair";
+        JsonNode node = required(name, form);
+        if (!node.isMissingNode() && !(node.isTextual() && Require.isText(node.textValue(), maxLength))) {
+            fault(name, "must be " + form);
         }
-        if (!node.isTextual() || text.isBlank() || text.length() > maxLength) {
-            fault(name, "must be a string of 1 to " + maxLength + " characters, not all of them blank");
-        } else if (text.indexOf('\0') >= 0
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            fault(name, "must not contain U+0000 or half of a surrogate pair");
-        }
-        return text;
+        return node.asText();
     }
 
     /** A whole number that must be there, in a range. */

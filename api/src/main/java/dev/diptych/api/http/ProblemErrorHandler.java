@@ -1,6 +1,7 @@
 package dev.diptych.api.http;
 
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -12,8 +13,8 @@ final class ProblemErrorHandler implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        String json = "{\"type\":\"about:blank\",\"title\":\"The request cannot be read\",\"status\":" + status
-                + ",\"detail\":\"The server refused the request before looking at what it asks for.\"}";
+        String json = "{\"type\":\"about:blank\",\"title\":\"" + HttpStatus.getMessage(status) + "\",\"status\":"
+                + status + ",\"detail\":\"The server refused the request before looking at what it asks for.\"}";
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         Content.Sink.write(response, true, json, callback);
         return true;

@@ -40,10 +40,8 @@ final class CommandAnswer {
 
     /** The id is the one in the stream's name: a repeated command is answered with what it was about the first time. */
     private static void accepted(Context ctx, Receipt receipt) {
-        String stream = receipt.stream().value();
-        int hyphen = stream.indexOf('-');
-        String kind = stream.substring(0, hyphen);
-        String id = stream.substring(hyphen + 1);
+        String kind = receipt.stream().category();
+        String id = receipt.stream().id();
         Map<String, String> body = new LinkedHashMap<>();
         body.put("status", "accepted");
         body.put(kind + "_id", id);

@@ -1,6 +1,6 @@
 package dev.diptych.core.bus;
 
-import java.nio.charset.StandardCharsets;
+import dev.diptych.core.eventstore.Text;
 import java.util.regex.Pattern;
 
 /**
@@ -31,12 +31,15 @@ public final class Require {
      * @throws IllegalArgumentException when it is blank, longer than {@code maxLength}, or holds what no store can keep
      */
     public static void text(String what, String text, int maxLength) {
-        if (text.isBlank() || text.length() > maxLength) {
-            throw new IllegalArgumentException("The " + what + " must have 1 to " + maxLength + " characters");
+        if (!isText(text, maxLength)) {
+            throw new IllegalArgumentException("The " + what + " must have 1 to " + maxLength
+                    + " characters, not all of them blank, without U+0000 or half of a surrogate pair");
         }
-        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException("The " + what + " must not contain U+0000 or half of a surrogate pair");
-        }
+    }
+
+    /** Whether a text is not blank, not longer than {@code maxLength}, and can be kept by any store. */
+    public static boolean isText(String text, int maxLength) {
+        return !text.isBlank() && text.length() <= maxLength && Text.isStorable(text);
     }
 
     /**

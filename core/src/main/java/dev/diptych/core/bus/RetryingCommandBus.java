@@ -39,6 +39,9 @@ public final class RetryingCommandBus implements CommandBus {
         long bound = FIRST_WAIT.toNanos();
         for (int attempt = 1; attempt < attempts && mayRetry(result, context); attempt++) {
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(bound));
+            if (Thread.currentThread().isInterrupted()) {
+                return result;
+            }
             bound = Math.min(2 * bound, LONGEST_WAIT.toNanos());
             result = delegate.dispatch(command, context);
         }

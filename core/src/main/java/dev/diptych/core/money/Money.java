@@ -57,7 +57,7 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
         return amount.compareTo(other.amount);
     }
 
-    /** Plain notation with two decimals, such as {@code 12.50}; {@link #of} reads it back. */
+    /** Plain notation with two decimals, such as {@code 12.50}; {@link #of} reads it back, up to 16 digits before the point. */
     @Override
     public String toString() {
         return amount.toPlainString();

@@ -82,6 +82,13 @@ class BusTest {
         assertThatThrownBy(() -> bus.dispatch(new Open())).isInstanceOf(NoHandlerException.class);
     }
 
+    private static CommandBus counting(AtomicInteger tries, CommandResult result) {
+        return (command, context) -> {
+            tries.incrementAndGet();
+            return result;
+        };
+    }
+
     @Test
     void a_lost_race_is_tried_again_until_it_is_won() {
         var tries = new AtomicInteger();
@@ -93,12 +100,7 @@ class BusTest {
     @Test
     void a_lost_race_is_tried_again_a_bounded_number_of_times() {
         var tries = new AtomicInteger();
-        CommandBus bus = new RetryingCommandBus(
-                (command, context) -> {
-                    tries.incrementAndGet();
-                    return LOST;
-                },
-                5);
+        CommandBus bus = new RetryingCommandBus(counting(tries, LOST), 5);
         assertThat(bus.dispatch(new Open())).isSameAs(LOST);
         assertThat(tries).hasValue(5);
         assertThatIllegalArgumentException().isThrownBy(() -> new RetryingCommandBus(bus, 0));
@@ -107,12 +109,7 @@ class BusTest {
     @Test
     void a_sender_who_stated_a_version_gets_its_conflict_at_once() {
         var tries = new AtomicInteger();
-        CommandBus bus = new RetryingCommandBus(
-                (command, context) -> {
-                    tries.incrementAndGet();
-                    return LOST;
-                },
-                5);
+        CommandBus bus = new RetryingCommandBus(counting(tries, LOST), 5);
         assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.exactly(1))))
                 .isSameAs(LOST);
         assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.noStream())))
@@ -123,12 +120,7 @@ class BusTest {
     @Test
     void nothing_but_a_lost_race_is_tried_again() {
         var tries = new AtomicInteger();
-        CommandBus bus = new RetryingCommandBus(
-                (command, context) -> {
-                    tries.incrementAndGet();
-                    return new CommandResult.NotFound("door", "1");
-                },
-                5);
+        CommandBus bus = new RetryingCommandBus(counting(tries, new CommandResult.NotFound("door", "1")), 5);
         bus.dispatch(new Open());
         assertThat(tries).hasValue(1);
     }

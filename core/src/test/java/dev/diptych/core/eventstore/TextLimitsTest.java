@@ -50,6 +50,17 @@ class TextLimitsTest {
     }
 
     @Test
+    void a_stream_name_can_be_taken_apart_again() {
+        StreamName name = StreamName.of("order", "a-b-c");
+        assertThat(name.value()).isEqualTo("order-a-b-c");
+        assertThat(name.category()).isEqualTo("order");
+        assertThat(name.id()).isEqualTo("a-b-c");
+        assertThat(new StreamName("bare").category()).isEqualTo("bare");
+        assertThat(new StreamName("bare").id()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> StreamName.of("two-words", "1"));
+    }
+
+    @Test
     void versions_begin_at_1() {
         assertThatIllegalArgumentException().isThrownBy(() -> new NewEvent("t", 0, "{}", "{}"));
         assertThatIllegalArgumentException().isThrownBy(() -> ExpectedVersion.exactly(0));

@@ -2,6 +2,7 @@ package dev.diptych.core.orders.read;
 
 import dev.diptych.core.bus.Page;
 import dev.diptych.core.bus.Query;
+import dev.diptych.core.bus.Require;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,9 +26,7 @@ public record ListOrders(Optional<String> customerId, Optional<OrderStatus> stat
      * @throws IllegalArgumentException when it is out of range
      */
     public ListOrders {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new IllegalArgumentException("The limit must be from 1 to " + MAX_LIMIT + ", but is " + limit);
-        }
+        Require.range("limit", limit, 1, MAX_LIMIT);
     }
 
     /**

@@ -57,7 +57,7 @@ public sealed interface OrderRejection extends Rejection {
         @Override
         public String message() {
             return "Order " + orderId + " has been paid already, with " + paid + ". A payment of " + amount
-                    + " is not due.";
+                    + " is not due: pay nothing more.";
         }
     }
 

@@ -50,7 +50,7 @@ class OrderTest extends OrderSpecs {
                         rejection("order-amount-not-total", "Order o1 costs 2.00, not 1.00. Pay exactly 2.00."),
                         rejection(
                                 "order-paid-differently",
-                                "Order o1 has been paid already, with 2.00. A payment of 1.00 is not due."),
+                                "Order o1 has been paid already, with 2.00. A payment of 1.00 is not due: pay nothing more."),
                         rejection(
                                 "order-not-paid",
                                 "Order o1 has not been paid, so it cannot be shipped. Pay 2.00 first."),
