@@ -9,7 +9,6 @@ import io.javalin.http.HttpResponseException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * The HTTP server: bounded in what it takes in and how long it waits, and answering every error as a problem. Safe for
@@ -80,11 +79,6 @@ public final class HttpServer implements AutoCloseable {
     private static void limits(Server server) {
         server.setStopTimeout(DRAIN_MILLIS);
         server.setErrorHandler(new ProblemErrorHandler());
-        for (var connector : server.getConnectors()) {
-            if (connector instanceof ServerConnector tcp) {
-                tcp.setIdleTimeout(IDLE_MILLIS);
-            }
-        }
     }
 
     private static void errors(RoutesConfig routes) {
