@@ -6,6 +6,10 @@ import dev.diptych.core.orders.events.OrderEvent.OrderCancelled;
 import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
+import dev.diptych.core.subscriptions.events.SubscriptionStartedV1;
 
 /**
  * Every event that is stored, under which name, and in which version of its shape. What stands here was promised to all
@@ -23,6 +27,10 @@ public final class StoredEvents {
                 .event("order-paid", 1, OrderPaid.class)
                 .event("order-shipped", 1, OrderShipped.class)
                 .event("order-cancelled", 1, OrderCancelled.class)
+                .retired("subscription-started", 1, SubscriptionStartedV1.class, SubscriptionStartedV1::upcast)
+                .event("subscription-started", 2, SubscriptionStarted.class)
+                .event("subscription-plan-changed", 1, SubscriptionPlanChanged.class)
+                .event("subscription-cancelled", 1, SubscriptionCancelled.class)
                 .build();
     }
 }

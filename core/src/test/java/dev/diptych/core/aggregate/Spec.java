@@ -54,6 +54,11 @@ public final class Spec {
         List<NewEvent> history = Arrays.stream(events)
                 .map(event -> codec.encode(event, Map.of()))
                 .toList();
+        return stored(history);
+    }
+
+    /** What has happened before, as it was stored then: maybe in a shape that is no longer written. */
+    public Spec stored(List<NewEvent> history) {
         store.append(stream, ExpectedVersion.any(), history);
         return this;
     }

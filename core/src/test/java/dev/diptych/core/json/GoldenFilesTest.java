@@ -14,6 +14,10 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -56,7 +60,27 @@ class GoldenFilesTest {
                     List.of(new OrderItem("S10_1678", 44, Money.of("81.35"))),
                     Money.of("3579.40"),
                     "Größe \"falsch\" \\ 大きすぎる 🚚\nsee the letter",
-                    Instant.parse("2003-10-23T23:59:59.999999999Z")));
+                    Instant.parse("2003-10-23T23:59:59.999999999Z")),
+            "subscription-started.v1",
+            new SubscriptionStarted(
+                    "sub-145", "145", "Catalogue", Money.of("19.90"), Instant.parse("2003-02-11T00:00:00Z")),
+            "subscription-started.v2",
+            new SubscriptionStarted(
+                    "sub-145",
+                    "145",
+                    "Großer Katalog 📖",
+                    Money.of("19.90"),
+                    Instant.parse("2003-02-11T08:15:30.000001Z")),
+            "subscription-plan-changed.v1",
+            new SubscriptionPlanChanged(
+                    "sub-145",
+                    "145",
+                    "Catalogue and parts",
+                    Money.of("1000000"),
+                    Instant.parse("2004-02-29T12:00:00Z")),
+            "subscription-cancelled.v1",
+            new SubscriptionCancelled(
+                    "sub-145", "145", "moved to \"paper\"", Instant.parse("2005-05-31T23:59:59.999999Z")));
 
     /** Every type of event of every context: a new context is found without being listed. */
     private static Set<Class<?>> types() {
@@ -83,6 +107,7 @@ class GoldenFilesTest {
     @Test
     void the_types_of_events_are_found() {
         assertThat(types()).contains(OrderEvent.class.getPermittedSubclasses());
+        assertThat(types()).contains(SubscriptionEvent.class.getPermittedSubclasses());
     }
 
     @Test

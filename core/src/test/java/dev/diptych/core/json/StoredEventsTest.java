@@ -16,6 +16,10 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
+import dev.diptych.core.subscriptions.events.SubscriptionStartedV1;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,29 +44,79 @@ class StoredEventsTest {
                 Arguments.of(
                         new OrderPlaced("o1", "c1", ITEMS, Money.of("15"), T),
                         "order-placed",
+                        1,
                         "{\"order_id\":\"o1\",\"customer_id\":\"c1\",\"items\":" + ITEMS_JSON
                                 + ",\"total\":\"15.00\",\"placed_at\":\"2026-01-01T10:00:00Z\"}"),
                 Arguments.of(
                         new OrderPaid("o1", "c1", Money.of("15"), T),
                         "order-paid",
+                        1,
                         "{\"order_id\":\"o1\",\"customer_id\":\"c1\",\"amount\":\"15.00\","
                                 + "\"paid_at\":\"2026-01-01T10:00:00Z\"}"),
                 Arguments.of(
                         new OrderShipped("o1", "c1", T),
                         "order-shipped",
+                        1,
                         "{\"order_id\":\"o1\",\"customer_id\":\"c1\",\"shipped_at\":\"2026-01-01T10:00:00Z\"}"),
                 Arguments.of(
                         new OrderCancelled("o1", "c1", ITEMS, Money.of("15"), "lost", T),
                         "order-cancelled",
+                        1,
                         "{\"order_id\":\"o1\",\"customer_id\":\"c1\",\"items\":" + ITEMS_JSON
-                                + ",\"total\":\"15.00\",\"reason\":\"lost\",\"cancelled_at\":\"2026-01-01T10:00:00Z\"}"));
+                                + ",\"total\":\"15.00\",\"reason\":\"lost\",\"cancelled_at\":\"2026-01-01T10:00:00Z\"}"),
+                Arguments.of(
+                        new SubscriptionStarted("s1", "c1", "basic", Money.of("9.9"), T),
+                        "subscription-started",
+                        2,
+                        "{\"subscription_id\":\"s1\",\"customer_id\":\"c1\",\"plan\":\"basic\","
+                                + "\"monthly_price\":\"9.90\",\"started_at\":\"2026-01-01T10:00:00Z\"}"),
+                Arguments.of(
+                        new SubscriptionPlanChanged("s1", "c1", "large", Money.of("19"), T),
+                        "subscription-plan-changed",
+                        1,
+                        "{\"subscription_id\":\"s1\",\"customer_id\":\"c1\",\"plan\":\"large\","
+                                + "\"monthly_price\":\"19.00\",\"changed_at\":\"2026-01-01T10:00:00Z\"}"),
+                Arguments.of(
+                        new SubscriptionCancelled("s1", "c1", "too dear", T),
+                        "subscription-cancelled",
+                        1,
+                        "{\"subscription_id\":\"s1\",\"customer_id\":\"c1\",\"reason\":\"too dear\","
+                                + "\"cancelled_at\":\"2026-01-01T10:00:00Z\"}"));
     }
 
     @ParameterizedTest
     @MethodSource("stored")
-    void an_event_is_stored_under_its_name_and_read_back(Object event, String name, String json) {
-        assertThat(codec.encode(event, Map.of("by", "me"))).isEqualTo(new NewEvent(name, 1, json, "{\"by\":\"me\"}"));
-        assertThat(codec.decode(recorded(name, 1, json))).isEqualTo(event);
+    void an_event_is_stored_under_its_name_and_read_back(Object event, String name, int version, String json) {
+        assertThat(codec.encode(event, Map.of("by", "me")))
+                .isEqualTo(new NewEvent(name, version, json, "{\"by\":\"me\"}"));
+        assertThat(codec.decode(recorded(name, version, json))).isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1990,19.90", "0,0.00", "1,0.01", "100000000,1000000.00"})
+    void a_subscription_that_was_stored_with_a_price_in_cents_is_read_as_if_it_were_new(String cents, String price) {
+        assertThat(codec.decode(recorded("subscription-started", 1, startedInCents(cents))))
+                .isEqualTo(new SubscriptionStarted("s1", "c1", "basic", Money.of(price), T));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"19.90", "1990.0", "\"1990\"", "null", "true", "9223372036854775808"})
+    void cents_are_a_whole_number(String cents) {
+        assertThatThrownBy(() -> codec.decode(recorded("subscription-started", 1, startedInCents(cents))))
+                .isInstanceOf(UnreadableEventException.class);
+    }
+
+    @Test
+    void a_price_in_cents_is_no_longer_written_and_no_longer_read_as_todays() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> codec.encode(new SubscriptionStartedV1("s1", "c1", "basic", 1990, T), Map.of()));
+        assertThatThrownBy(() -> codec.decode(recorded("subscription-started", 2, startedInCents("1990"))))
+                .isInstanceOf(UnreadableEventException.class);
+    }
+
+    private static String startedInCents(String cents) {
+        return "{\"subscription_id\":\"s1\",\"customer_id\":\"c1\",\"plan\":\"basic\",\"monthly_price_cents\":" + cents
+                + ",\"started_at\":\"2026-01-01T10:00:00Z\"}";
     }
 
     @Test

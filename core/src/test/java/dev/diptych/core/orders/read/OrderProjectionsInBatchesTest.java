@@ -9,8 +9,7 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
-import dev.diptych.core.projection.Batch;
-import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.InBatches;
 import dev.diptych.core.projection.PublishedEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,8 +30,10 @@ class OrderProjectionsInBatchesTest {
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
     void any_cut_into_batches_gives_the_same_rows(long seed) {
         List<PublishedEvent<?>> history = history(new Random(seed));
-        sameRowsHoweverCut(new OrderSummaryProjection(), history, seed);
-        sameRowsHoweverCut(new OrderListProjection(), history, seed);
+        assertThat(InBatches.sameRowsHoweverCut(new OrderSummaryProjection(), history, seed))
+                .hasSize(40);
+        assertThat(InBatches.sameRowsHoweverCut(new OrderListProjection(), history, seed))
+                .hasSize(40);
     }
 
     @ParameterizedTest
@@ -43,8 +43,8 @@ class OrderProjectionsInBatchesTest {
         Map<String, PublishedEvent<?>> last = new HashMap<>();
         history.forEach(published -> last.put(((OrderEvent) published.event()).orderId(), published));
 
-        Map<String, OrderSummary> summaries = rows(new OrderSummaryProjection(), history, history.size());
-        Map<String, OrderListItem> items = rows(new OrderListProjection(), history, history.size());
+        Map<String, OrderSummary> summaries = InBatches.rows(new OrderSummaryProjection(), history, history.size());
+        Map<String, OrderListItem> items = InBatches.rows(new OrderListProjection(), history, history.size());
         assertThat(summaries).hasSameSizeAs(last);
         assertThat(items).hasSameSizeAs(last);
         last.forEach((orderId, published) -> {
@@ -55,54 +55,12 @@ class OrderProjectionsInBatchesTest {
         });
     }
 
-    private static <R> void sameRowsHoweverCut(
-            Projection<OrderEvent, R> projection, List<PublishedEvent<?>> history, long seed) {
-        Map<String, R> atOnce = rows(projection, history, history.size());
-        assertThat(atOnce).hasSizeGreaterThan(10);
-        assertThat(rows(projection, history, 1)).isEqualTo(atOnce);
-        var cuts = new Random(seed);
-        for (int i = 0; i < 20; i++) {
-            assertThat(rows(projection, history, 1 + cuts.nextInt(40))).isEqualTo(atOnce);
-        }
-    }
-
-    private static <R> Map<String, R> rows(
-            Projection<OrderEvent, R> projection, List<PublishedEvent<?>> history, int batchSize) {
-        Map<String, R> rows = new HashMap<>();
-        long after = 0;
-        for (int from = 0; from < history.size(); from += batchSize) {
-            List<PublishedEvent<?>> part = history.subList(from, Math.min(from + batchSize, history.size()));
-            var batch = new Batch(after, part.getLast().position(), part);
-            batch.fold(projection, keys -> only(keys, rows))
-                    .forEach((key, row) -> row.ifPresentOrElse(there -> rows.put(key, there), () -> rows.remove(key)));
-            after = batch.through();
-        }
-        return rows;
-    }
-
-    private static <R> Map<String, R> only(Set<String> keys, Map<String, R> rows) {
-        var found = new HashMap<>(rows);
-        found.keySet().retainAll(keys);
-        return found;
-    }
-
-    /** Some orders, each with a life of its own, mixed; positions have gaps, as they may. */
     private static List<PublishedEvent<?>> history(Random random) {
         List<List<OrderEvent>> lives = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            lives.add(new ArrayList<>(life("o" + i, random)));
+            lives.add(life("o" + i, random));
         }
-        List<PublishedEvent<?>> history = new ArrayList<>();
-        Map<String, Integer> versions = new HashMap<>();
-        long position = 0;
-        while (!lives.isEmpty()) {
-            List<OrderEvent> life = lives.get(random.nextInt(lives.size()));
-            OrderEvent event = life.removeFirst();
-            lives.removeIf(List::isEmpty);
-            position += 1 + random.nextInt(3);
-            history.add(new PublishedEvent<>(event, versions.merge(event.orderId(), 1, Integer::sum), position));
-        }
-        return history;
+        return InBatches.mixed(lives, random);
     }
 
     private static List<OrderEvent> life(String id, Random random) {

@@ -1,0 +1,5 @@
+/** What can be asked about subscriptions. */
+@NullMarked
+package dev.diptych.core.subscriptions.read;
+
+import org.jspecify.annotations.NullMarked;

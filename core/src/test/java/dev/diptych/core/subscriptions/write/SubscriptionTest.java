@@ -1,0 +1,89 @@
+package dev.diptych.core.subscriptions.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.diptych.core.aggregate.Spec;
+import dev.diptych.core.bus.Rejection;
+import dev.diptych.core.money.Money;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SubscriptionTest extends SubscriptionSpecs {
+
+    private static final Instant T = Instant.EPOCH;
+    private static final Money ONE = Money.of("1");
+
+    @Override
+    Spec.Subject subject() {
+        return SubscriptionCommands::register;
+    }
+
+    @Test
+    void every_rejection_says_what_was_asked_what_stands_in_the_way_and_what_to_do() {
+        Stream<Rejection> all = Stream.of(
+                new SubscriptionRejection.StartedDifferently("s1"), new SubscriptionRejection.Cancelled("s1", "lost"));
+        assertThat(all)
+                .extracting(Rejection::code, Rejection::message)
+                .containsExactly(
+                        Tuple.tuple(
+                                "subscription-started-differently",
+                                "Subscription s1 has been started already, with another customer, plan or price. "
+                                        + "Start this one under an id of its own, or change the plan of that one."),
+                        Tuple.tuple(
+                                "subscription-cancelled",
+                                "Subscription s1 has been cancelled (lost), so its plan cannot be changed. "
+                                        + "Start a new subscription instead."));
+        assertThat(SubscriptionRejection.class.getPermittedSubclasses())
+                .as("rules listed above")
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a", ".a", "_a", "a b", "a/b", "ä", "a\n"})
+    void a_malformed_id_makes_no_command(String id) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new StartSubscription(id, "c", "basic", ONE, T));
+        assertThatIllegalArgumentException().isThrownBy(() -> new StartSubscription("s", id, "basic", ONE, T));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ChangePlan(id, "basic", ONE, T));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CancelSubscription(id, "why", T));
+    }
+
+    @Test
+    void a_plan_has_1_to_100_characters() {
+        for (String good : List.of("x", "📖", "x".repeat(100), " a b ")) {
+            assertThat(new StartSubscription("s", "c", good, ONE, T).plan()).isEqualTo(good);
+            assertThat(new ChangePlan("s", good, ONE, T).plan()).isEqualTo(good);
+        }
+        for (String bad : List.of("", "  \n", "x".repeat(101), "a\0b", "half \ud83d", "\ude9a half")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new StartSubscription("s", "c", bad, ONE, T));
+            assertThatIllegalArgumentException().isThrownBy(() -> new ChangePlan("s", bad, ONE, T));
+        }
+    }
+
+    @Test
+    void a_monthly_price_has_a_range() {
+        for (Money good : List.of(Money.ZERO, Money.of("0.01"), Money.of("1000000"))) {
+            assertThat(new StartSubscription("s", "c", "basic", good, T).monthlyPrice())
+                    .isEqualTo(good);
+            assertThat(new ChangePlan("s", "basic", good, T).monthlyPrice()).isEqualTo(good);
+        }
+        for (Money bad : List.of(Money.of("-0.01"), Money.of("1000000.01"))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new StartSubscription("s", "c", "basic", bad, T));
+            assertThatIllegalArgumentException().isThrownBy(() -> new ChangePlan("s", "basic", bad, T));
+        }
+    }
+
+    @Test
+    void a_reason_has_1_to_500_characters() {
+        assertThat(new CancelSubscription("s", "x".repeat(500), T).reason()).hasSize(500);
+        assertThat(new CancelSubscription("s", "📖", T).reason()).isEqualTo("📖");
+        for (String bad : List.of("", "  \n", "x".repeat(501), "a\0b", "half \ud83d", "\ude9a half")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new CancelSubscription("s", bad, T));
+        }
+    }
+}
