@@ -19,7 +19,10 @@ public interface Projection<E, R> {
     /** A name that stays the same as long as the read model does: its checkpoint is kept under it. */
     String name();
 
-    /** The type of the events that it follows. */
+    /**
+     * The type of the events that it follows. Of several families that have no type of their own in common, it is
+     * {@code Object}, and {@link #keysOf} then has no key for any other event.
+     */
     Class<E> eventType();
 
     /** The keys of the rows that the event touches; none, when it is of no interest. */

@@ -1,0 +1,13 @@
+package dev.diptych.core.customers.read;
+
+import dev.diptych.core.bus.Page;
+
+/** Where the rows of {@link ActiveCustomersProjection} are read. Implementations are safe for use by many threads. */
+public interface ActiveCustomers {
+
+    /**
+     * One page of the customers that are active, by their ids in the order of {@link String#compareTo}: an id is ASCII,
+     * and capitals come before small letters.
+     */
+    Page<ActiveCustomer> list(ListActiveCustomers query);
+}

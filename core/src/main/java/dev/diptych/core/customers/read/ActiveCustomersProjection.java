@@ -1,0 +1,95 @@
+package dev.diptych.core.customers.read;
+
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.events.OrderEvent;
+import dev.diptych.core.orders.events.OrderEvent.OrderCancelled;
+import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
+import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
+import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.PublishedEvent;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row for each customer of whom there was ever an order or a subscription. It follows two sealed families of events,
+ * which have nothing in common but {@link Object}; each has a fold of its own here, and events of any other family touch
+ * no row. Immutable.
+ */
+public final class ActiveCustomersProjection implements Projection<Object, ActiveCustomer> {
+
+    @Override
+    public String name() {
+        return "active-customers";
+    }
+
+    @Override
+    public Class<Object> eventType() {
+        return Object.class;
+    }
+
+    @Override
+    public Set<String> keysOf(Object event) {
+        return switch (event) {
+            case OrderEvent order -> keysOf(order);
+            case SubscriptionEvent subscription -> keysOf(subscription);
+            default -> Set.of();
+        };
+    }
+
+    private static Set<String> keysOf(OrderEvent event) {
+        return switch (event) {
+            case OrderPlaced e -> Set.of(e.customerId());
+            case OrderPaid e -> Set.of(); // which is open before and after
+            case OrderShipped e -> Set.of(e.customerId());
+            case OrderCancelled e -> Set.of(e.customerId());
+        };
+    }
+
+    private static Set<String> keysOf(SubscriptionEvent event) {
+        return switch (event) {
+            case SubscriptionStarted e -> Set.of(e.customerId());
+            case SubscriptionPlanChanged e -> Set.of(); // which is running before and after
+            case SubscriptionCancelled e -> Set.of(e.customerId());
+        };
+    }
+
+    @Override
+    public ActiveCustomer evolve(String key, @Nullable ActiveCustomer row, PublishedEvent<Object> published) {
+        long position = published.position();
+        return published.event() instanceof OrderEvent order
+                ? evolve(key, row, order, position)
+                : evolve(key, row, (SubscriptionEvent) published.event(), position);
+    }
+
+    private static ActiveCustomer evolve(String key, @Nullable ActiveCustomer row, OrderEvent event, long position) {
+        return switch (event) {
+            case OrderPlaced e -> knownOrNew(key, row).orders(1, e.total(), position);
+            case OrderPaid e -> known(row);
+            case OrderShipped e -> known(row).orders(-1, Money.ZERO, position);
+            case OrderCancelled e -> known(row).orders(-1, Money.ZERO.minus(e.total()), position);
+        };
+    }
+
+    private static ActiveCustomer evolve(
+            String key, @Nullable ActiveCustomer row, SubscriptionEvent event, long position) {
+        return switch (event) {
+            case SubscriptionStarted e -> knownOrNew(key, row).subscriptions(1, position);
+            case SubscriptionPlanChanged e -> known(row);
+            case SubscriptionCancelled e -> known(row).subscriptions(-1, position);
+        };
+    }
+
+    private static ActiveCustomer knownOrNew(String customerId, @Nullable ActiveCustomer row) {
+        return row == null ? ActiveCustomer.unknown(customerId) : row;
+    }
+
+    private static ActiveCustomer known(@Nullable ActiveCustomer row) {
+        return Objects.requireNonNull(row, "The customer has no row, though what ends here began before");
+    }
+}

@@ -1,0 +1,13 @@
+package dev.diptych.core.orders.read;
+
+import dev.diptych.core.bus.Page;
+
+/** Where the rows of {@link ProductSalesProjection} are read. Implementations are safe for use by many threads. */
+public interface ProductSalesList {
+
+    /**
+     * One page of products, highest revenue first; of two with the same, the smaller sku first, in the order of
+     * {@link String#compareTo}.
+     */
+    Page<ProductSales> list(GetProductSales query);
+}
