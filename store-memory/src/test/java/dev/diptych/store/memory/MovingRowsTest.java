@@ -1,0 +1,84 @@
+package dev.diptych.store.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.bus.Page;
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.PublishedEvent;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A list whose order depends on what changes: a row leaves its place and takes another one. */
+class MovingRowsTest {
+
+    private record Place(long sum, String key) {}
+
+    private static final int PURSES = 10;
+    private static final Comparator<Place> RICHEST_FIRST =
+            Comparator.comparingLong(Place::sum).reversed().thenComparing(Place::key);
+
+    private final MemoryReadModel<Place, Tally> model =
+            new MemoryReadModel<>(new Tally.Tallies(), MovingRowsTest::place, RICHEST_FIRST);
+
+    @Test
+    void a_row_is_listed_once_and_where_it_belongs_now() {
+        put("a", 1);
+        put("b", 2);
+        assertThat(keys(list())).containsExactly("total", "b", "a");
+        put("a", 2);
+        assertThat(keys(list())).containsExactly("total", "a", "b");
+        put("b", 1);
+        assertThat(keys(list())).as("of the same sum, by key").containsExactly("total", "a", "b");
+        put("a", -3);
+        assertThat(keys(list())).as("the total is the same as what is left").containsExactly("b", "total");
+    }
+
+    @Test
+    void no_reader_sees_a_row_twice_or_not_at_all_while_it_moves() throws Exception {
+        IntStream.range(0, PURSES).forEach(i -> put("p" + i, 1));
+        var random = new Random(7);
+        var writer = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 5_000; i++) {
+                put("p" + random.nextInt(PURSES), 1 + random.nextInt(5));
+            }
+        });
+        int looks = 0;
+        while (!writer.isDone()) {
+            List<Tally> rows = list().items();
+            assertThat(rows).hasSize(PURSES + 1).extracting(Tally::key).doesNotHaveDuplicates();
+            assertThat(rows.stream().map(MovingRowsTest::place).toList()).isSortedAccordingTo(RICHEST_FIRST);
+            assertThat(rows.stream().mapToLong(Tally::sum).sum())
+                    .as("the total and its parts, of one and the same batch")
+                    .isEqualTo(2 * rows.getFirst().sum());
+            looks++;
+        }
+        writer.get(10, TimeUnit.SECONDS);
+        assertThat(looks).isPositive();
+    }
+
+    private void put(String purse, int amount) {
+        long after = model.checkpoint();
+        var coin = new PublishedEvent<>(new Coin(purse, amount), after + 1, after + 1);
+        assertThat(model.apply(new Batch(after, after + 1, List.of(coin)))).isTrue();
+    }
+
+    private Page<Tally> list() {
+        return model.list(Optional.empty(), row -> true, 100);
+    }
+
+    private static List<String> keys(Page<Tally> page) {
+        return page.items().stream().map(Tally::key).toList();
+    }
+
+    private static Place place(Tally row) {
+        return new Place(row.sum(), row.key());
+    }
+}
