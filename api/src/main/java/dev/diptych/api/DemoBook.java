@@ -12,6 +12,7 @@ import dev.diptych.core.orders.write.CancelOrder;
 import dev.diptych.core.orders.write.PayOrder;
 import dev.diptych.core.orders.write.PlaceOrder;
 import dev.diptych.core.orders.write.ShipOrder;
+import dev.diptych.core.subscriptions.write.StartSubscription;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,16 +22,23 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * A real order book (see the NOTICE beside the data), sent through the command bus as its customers would have. Sending
- * it again changes nothing, since every command in it asks for what holds already.
+ * A real order book (see the NOTICE beside the data), sent through the command bus as its customers would have. The book
+ * knows no subscriptions; so every tenth of its customers, by their first orders, is made to start one on the day of the
+ * first order. Sending it all again changes nothing, since every command in it asks for what holds already.
  */
 final class DemoBook {
 
     private static final String FILE = "demo/orders.jsonl";
+    private static final int CUSTOMERS_PER_SUBSCRIPTION = 10;
+    private static final String PLAN = "Catalogue";
+    private static final Money MONTHLY_PRICE = Money.of("19.90");
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -38,18 +46,43 @@ final class DemoBook {
 
     private DemoBook() {}
 
-    /** Sends every order, and says how many there are. */
-    static int send(CommandBus commands) {
+    /** How much there is in it. */
+    record Size(int orders, int subscriptions) {
+        String inWords() {
+            return orders + " orders and " + subscriptions + " subscriptions";
+        }
+    }
+
+    /** Sends everything, and says how much that is. */
+    static Size send(CommandBus commands) {
         List<Entry> book = read();
-        for (Entry entry : book) {
-            for (Command command : entry.commands()) {
-                CommandResult result = commands.dispatch(command);
-                if (!(result instanceof CommandResult.Accepted)) {
-                    throw new IllegalStateException("The demo's " + command + " was not accepted: " + result);
-                }
+        List<StartSubscription> subscriptions = subscriptions(book);
+        book.forEach(entry -> entry.commands().forEach(command -> send(commands, command)));
+        subscriptions.forEach(command -> send(commands, command));
+        return new Size(book.size(), subscriptions.size());
+    }
+
+    private static void send(CommandBus commands, Command command) {
+        CommandResult result = commands.dispatch(command);
+        if (!(result instanceof CommandResult.Accepted)) {
+            throw new IllegalStateException("The demo's " + command + " was not accepted: " + result);
+        }
+    }
+
+    private static List<StartSubscription> subscriptions(List<Entry> book) {
+        Map<String, Instant> firstOrders = new LinkedHashMap<>();
+        book.forEach(entry -> firstOrders.putIfAbsent(entry.customerId(), entry.at()));
+        List<StartSubscription> subscriptions = new ArrayList<>();
+        int customers = 0;
+        for (Map.Entry<String, Instant> first : firstOrders.entrySet()) {
+            customers++;
+            if (customers % CUSTOMERS_PER_SUBSCRIPTION == 0) {
+                String customerId = first.getKey();
+                subscriptions.add(
+                        new StartSubscription("sub-" + customerId, customerId, PLAN, MONTHLY_PRICE, first.getValue()));
             }
         }
-        return book.size();
+        return subscriptions;
     }
 
     private static List<Entry> read() {
@@ -67,8 +100,12 @@ final class DemoBook {
 
     record Entry(String orderId, String orderedOn, String customerId, String status, List<Line> items) {
 
+        Instant at() {
+            return LocalDate.parse(orderedOn).atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+
         List<Command> commands() {
-            Instant at = LocalDate.parse(orderedOn).atStartOfDay(ZoneOffset.UTC).toInstant();
+            Instant at = at();
             List<OrderItem> lines = items.stream().map(Line::item).toList();
             Money total = lines.stream().map(OrderItem::price).reduce(Money.ZERO, Money::plus);
             var place = new PlaceOrder(orderId, customerId, lines, at);

@@ -10,11 +10,14 @@ import dev.diptych.core.bus.DirectCommandBus;
 import dev.diptych.core.bus.DirectQueryBus;
 import dev.diptych.core.bus.QueryBus;
 import dev.diptych.core.bus.RetryingCommandBus;
+import dev.diptych.core.customers.read.CustomerQueries;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.orders.read.OrderQueries;
 import dev.diptych.core.orders.write.OrderCommands;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionStatus;
+import dev.diptych.core.subscriptions.read.SubscriptionQueries;
+import dev.diptych.core.subscriptions.write.SubscriptionCommands;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,6 +43,7 @@ final class Diptych implements AutoCloseable {
         // The write side: commands -> aggregates -> events.
         var handlers = DirectCommandBus.builder();
         OrderCommands.register(handlers, store.events(), codec);
+        SubscriptionCommands.register(handlers, store.events(), codec);
         this.commands = new RetryingCommandBus(handlers.build(), ATTEMPTS);
 
         // From one side to the other: events -> projections -> read models.
@@ -49,7 +53,9 @@ final class Diptych implements AutoCloseable {
 
         // The read side: queries -> read models.
         var answers = DirectQueryBus.builder();
-        OrderQueries.register(answers, store.orderSummaries(), store.orderList());
+        OrderQueries.register(answers, store.orderSummaries(), store.orderList(), store.productSales());
+        SubscriptionQueries.register(answers, store.subscriptionSummaries());
+        CustomerQueries.register(answers, store.activeCustomers());
         QueryBus queries = answers.build();
 
         // Each side has routes of its own, which are given no more than its bus.

@@ -48,7 +48,8 @@ final class Main implements Callable<Integer> {
             arity = "0..1", // a flag without a value would turn a true from the environment into a false
             fallbackValue = "true",
             defaultValue = "${env:DIPTYCH_DEMO:-false}",
-            description = "Send a real order book through the API's commands first. Environment: DIPTYCH_DEMO.")
+            description = "Send a real order book through the API's commands first, and a subscription for every "
+                    + "tenth of its customers. Environment: DIPTYCH_DEMO.")
     private boolean demo;
 
     @Spec
@@ -89,7 +90,7 @@ final class Main implements Callable<Integer> {
 
     private void announce(Diptych diptych) {
         PrintWriter out = spec.commandLine().getOut();
-        String book = demo ? ", with the " + DemoBook.send(diptych.commands()) + " orders of the demo book" : "";
+        String book = demo ? ", with the " + DemoBook.send(diptych.commands()).inWords() + " of the demo book" : "";
         String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + diptych.port();
         out.println("Diptych listens on " + url + ", store: " + diptych.store().name() + book + ". Try: curl " + url
                 + "/orders?limit=3");

@@ -1,8 +1,11 @@
 package dev.diptych.api;
 
 import dev.diptych.store.memory.MemoryEventStore;
+import dev.diptych.store.memory.customers.MemoryActiveCustomers;
 import dev.diptych.store.memory.orders.MemoryOrderList;
 import dev.diptych.store.memory.orders.MemoryOrderSummaries;
+import dev.diptych.store.memory.orders.MemoryProductSalesList;
+import dev.diptych.store.memory.subscriptions.MemorySubscriptionSummaries;
 import java.util.List;
 
 /** Puts the memory store together. */
@@ -13,12 +16,23 @@ final class MemoryStore {
     static Store open() {
         var orderSummaries = new MemoryOrderSummaries();
         var orderList = new MemoryOrderList();
+        var productSales = new MemoryProductSalesList();
+        var subscriptionSummaries = new MemorySubscriptionSummaries();
+        var activeCustomers = new MemoryActiveCustomers();
         return new Store(
                 "memory",
                 new MemoryEventStore(),
-                List.of(orderSummaries.readModel(), orderList.readModel()),
+                List.of(
+                        orderSummaries.readModel(),
+                        orderList.readModel(),
+                        productSales.readModel(),
+                        subscriptionSummaries.readModel(),
+                        activeCustomers.readModel()),
                 orderSummaries,
                 orderList,
+                productSales,
+                subscriptionSummaries,
+                activeCustomers,
                 () -> {});
     }
 }

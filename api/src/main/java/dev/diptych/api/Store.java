@@ -1,9 +1,12 @@
 package dev.diptych.api;
 
+import dev.diptych.core.customers.read.ActiveCustomers;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.orders.read.OrderList;
 import dev.diptych.core.orders.read.OrderSummaries;
+import dev.diptych.core.orders.read.ProductSalesList;
 import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.core.subscriptions.read.SubscriptionSummaries;
 import java.util.List;
 
 /**
@@ -14,6 +17,9 @@ import java.util.List;
  * @param readModels where the rows and the checkpoint of each projection are
  * @param orderSummaries answers for single orders
  * @param orderList answers for lists of orders
+ * @param productSales answers for what has been sold
+ * @param subscriptionSummaries answers for single subscriptions
+ * @param activeCustomers answers for lists of customers
  * @param onClose frees what it holds
  */
 record Store(
@@ -22,6 +28,9 @@ record Store(
         List<ReadModelStore> readModels,
         OrderSummaries orderSummaries,
         OrderList orderList,
+        ProductSalesList productSales,
+        SubscriptionSummaries subscriptionSummaries,
+        ActiveCustomers activeCustomers,
         Runnable onClose)
         implements AutoCloseable {
 

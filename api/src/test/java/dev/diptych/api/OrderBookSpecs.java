@@ -6,16 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,15 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OrderBookSpecs {
 
-    private static final Map<String, String> STATUS = Map.of(
-            "Shipped", "shipped",
-            "Resolved", "shipped",
-            "Disputed", "shipped",
-            "In Process", "paid",
-            "On Hold", "placed",
-            "Cancelled", "cancelled");
-
-    private List<JsonNode> book = List.of();
+    private Book book = new Book(List.of());
     private Diptych diptych;
     private Http http;
 
@@ -45,12 +35,13 @@ abstract class OrderBookSpecs {
 
     @BeforeAll
     void post_the_whole_book() throws IOException {
-        book = read();
+        book = Book.read();
         diptych = Diptych.start(open(), "127.0.0.1", 0);
         http = new Http(diptych.port());
-        for (JsonNode order : book) {
+        for (JsonNode order : book.orders()) {
             post(order);
         }
+        book.subscribers().forEach(this::subscribe);
         await("every projection has caught up")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> diptych.projections().stream().allMatch(projection -> projection.lag() == 0));
@@ -71,24 +62,34 @@ abstract class OrderBookSpecs {
                         .put("sku", item.get("sku").asText())
                         .put("quantity", item.get("quantity").asInt())
                         .put("unit_price", item.get("unit_price").asText()));
-        accepted(id, "/orders", body.toString());
-        String status = status(order);
+        accepted("order", id, "/orders", body.toString());
+        String status = Book.status(order);
         if (status.equals("paid") || status.equals("shipped")) {
-            accepted(id, "/orders/" + id + "/pay", "{\"amount\":" + total(order) + "}");
+            accepted("order", id, "/orders/" + id + "/pay", "{\"amount\":" + Book.total(order) + "}");
         }
         if (status.equals("shipped")) {
-            accepted(id, "/orders/" + id + "/ship", "{}");
+            accepted("order", id, "/orders/" + id + "/ship", "{}");
         }
         if (status.equals("cancelled")) {
-            accepted(id, "/orders/" + id + "/cancel", "{\"reason\":\"no longer wanted\"}");
+            accepted("order", id, "/orders/" + id + "/cancel", "{\"reason\":\"no longer wanted\"}");
         }
     }
 
-    private void accepted(String id, String path, String body) {
+    private void subscribe(String customer) {
+        String id = "sub-" + customer;
+        accepted(
+                "subscription",
+                id,
+                "/subscriptions",
+                "{\"subscription_id\":\"" + id + "\",\"customer_id\":\"" + customer
+                        + "\",\"plan\":\"Catalogue\",\"monthly_price\":\"19.90\"}");
+    }
+
+    private void accepted(String kind, String id, String path, String body) {
         Http.Answer answer = http.post(path, body);
         assertThat(answer.status()).as("%s: %s", path, answer.response().body()).isEqualTo(202);
-        assertThat(answer.json().get("order_id").asText()).isEqualTo(id);
-        assertThat(answer.header("Location")).isEqualTo("/orders/" + id);
+        assertThat(answer.json().get(kind + "_id").asText()).isEqualTo(id);
+        assertThat(answer.header("Location")).isEqualTo("/" + kind + "s/" + id);
     }
 
     @Test
@@ -109,17 +110,17 @@ abstract class OrderBookSpecs {
 
     @Test
     void every_order_is_answered_as_it_stands_in_the_file() {
-        for (JsonNode order : book) {
+        for (JsonNode order : book.orders()) {
             JsonNode seen =
                     http.get("/orders/" + order.get("order_id").asText()).json();
             assertThat(seen.get("customer_id")).isEqualTo(order.get("customer_id"));
-            assertThat(seen.get("status").asText()).isEqualTo(status(order));
+            assertThat(seen.get("status").asText()).isEqualTo(Book.status(order));
             assertThat(seen.get("total").asText())
-                    .isEqualTo(total(order).setScale(2).toPlainString());
-            assertThat(seen.has("cancel_reason")).isEqualTo(status(order).equals("cancelled"));
+                    .isEqualTo(Book.total(order).setScale(2).toPlainString());
+            assertThat(seen.has("cancel_reason")).isEqualTo(Book.status(order).equals("cancelled"));
             assertThat(seen.get("version").asInt())
                     .isEqualTo(Map.of("placed", 1, "paid", 2, "cancelled", 2, "shipped", 3)
-                            .get(status(order)));
+                            .get(Book.status(order)));
             assertThat(seen.get("items")).hasSameSizeAs(order.get("items"));
             for (int i = 0; i < order.get("items").size(); i++) {
                 JsonNode expected = order.get("items").get(i);
@@ -150,34 +151,82 @@ abstract class OrderBookSpecs {
 
     @Test
     void each_filter_shows_exactly_the_orders_that_match() {
-        for (String status : new HashSet<>(STATUS.values())) {
+        for (String status : new HashSet<>(Book.STATUS.values())) {
             assertThat(ids(list("status=" + status, 3)))
                     .containsExactlyInAnyOrderElementsOf(
-                            expected(order -> status(order).equals(status)));
+                            expected(order -> Book.status(order).equals(status)));
         }
         for (String customer :
-                new HashSet<>(book.stream().map(OrderBookSpecs::customer).toList())) {
+                new HashSet<>(book.orders().stream().map(Book::customer).toList())) {
             assertThat(ids(list("customer_id=" + customer, 2)))
                     .containsExactlyInAnyOrderElementsOf(
-                            expected(order -> customer(order).equals(customer)));
+                            expected(order -> Book.customer(order).equals(customer)));
             assertThat(ids(list("status=shipped&customer_id=" + customer, 200)))
-                    .containsExactlyInAnyOrderElementsOf(expected(order ->
-                            customer(order).equals(customer) && status(order).equals("shipped")));
+                    .containsExactlyInAnyOrderElementsOf(
+                            expected(order -> Book.customer(order).equals(customer)
+                                    && Book.status(order).equals("shipped")));
         }
         assertThat(list("customer_id=nobody", 10)).isEmpty();
     }
 
     private List<String> expected(java.util.function.Predicate<JsonNode> matches) {
-        return ids(book.stream().filter(matches).toList());
+        return ids(book.orders().stream().filter(matches).toList());
+    }
+
+    @Test
+    void customers_are_active_with_an_open_order_or_a_running_subscription() {
+        List<Map<String, String>> expected = book.activeCustomers();
+        List<JsonNode> rows = list("/customers/active", "", 200);
+        assertThat(rows).filteredOn(row -> row.get("open_orders").asInt() > 0).hasSize(10);
+        assertThat(rows)
+                .filteredOn(row -> row.get("running_subscriptions").asInt() > 0)
+                .hasSize(10);
+        for (int limit : new int[] {1, 3, 10, 19, 20, 21, 200}) {
+            assertThat(fields(list("/customers/active", "", limit)))
+                    .as("in pages of %s", limit)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void sales_are_what_the_orders_that_were_not_cancelled_add_up_to() {
+        List<Map<String, String>> expected = book.productSales();
+        assertThat(expected).hasSize(109);
+        assertThat(expected.stream()
+                        .map(row -> new BigDecimal(row.get("revenue")))
+                        .reduce(BigDecimal::add))
+                .contains(new BigDecimal("11018721.00"));
+        for (int limit : new int[] {1, 7, 54, 108, 109, 110, 200}) {
+            assertThat(fields(list("/products/sales", "", limit)))
+                    .as("in pages of %s", limit)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void every_subscription_is_answered_as_it_was_started() {
+        assertThat(book.subscribers()).hasSize(10);
+        for (String customer : book.subscribers()) {
+            JsonNode seen = http.get("/subscriptions/sub-" + customer).json();
+            assertThat(seen.get("customer_id").asText()).isEqualTo(customer);
+            assertThat(seen.get("plan").asText()).isEqualTo("Catalogue");
+            assertThat(seen.get("monthly_price").asText()).isEqualTo("19.90");
+            assertThat(seen.get("status").asText()).isEqualTo("running");
+        }
     }
 
     private List<JsonNode> list(String filter, int limit) {
+        return list("/orders", filter, limit);
+    }
+
+    private List<JsonNode> list(String path, String filter, int limit) {
         List<JsonNode> rows = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = http.get("/orders?limit=" + limit + (filter.isEmpty() ? "" : "&" + filter)
+            JsonNode page = http.get(path + "?limit=" + limit + (filter.isEmpty() ? "" : "&" + filter)
                             + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
                     .json();
+            assertThat(page.get("items").size()).isLessThanOrEqualTo(limit);
             page.get("items").forEach(rows::add);
             cursor = page.get("next_cursor").isNull()
                     ? ""
@@ -186,36 +235,19 @@ abstract class OrderBookSpecs {
         return rows;
     }
 
+    /** Every field of every row as text, in the order in which they are answered. */
+    private static List<Map<String, String>> fields(List<JsonNode> rows) {
+        return rows.stream().map(OrderBookSpecs::fields).toList();
+    }
+
+    private static Map<String, String> fields(JsonNode row) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        row.properties()
+                .forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
+        return fields;
+    }
+
     private static List<String> ids(List<JsonNode> rows) {
         return rows.stream().map(row -> row.get("order_id").asText()).toList();
-    }
-
-    private static String customer(JsonNode order) {
-        return order.get("customer_id").asText();
-    }
-
-    private static String status(JsonNode order) {
-        return Objects.requireNonNull(STATUS.get(order.get("status").asText()));
-    }
-
-    private static BigDecimal total(JsonNode order) {
-        BigDecimal total = BigDecimal.ZERO;
-        for (JsonNode item : order.get("items")) {
-            total = total.add(new BigDecimal(item.get("unit_price").asText())
-                    .multiply(BigDecimal.valueOf(item.get("quantity").asInt())));
-        }
-        return total;
-    }
-
-    private static List<JsonNode> read() throws IOException {
-        try (InputStream in = Objects.requireNonNull(DemoBook.class.getResourceAsStream("demo/orders.jsonl"))) {
-            List<JsonNode> book = new ArrayList<>();
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList()) {
-                book.add(Http.JSON.readTree(line));
-            }
-            return book;
-        }
     }
 }

@@ -42,7 +42,7 @@ class ReadmeTest {
                     .findFirst()
                     .orElseThrow();
             List<Curl> tour = tour(Files.readString(Path.of("../README.md")), port.group(1));
-            assertThat(tour).hasSize(4);
+            assertThat(tour).hasSize(6);
 
             assertThat(tour.get(0).send().statusCode()).isEqualTo(202);
             await("the order can be read")
@@ -54,8 +54,14 @@ class ReadmeTest {
             await("the order is listed")
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> tour.get(2).send().body().contains("\"order_id\":\"o-1\""));
-            assertThat(tour.get(3).send().statusCode()).isEqualTo(409);
-            assertThat(tour.get(3).send().body()).contains("has not been paid, so it cannot be shipped");
+            await("the customer is active")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> tour.get(3).send().body().contains("\"customer_id\":\"c-1\",\"open_orders\":1"));
+            await("the product is sold")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> tour.get(4).send().body().contains("\"sku\":\"lamp\",\"orders\":1,\"units\":2"));
+            assertThat(tour.get(5).send().statusCode()).isEqualTo(409);
+            assertThat(tour.get(5).send().body()).contains("has not been paid, so it cannot be shipped");
         } finally {
             server.toHandle().destroy();
         }

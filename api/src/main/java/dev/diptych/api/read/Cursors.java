@@ -1,8 +1,12 @@
 package dev.diptych.api.read;
 
 import dev.diptych.core.bus.Require;
+import dev.diptych.core.customers.read.ActiveCustomer;
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.read.GetProductSales;
 import dev.diptych.core.orders.read.ListOrders;
 import dev.diptych.core.orders.read.OrderListItem;
+import dev.diptych.core.orders.read.ProductSales;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Cursors as clients see them: text that says nothing to them, so that they do not build their own. What comes back must
- * be exactly what was given out.
+ * be exactly what was given out, and by the same list: the places of no two lists look alike.
  */
 final class Cursors {
 
@@ -30,13 +34,46 @@ final class Cursors {
             try {
                 var place = new ListOrders.Cursor(Instant.parse(parts[0]), parts[1]);
                 // One time can be written in many ways, with an offset for example; only one of them was given out.
-                return Optional.of(place)
-                        .filter(p -> encode(p).equals(cursor)
-                                && Require.ID.matcher(p.orderId()).matches());
+                return Optional.of(place).filter(p -> encode(p).equals(cursor) && isId(p.orderId()));
             } catch (DateTimeException e) {
                 return Optional.empty();
             }
         });
+    }
+
+    static String encode(ProductSales row) {
+        return encode(GetProductSales.Cursor.of(row));
+    }
+
+    private static String encode(GetProductSales.Cursor place) {
+        return encode(place.revenue() + " " + place.sku());
+    }
+
+    static Optional<GetProductSales.Cursor> decodeProduct(String cursor) {
+        return decode(cursor, 2).flatMap(parts -> {
+            try {
+                var place = new GetProductSales.Cursor(Money.of(parts[0]), parts[1]);
+                // One amount can be written with fewer decimals; and no revenue is negative.
+                return Optional.of(place)
+                        .filter(p -> encode(p).equals(cursor)
+                                && isId(p.sku())
+                                && p.revenue().compareTo(Money.ZERO) >= 0);
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    static String encode(ActiveCustomer row) {
+        return encode(row.customerId());
+    }
+
+    static Optional<String> decodeCustomer(String cursor) {
+        return decode(cursor, 1).map(parts -> parts[0]).filter(Cursors::isId);
+    }
+
+    private static boolean isId(String text) {
+        return Require.ID.matcher(text).matches();
     }
 
     private static String encode(String place) {

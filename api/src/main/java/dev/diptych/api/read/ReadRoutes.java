@@ -4,12 +4,17 @@ import dev.diptych.api.http.HttpServer;
 import dev.diptych.api.http.Json;
 import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Problem;
+import dev.diptych.api.http.ProblemException;
 import dev.diptych.api.http.ProblemType;
 import dev.diptych.core.bus.QueryBus;
+import dev.diptych.core.customers.read.ListActiveCustomers;
 import dev.diptych.core.orders.read.GetOrderSummary;
+import dev.diptych.core.orders.read.GetProductSales;
 import dev.diptych.core.orders.read.ListOrders;
 import dev.diptych.core.orders.read.OrderStatus;
 import dev.diptych.core.orders.read.OrderSummary;
+import dev.diptych.core.subscriptions.read.GetSubscriptionSummary;
+import dev.diptych.core.subscriptions.read.SubscriptionSummary;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
@@ -29,15 +34,15 @@ public final class ReadRoutes {
     public void add(RoutesConfig routes) {
         HttpServer.read(routes, "/orders/{order_id}", this::order);
         HttpServer.read(routes, "/orders", this::orders);
+        HttpServer.read(routes, "/products/sales", this::productSales);
+        HttpServer.read(routes, "/subscriptions/{subscription_id}", this::subscription);
+        HttpServer.read(routes, "/customers/active", this::activeCustomers);
     }
 
     private void order(Context ctx) {
         new Parameters(ctx).check();
         String orderId = ctx.pathParam("order_id");
-        OrderSummary order = queries.ask(new GetOrderSummary(orderId))
-                .orElseThrow(() -> Problem.of(
-                                ProblemType.NOT_FOUND, "There is no order " + orderId + ", or it cannot be seen yet.")
-                        .asException());
+        OrderSummary order = queries.ask(new GetOrderSummary(orderId)).orElseThrow(() -> notFound("order", orderId));
         Json.write(ctx, 200, OrderView.of(order));
     }
 
@@ -50,5 +55,35 @@ public final class ReadRoutes {
                 parameters.limit(STANDARD_LIMIT, ListOrders.MAX_LIMIT));
         parameters.check();
         Json.write(ctx, 200, PageView.of(queries.ask(query), OrderListView::of, Cursors::encode));
+    }
+
+    private void productSales(Context ctx) {
+        var parameters = new Parameters(ctx);
+        var query = new GetProductSales(
+                parameters.cursor(Cursors::decodeProduct), parameters.limit(STANDARD_LIMIT, GetProductSales.MAX_LIMIT));
+        parameters.check();
+        Json.write(ctx, 200, PageView.of(queries.ask(query), ProductSalesView::of, Cursors::encode));
+    }
+
+    private void subscription(Context ctx) {
+        new Parameters(ctx).check();
+        String subscriptionId = ctx.pathParam("subscription_id");
+        SubscriptionSummary subscription = queries.ask(new GetSubscriptionSummary(subscriptionId))
+                .orElseThrow(() -> notFound("subscription", subscriptionId));
+        Json.write(ctx, 200, SubscriptionView.of(subscription));
+    }
+
+    private void activeCustomers(Context ctx) {
+        var parameters = new Parameters(ctx);
+        var query = new ListActiveCustomers(
+                parameters.cursor(Cursors::decodeCustomer),
+                parameters.limit(STANDARD_LIMIT, ListActiveCustomers.MAX_LIMIT));
+        parameters.check();
+        Json.write(ctx, 200, PageView.of(queries.ask(query), ActiveCustomerView::of, Cursors::encode));
+    }
+
+    private static ProblemException notFound(String kind, String id) {
+        return Problem.of(ProblemType.NOT_FOUND, "There is no " + kind + " " + id + ", or it cannot be seen yet.")
+                .asException();
     }
 }

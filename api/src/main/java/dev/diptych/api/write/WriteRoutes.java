@@ -11,6 +11,9 @@ import dev.diptych.core.orders.write.CancelOrder;
 import dev.diptych.core.orders.write.PayOrder;
 import dev.diptych.core.orders.write.PlaceOrder;
 import dev.diptych.core.orders.write.ShipOrder;
+import dev.diptych.core.subscriptions.write.CancelSubscription;
+import dev.diptych.core.subscriptions.write.ChangePlan;
+import dev.diptych.core.subscriptions.write.StartSubscription;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
@@ -38,12 +41,14 @@ public final class WriteRoutes {
         routes.post("/orders/{order_id}/pay", this::payOrder);
         routes.post("/orders/{order_id}/ship", this::shipOrder);
         routes.post("/orders/{order_id}/cancel", this::cancelOrder);
+        routes.post("/subscriptions", this::startSubscription);
+        routes.post("/subscriptions/{subscription_id}/change-plan", this::changePlan);
+        routes.post("/subscriptions/{subscription_id}/cancel", this::cancelSubscription);
     }
 
     private void placeOrder(Context ctx) {
         Fields body = Body.required(ctx);
-        String orderId =
-                body.optionalId("order_id").orElseGet(() -> UUID.randomUUID().toString());
+        String orderId = body.optionalId("order_id").orElseGet(WriteRoutes::newId);
         String customerId = body.id("customer_id");
         List<OrderItem> items = body.list("items", 1, PlaceOrder.MAX_ITEMS, WriteRoutes::item);
         body.distinct("items", "sku", items, OrderItem::sku);
@@ -78,6 +83,37 @@ public final class WriteRoutes {
         String reason = body.text("reason", CancelOrder.MAX_REASON);
         body.check();
         dispatch(ctx, new CancelOrder(orderId, reason, clock.instant()));
+    }
+
+    private void startSubscription(Context ctx) {
+        Fields body = Body.required(ctx);
+        String subscriptionId = body.optionalId("subscription_id").orElseGet(WriteRoutes::newId);
+        String customerId = body.id("customer_id");
+        String plan = body.text("plan", StartSubscription.MAX_PLAN);
+        Money monthlyPrice = body.money("monthly_price", StartSubscription.MAX_MONTHLY_PRICE);
+        body.check();
+        dispatch(ctx, new StartSubscription(subscriptionId, customerId, plan, monthlyPrice, clock.instant()));
+    }
+
+    private void changePlan(Context ctx) {
+        String subscriptionId = id(ctx, "subscription");
+        Fields body = Body.required(ctx);
+        String plan = body.text("plan", StartSubscription.MAX_PLAN);
+        Money monthlyPrice = body.money("monthly_price", StartSubscription.MAX_MONTHLY_PRICE);
+        body.check();
+        dispatch(ctx, new ChangePlan(subscriptionId, plan, monthlyPrice, clock.instant()));
+    }
+
+    private void cancelSubscription(Context ctx) {
+        String subscriptionId = id(ctx, "subscription");
+        Fields body = Body.required(ctx);
+        String reason = body.text("reason", CancelSubscription.MAX_REASON);
+        body.check();
+        dispatch(ctx, new CancelSubscription(subscriptionId, reason, clock.instant()));
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
     }
 
     private static String id(Context ctx, String kind) {

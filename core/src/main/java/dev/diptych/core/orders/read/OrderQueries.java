@@ -7,9 +7,11 @@ public final class OrderQueries {
 
     private OrderQueries() {}
 
-    /** Registers the two handlers. */
-    public static void register(DirectQueryBus.Builder bus, OrderSummaries summaries, OrderList list) {
+    /** Registers the three handlers. */
+    public static void register(
+            DirectQueryBus.Builder bus, OrderSummaries summaries, OrderList list, ProductSalesList sales) {
         bus.register(GetOrderSummary.class, query -> summaries.find(query.orderId()));
         bus.register(ListOrders.class, list::list);
+        bus.register(GetProductSales.class, sales::list);
     }
 }

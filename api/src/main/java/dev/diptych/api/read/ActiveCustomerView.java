@@ -1,0 +1,16 @@
+package dev.diptych.api.read;
+
+import dev.diptych.core.customers.read.ActiveCustomer;
+import dev.diptych.core.money.Money;
+
+/** An active customer in a list, as JSON. */
+record ActiveCustomerView(String customerId, int openOrders, int runningSubscriptions, Money lifetimeValue) {
+
+    static ActiveCustomerView of(ActiveCustomer customer) {
+        return new ActiveCustomerView(
+                customer.customerId(),
+                customer.openOrders(),
+                customer.runningSubscriptions(),
+                customer.lifetimeValue());
+    }
+}

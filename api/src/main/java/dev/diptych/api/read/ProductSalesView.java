@@ -1,0 +1,12 @@
+package dev.diptych.api.read;
+
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.read.ProductSales;
+
+/** What has been sold of a product, in a list, as JSON. */
+record ProductSalesView(String sku, long orders, long units, Money revenue) {
+
+    static ProductSalesView of(ProductSales product) {
+        return new ProductSalesView(product.sku(), product.orders(), product.units(), product.revenue());
+    }
+}
