@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * threads and appends are small, so that it runs with every build; a store that uses real transactions should add a
  * longer campaign of its own.
  */
-public abstract class ConcurrentEventStoreContract {
+public abstract class ConcurrentEventStoreContract extends Contract {
 
     private static final int WRITERS = 6;
 
@@ -150,7 +150,7 @@ public abstract class ConcurrentEventStoreContract {
             }
             return null;
         };
-        Waiting.together(List.of(writer, streamReader, feedReader));
+        together(List.of(writer, streamReader, feedReader));
         assertThat(store.readStream(LAMP, 0, EventStore.MAX_PAGE)).hasSize(3 * appendsPerWriter());
     }
 
@@ -168,7 +168,7 @@ public abstract class ConcurrentEventStoreContract {
         tasks.add(() -> follow(pageSize, writing));
         tasks.add(() -> follow(pageSize, writing));
 
-        List<List<RecordedEvent>> results = Waiting.together(tasks);
+        List<List<RecordedEvent>> results = together(tasks);
 
         List<RecordedEvent> truth = store.readAll(0, EventStore.MAX_PAGE).events();
         assertThat(truth).hasSizeGreaterThanOrEqualTo(WRITERS * appendsPerWriter());
@@ -184,37 +184,62 @@ public abstract class ConcurrentEventStoreContract {
         var woken = new Semaphore(0);
         try (EventStore.Subscription open = store.onAppend(woken::release)) {
             assertThat(open).isNotNull();
-            int appends = appendsPerWriter();
-            Callable<Integer> writer = () -> {
-                for (int i = 0; i < appends; i++) {
-                    store.append(new StreamName("s-" + i % 7), ANY, events("a"));
-                }
-                return appends;
-            };
-            Callable<Integer> reader = () -> readOnlyWhenWoken(woken, appends);
-            List<Integer> counts = Waiting.together(List.of(writer, reader));
-            assertThat(counts.getLast())
+            Callable<Integer> writer = () -> appendOneByOne(() -> {});
+            Callable<Integer> reader = () -> readOnlyWhenWoken(woken, () -> {});
+            assertThat(together(List.of(writer, reader)).getLast())
                     .as("events seen by a reader that never looks unasked")
-                    .isEqualTo(appends);
+                    .isEqualTo(appendsPerWriter());
         }
     }
 
-    private int readOnlyWhenWoken(Semaphore woken, int expected) throws InterruptedException {
+    @Test
+    public void a_reader_that_has_read_everything_is_woken_by_the_next_append() throws Exception {
+        var woken = new Semaphore(0);
+        var read = new Semaphore(0);
+        try (EventStore.Subscription open = store.onAppend(woken::release)) {
+            assertThat(open).isNotNull();
+            Callable<Integer> writer = () -> appendOneByOne(() -> {
+                assertThat(acquired(read))
+                        .as("whether an event was read by a reader that looks only when it is woken")
+                        .isTrue();
+            });
+            Callable<Integer> reader = () -> readOnlyWhenWoken(woken, read::release);
+            assertThat(together(List.of(writer, reader)).getLast()).isEqualTo(appendsPerWriter());
+        }
+    }
+
+    private int appendOneByOne(Runnable afterEach) {
+        for (int i = 0; i < appendsPerWriter(); i++) {
+            store.append(new StreamName("s-" + i % 7), ANY, events("a"));
+            afterEach.run();
+        }
+        return appendsPerWriter();
+    }
+
+    private int readOnlyWhenWoken(Semaphore woken, Runnable onEvent) {
         int seen = 0;
         long after = 0;
-        while (seen < expected) {
-            if (!woken.tryAcquire(Waiting.PATIENCE.toMillis() / 2, TimeUnit.MILLISECONDS)) {
-                return seen;
-            }
+        while (seen < appendsPerWriter() && acquired(woken)) {
             woken.drainPermits();
             EventPage page;
             do {
                 page = store.readAll(after, 50);
+                page.events().forEach(event -> onEvent.run());
                 seen += page.events().size();
                 after = page.through();
-            } while (!page.events().isEmpty());
+            } while (!page.events().isEmpty() && seen < appendsPerWriter());
         }
         return seen;
+    }
+
+    /** Waits for a permit for half of the patience, so that there is time left to say what was missing. */
+    private boolean acquired(Semaphore permits) {
+        try {
+            return permits.tryAcquire(patience().toMillis() / 2, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void write(Random random, int writer) {
@@ -276,8 +301,8 @@ public abstract class ConcurrentEventStoreContract {
         AppendResult by(int racer);
     }
 
-    private static List<AppendResult> race(int racers, Attempt attempt) throws Exception {
-        return Waiting.together(IntStream.range(0, racers)
+    private List<AppendResult> race(int racers, Attempt attempt) throws Exception {
+        return together(IntStream.range(0, racers)
                 .mapToObj(i -> (Callable<AppendResult>) () -> attempt.by(i))
                 .toList());
     }

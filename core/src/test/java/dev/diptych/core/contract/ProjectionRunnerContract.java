@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * that cannot is seen, waited for and never skipped. Extend it as {@link EventStoreContract} and
  * {@link ReadModelStoreContract}.
  */
-public abstract class ProjectionRunnerContract {
+public abstract class ProjectionRunnerContract extends Contract {
 
     /** Small batches and short pauses; a poll so rare that a lost wake-up would show. */
     private static final Pace PACE = new Pace(10, Duration.ofMinutes(5), Duration.ofMillis(5), Duration.ofMillis(50));
@@ -71,7 +71,7 @@ public abstract class ProjectionRunnerContract {
         put("b", 7);
         awaitSum(model, "b", 7);
         awaitSum(model, "total", 32);
-        Waiting.until("the checkpoint is at the head", () -> model.checkpoint() == store.head());
+        until("the checkpoint is at the head", () -> model.checkpoint() == store.head());
     }
 
     @Test
@@ -96,7 +96,7 @@ public abstract class ProjectionRunnerContract {
         runner.start();
         put("a", 3);
         awaitSum(model, "a", 3);
-        Waiting.until("nothing is behind", () -> runner.status().lag() == 0);
+        until("nothing is behind", () -> runner.status().lag() == 0);
         assertThat(runner.status().name()).isEqualTo(Tally.PROJECTION);
         assertThat(runner.status().state()).isEqualTo(State.RUNNING);
         assertThat(Thread.getAllStackTraces().keySet())
@@ -112,7 +112,7 @@ public abstract class ProjectionRunnerContract {
         ReadModelStore two = readModel(new Tallies());
         start(one, Coin.CODEC);
         start(two, Coin.CODEC);
-        Waiting.together(IntStream.range(0, 4)
+        together(IntStream.range(0, 4)
                 .mapToObj(writer -> (Callable<Void>) () -> {
                     for (int i = 0; i < 50; i++) {
                         store.append(
@@ -132,12 +132,12 @@ public abstract class ProjectionRunnerContract {
     public void an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen() {
         var failing = new AtomicBoolean(true);
         ReadModelStore model = readModel(ReadModelStoreContract.failingAt(2, failing));
-        ProjectionRunner runner = start(model, Coin.CODEC);
         put("a", 3);
         long poisoned = append(Coin.event("poison", 2));
         put("a", 4);
+        ProjectionRunner runner = start(model, Coin.CODEC); // only now, so that one batch has them all
 
-        Waiting.until("the projection has failed, more than once", () -> attempts(runner) >= 3);
+        until("the projection has failed, more than once", () -> attempts(runner) >= 3);
         Failure failure = runner.status().failure().orElseThrow();
         assertThat(runner.status().state()).isEqualTo(State.FAILED);
         assertThat(failure.position()).isEqualTo(poisoned);
@@ -153,7 +153,7 @@ public abstract class ProjectionRunnerContract {
         failing.set(false);
         awaitSum(model, "total", 9);
         awaitSum(model, "a", 7);
-        Waiting.until("the failure is over", () -> runner.status().failure().isEmpty());
+        until("the failure is over", () -> runner.status().failure().isEmpty());
         assertThat(rows(model).get("total").coins()).as("events applied").isEqualTo(8);
     }
 
@@ -166,7 +166,7 @@ public abstract class ProjectionRunnerContract {
         long poisoned = append(event("from the future"));
         put("a", 4);
 
-        Waiting.until("the projection has failed, more than once", () -> attempts(runner) >= 3);
+        until("the projection has failed, more than once", () -> attempts(runner) >= 3);
         Failure failure = runner.status().failure().orElseThrow();
         assertThat(failure.position()).isEqualTo(poisoned);
         assertThat(failure.event()).isEqualTo("lamp-changed");
@@ -176,7 +176,7 @@ public abstract class ProjectionRunnerContract {
 
         readable.set(true);
         awaitSum(model, "a", 7);
-        Waiting.until("the failure is over", () -> runner.status().failure().isEmpty());
+        until("the failure is over", () -> runner.status().failure().isEmpty());
     }
 
     @Test
@@ -186,9 +186,9 @@ public abstract class ProjectionRunnerContract {
         ProjectionRunner stopped = start(failing, Coin.CODEC);
         start(healthy, Coin.CODEC);
         append(Coin.event("poison", 2));
+        until("the one has failed", () -> stopped.status().state() == State.FAILED);
         put("a", 4);
         awaitSum(healthy, "total", 6);
-        Waiting.until("the other has failed", () -> stopped.status().state() == State.FAILED);
     }
 
     @Test
@@ -197,12 +197,14 @@ public abstract class ProjectionRunnerContract {
         ProjectionRunner runner = start(model, Coin.CODEC);
         put("a", 1);
         awaitSum(model, "a", 1);
-        Waiting.until("nothing is behind", () -> runner.status().lag() == 0);
+        until("nothing is behind", () -> runner.status().lag() == 0);
 
         runner.pause();
         put("a", 12);
         assertThat(runner.status().state()).isEqualTo(State.PAUSED);
-        assertThat(runner.status().lag()).isGreaterThanOrEqualTo(2);
+        assertThat(runner.status().lag())
+                .as("how far a paused projection is behind")
+                .isGreaterThanOrEqualTo(2);
         runner.resume();
         awaitSum(model, "a", 13);
         assertThat(runner.status().state()).isEqualTo(State.RUNNING);
@@ -216,7 +218,7 @@ public abstract class ProjectionRunnerContract {
         awaitSum(model, "a", 30);
         Map<String, Tally> before = rows(model);
         runner.rebuild();
-        Waiting.until("the rows are there again", () -> rows(model).equals(before));
+        until("the rows are there again", () -> rows(model).equals(before));
         put("a", 1);
         awaitSum(model, "a", 31);
     }
@@ -227,7 +229,7 @@ public abstract class ProjectionRunnerContract {
         ProjectionRunner stopped = start(failing, Coin.CODEC);
         ProjectionRunner paused = start(readModel(new Tallies("other-tallies")), Coin.CODEC);
         append(Coin.event("poison", 2));
-        Waiting.until("it has failed", () -> stopped.status().state() == State.FAILED);
+        until("it has failed", () -> stopped.status().state() == State.FAILED);
         paused.pause();
         for (ProjectionRunner runner : List.of(stopped, paused)) {
             runner.close();
@@ -263,7 +265,7 @@ public abstract class ProjectionRunnerContract {
     }
 
     private void awaitSum(ReadModelStore model, String key, long sum) {
-        Waiting.until(
+        until(
                 "the row " + key + " reaches " + sum,
                 () -> rows(model).containsKey(key) && rows(model).get(key).sum() == sum);
     }

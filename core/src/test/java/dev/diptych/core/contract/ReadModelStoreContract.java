@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * What a {@link ReadModelStore} promises: rows and checkpoint belong together, whatever happens. Extend it, and hand it
  * read models of {@link Tally} rows in a new, empty store.
  */
-public abstract class ReadModelStoreContract {
+public abstract class ReadModelStoreContract extends Contract {
 
     /** Empties the store; called before each test. */
     protected abstract void newStore() throws Exception;
@@ -182,7 +182,7 @@ public abstract class ReadModelStoreContract {
         ReadModelStore two = readModel(new Tallies());
         for (int i = 0; i < 30; i++) {
             Batch batch = batch(i, coin(i + 1, "a", 1));
-            List<Boolean> applied = Waiting.together(List.of(() -> one.apply(batch), () -> two.apply(batch)));
+            List<Boolean> applied = together(List.of(() -> one.apply(batch), () -> two.apply(batch)));
             assertThat(applied).as("who applied batch %s", i).containsExactlyInAnyOrder(true, false);
         }
         assertThat(rows(one).get("a")).isEqualTo(new Tally("a", 30, 30, 30));
@@ -276,7 +276,7 @@ public abstract class ReadModelStoreContract {
             }
             return null;
         };
-        Waiting.together(List.of(runner, reader));
+        together(List.of(runner, reader));
     }
 
     @Test
@@ -307,7 +307,7 @@ public abstract class ReadModelStoreContract {
             goOn.countDown();
             return null;
         };
-        Waiting.together(List.of(runner, reader));
+        together(List.of(runner, reader));
         assertThat(readers.get()).isOne();
         assertThat(rows(model)).containsOnlyKeys("a", "slow", "total");
     }
@@ -369,9 +369,10 @@ public abstract class ReadModelStoreContract {
         return rows.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    static void awaitLatch(CountDownLatch latch) {
+    /** Waits for half of the patience, so that there is time left to say what was missing. */
+    void awaitLatch(CountDownLatch latch) {
         try {
-            assertThat(latch.await(Waiting.PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+            assertThat(latch.await(patience().toMillis() / 2, TimeUnit.MILLISECONDS))
                     .as("waited in vain for the other thread")
                     .isTrue();
         } catch (InterruptedException e) {

@@ -11,16 +11,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The contract's read models in memory; one for each name, since its data is in itself. */
-final class MemoryTallies {
+public final class MemoryTallies {
 
     private final Map<String, MemoryReadModel<String, Tally>> models = new HashMap<>();
 
-    ReadModelStore readModel(Projection<Coin, Tally> projection) {
+    /** The read model with the projection's name. */
+    public ReadModelStore readModel(Projection<Coin, Tally> projection) {
         return models.computeIfAbsent(
                 projection.name(), name -> new MemoryReadModel<>(projection, Tally::key, Comparator.naturalOrder()));
     }
 
-    Map<String, Tally> rows(ReadModelStore readModel) {
+    /** All of its rows by their keys. */
+    public Map<String, Tally> rows(ReadModelStore readModel) {
         return models.get(readModel.projection()).list(Optional.empty(), row -> true, 100_000).items().stream()
                 .collect(Collectors.toMap(Tally::key, row -> row));
     }

@@ -1,0 +1,78 @@
+package dev.diptych.store.memory.broken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.projection.ProjectionRunner;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every broken store fails the contract, by the tests that are there for it, and every test is there for some fault. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrokenStoresTest {
+
+    /** Contract tests that no store can fail by a fault of its own, with the reason. */
+    private static final Map<String, String> NOT_ABOUT_STORES = Map.of(
+            "a_runner_asks_to_be_woken_before_it_looks_for_itself",
+            "what it holds to a promise is the runner, whatever store it runs on");
+
+    private static final Set<? extends Fault> NO_OPS =
+            Set.of(EventStoreFault.NO_OP_EVENT_STORE, ReadModelFault.NO_OP_READ_MODEL);
+
+    private final Logger runnerLog = Logger.getLogger(ProjectionRunner.class.getName());
+
+    static Stream<Fault> faults() {
+        return Fault.all();
+    }
+
+    @BeforeAll
+    void keepQuietAboutExpectedFailures() {
+        runnerLog.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    void speakAgain() {
+        runnerLog.setLevel(null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void a_broken_store_fails_the_contract_with_a_sentence_that_explains(Fault fault) {
+        Verdict verdict = fault.verdict();
+        assertThat(verdict.passed())
+                .as("whether the contract lets the fault pass")
+                .isFalse();
+        fault.caught()
+                .forEach(caught -> assertThat(verdict.failures())
+                        .hasEntrySatisfying(
+                                caught.test(),
+                                found -> assertThat(found)
+                                        .contains(
+                                                "The contract says: "
+                                                        + caught.test().replace('_', ' '),
+                                                caught.found())));
+    }
+
+    @Test
+    void every_test_of_the_contract_is_there_for_a_fault_of_a_store_that_does_something() {
+        List<String> named = Fault.all()
+                .filter(fault -> !NO_OPS.contains(fault))
+                .flatMap(fault -> fault.caught().stream())
+                .map(Fault.Caught::test)
+                .toList();
+        assertThat(Fault.RUNS)
+                .flatExtracting(ContractRun::promisesOf)
+                .filteredOn(promise -> !named.contains(promise))
+                .as("contract tests that no broken store is caught by")
+                .containsExactlyInAnyOrderElementsOf(NOT_ABOUT_STORES.keySet());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.diptych.store.memory.broken;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.AppendResult.Appended;
+import dev.diptych.core.eventstore.AppendResult.CommandIdTaken;
+import dev.diptych.core.eventstore.AppendResult.Conflict;
+import dev.diptych.core.eventstore.AppendResult.Repeated;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.StampedReceipt;
+import dev.diptych.core.eventstore.StreamName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What can go wrong with a command that is sent twice. */
+final class CommandIdFaults {
+
+    private CommandIdFaults() {}
+
+    /** Knows a repeated command, and stores its events all the same. */
+    static final class RepeatsStoreTwice extends WrappedEventStore {
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            AppendResult result = store.append(stream, expected, events, stamp);
+            if (result instanceof Repeated) {
+                store.append(stream, ExpectedVersion.any(), events);
+            }
+            return result;
+        }
+    }
+
+    /** Answers a repeated command with where the stream stands by now. */
+    static final class RepeatsAnswerAnew extends WrappedEventStore {
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            AppendResult result = store.append(stream, expected, events, stamp);
+            return result instanceof Repeated
+                            && store.append(stream, ExpectedVersion.any(), List.of()) instanceof Appended now
+                    ? new Repeated(now.receipt())
+                    : result;
+        }
+    }
+
+    /** Keeps the command id beside the events, and so not at all where there are none. */
+    static final class CommandIdApart extends WrappedEventStore {
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            boolean known = stamp.flatMap(s -> store.findCommand(s.commandId())).isPresent();
+            return store.append(stream, expected, events, events.isEmpty() && !known ? Optional.empty() : stamp);
+        }
+    }
+
+    /** Looks at the version first: a repeated command finds its own events in its way. */
+    static final class VersionBeforeCommandId extends WrappedEventStore {
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            long actual = versionOf(stream);
+            return expected.accepts(actual)
+                    ? store.append(stream, expected, events, stamp)
+                    : new Conflict(stream, expected, actual);
+        }
+    }
+
+    /** Compares the id and not what was sent under it. */
+    static final class FingerprintIgnored extends WrappedEventStore {
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            AppendResult result = store.append(stream, expected, events, stamp);
+            return result instanceof CommandIdTaken(StampedReceipt first)
+                            && first.receipt().stream().equals(stream)
+                    ? new Repeated(first.receipt())
+                    : result;
+        }
+    }
+
+    /** Lets each stream have command ids of its own. */
+    static final class CommandIdsPerStream extends WrappedEventStore {
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            return store.append(
+                    stream,
+                    expected,
+                    events,
+                    stamp.map(s -> new CommandStamp(s.commandId() + " on " + stream, s.fingerprint())));
+        }
+    }
+
+    /** Keeps the id of a command that came to nothing. */
+    static final class ConflictUsesUpTheId extends WrappedEventStore {
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            AppendResult result = store.append(stream, expected, events, stamp);
+            if (result instanceof Conflict) {
+                store.append(stream, ExpectedVersion.any(), List.of(), stamp);
+            }
+            return result;
+        }
+    }
+
+    /** Looks up ids without regard to case. */
+    static final class FindsWithoutCase extends WrappedEventStore {
+
+        private final Map<String, String> ids = new ConcurrentHashMap<>();
+
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            stamp.ifPresent(s -> ids.put(TextFaults.lower(s.commandId()), s.commandId()));
+            return store.append(stream, expected, events, stamp);
+        }
+
+        @Override
+        public Optional<StampedReceipt> findCommand(String commandId) {
+            return Optional.ofNullable(ids.get(TextFaults.lower(commandId))).flatMap(store::findCommand);
+        }
+    }
+
+    /** Looks for the id, appends, and then keeps the id, as three steps that others come between. */
+    static final class ChecksIdsThenAppends extends WrappedEventStore {
+
+        private final Rendezvous racers = new Rendezvous();
+        private final Map<String, StampedReceipt> commands = new ConcurrentHashMap<>();
+
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            StampedReceipt first = stamp.map(s -> commands.get(s.commandId())).orElse(null);
+            if (first != null) {
+                return new Repeated(first.receipt());
+            }
+            racers.meet();
+            AppendResult result = store.append(stream, expected, events);
+            if (result instanceof Appended done) {
+                stamp.ifPresent(s -> commands.put(s.commandId(), new StampedReceipt(s, done.receipt())));
+            }
+            return result;
+        }
+    }
+}

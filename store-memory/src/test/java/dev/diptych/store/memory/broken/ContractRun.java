@@ -1,0 +1,101 @@
+package dev.diptych.store.memory.broken;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * Runs a class that extends a contract, and judges it more strictly than a test engine: a test that was skipped, aborted,
+ * overridden or left out for any other reason has failed, and so has a class in which there is no test at all.
+ */
+final class ContractRun implements TestExecutionListener {
+
+    private final Set<String> passed = new TreeSet<>();
+    private final Map<String, String> failures = new TreeMap<>();
+
+    private ContractRun() {}
+
+    /**
+     * Runs all tests of a class.
+     *
+     * @param contract the class
+     * @param parameters configuration parameters, which the class may ask for
+     */
+    static Verdict of(Class<?> contract, Map<String, String> parameters) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(contract))
+                .configurationParameters(parameters)
+                .build();
+        var run = new ContractRun();
+        LauncherFactory.create().execute(request, run);
+        return run.verdict(contract);
+    }
+
+    private Verdict verdict(Class<?> contract) {
+        Set<String> promises = promisesOf(contract);
+        if (promises.isEmpty()) {
+            failures.putIfAbsent(contract.getSimpleName(), "there is no test in it");
+        }
+        promises.stream()
+                .filter(name -> !passed.contains(name))
+                .forEach(name -> failures.putIfAbsent(name, "did not run"));
+        passed.removeAll(failures.keySet());
+        return new Verdict(passed, failures);
+    }
+
+    /** Declared as tests anywhere above; a method that overrides one without saying so takes a promise away. */
+    static Set<String> promisesOf(Class<?> contract) {
+        Set<String> names = new HashSet<>();
+        for (Class<?> each = contract; each != null; each = each.getSuperclass()) {
+            Arrays.stream(each.getDeclaredMethods())
+                    .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
+                    .map(Method::getName)
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        failures.put(nameOf(test), "did not run: " + reason);
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        String found = result.getThrowable().map(Throwable::getMessage).orElse("");
+        switch (result.getStatus()) {
+            case SUCCESSFUL -> {
+                if (test.isTest()) {
+                    passed.add(nameOf(test));
+                }
+            }
+            case ABORTED -> failures.merge(nameOf(test), "did not run: " + found, String::concat);
+            case FAILED -> failures.merge(nameOf(test), found, String::concat);
+        }
+    }
+
+    private static String nameOf(TestIdentifier test) {
+        TestSource source = test.getSource().orElse(null);
+        if (source instanceof MethodSource method) {
+            return method.getMethodName();
+        }
+        return source instanceof ClassSource type ? type.getJavaClass().getSimpleName() : test.getDisplayName();
+    }
+}

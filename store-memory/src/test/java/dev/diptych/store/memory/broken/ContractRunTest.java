@@ -1,0 +1,110 @@
+package dev.diptych.store.memory.broken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.diptych.core.contract.EventStoreContract;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.store.memory.MemoryEventStore;
+import java.util.Map;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContractRunTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {EventStoreRun.class, ConcurrentEventStoreRun.class, ReadModelRun.class, ProjectionRunnerRun.class
+            })
+    void the_memory_store_keeps_every_promise_and_none_is_left_out(Class<?> contract) {
+        Verdict verdict = ContractRun.of(contract, Map.of());
+        assertThat(verdict.failures()).isEmpty();
+        assertThat(verdict.passed()).isTrue();
+        assertThat(verdict.kept()).isEqualTo(ContractRun.promisesOf(contract)).isNotEmpty();
+    }
+
+    @Test
+    void a_contract_that_skips_itself_for_want_of_a_store_has_failed() {
+        Verdict verdict = ContractRun.of(WithoutDatabase.class, Map.of());
+        assertThat(verdict.passed()).isFalse();
+        assertThat(verdict.failures())
+                .containsOnlyKeys(ContractRun.promisesOf(EventStoreContract.class))
+                .hasEntrySatisfying(
+                        "a_read_has_bounds",
+                        found -> assertThat(found).contains("did not run", "there is no database here"));
+    }
+
+    @Test
+    void a_contract_that_is_switched_off_has_failed() {
+        Verdict verdict = ContractRun.of(SwitchedOff.class, Map.of());
+        assertThat(verdict.failures())
+                .containsEntry("SwitchedOff", "did not run: too slow")
+                .containsEntry("a_read_has_bounds", "did not run");
+    }
+
+    @Test
+    void a_contract_of_which_one_test_is_switched_off_has_failed() {
+        assertThat(ContractRun.of(OneSwitchedOff.class, Map.of()).failures())
+                .containsOnlyKeys("a_read_has_bounds")
+                .containsEntry("a_read_has_bounds", "did not run: not now");
+    }
+
+    @Test
+    void a_contract_of_which_one_test_is_overridden_has_failed() {
+        assertThat(ContractRun.of(OneOverridden.class, Map.of()).failures())
+                .containsOnlyKeys("a_read_has_bounds")
+                .containsEntry("a_read_has_bounds", "did not run");
+    }
+
+    @Test
+    void a_contract_that_cannot_open_its_store_has_failed() {
+        assertThat(ContractRun.of(Unopened.class, Map.of()).failures())
+                .containsOnlyKeys(ContractRun.promisesOf(EventStoreContract.class));
+    }
+
+    @Test
+    void a_class_without_tests_has_failed() {
+        assertThat(ContractRun.of(Empty.class, Map.of()).failures()).containsEntry("Empty", "there is no test in it");
+    }
+
+    static class WithoutDatabase extends EventStoreContract {
+        @Override
+        protected EventStore newStore() {
+            assumeTrue(false, "there is no database here");
+            return new MemoryEventStore();
+        }
+    }
+
+    @Disabled("too slow")
+    static class SwitchedOff extends Sound {}
+
+    static class OneSwitchedOff extends Sound {
+        @Override
+        @Test
+        @Disabled("not now")
+        public void a_read_has_bounds() {}
+    }
+
+    static class OneOverridden extends Sound {
+        @Override
+        public void a_read_has_bounds() {}
+    }
+
+    static class Unopened extends EventStoreContract {
+        @Override
+        protected EventStore newStore() {
+            throw new IllegalStateException("no connection");
+        }
+    }
+
+    static class Empty {}
+
+    static class Sound extends EventStoreContract {
+        @Override
+        protected EventStore newStore() {
+            return new MemoryEventStore();
+        }
+    }
+}

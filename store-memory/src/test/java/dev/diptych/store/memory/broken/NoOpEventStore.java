@@ -1,0 +1,49 @@
+package dev.diptych.store.memory.broken;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StampedReceipt;
+import dev.diptych.core.eventstore.StreamName;
+import java.util.List;
+import java.util.Optional;
+
+/** Does nothing, and says that it is done. */
+final class NoOpEventStore implements EventStore {
+
+    @Override
+    public AppendResult append(
+            StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+        return new AppendResult.Appended(new Receipt(stream, 0, 0));
+    }
+
+    @Override
+    public Optional<StampedReceipt> findCommand(String commandId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public EventPage readAll(long afterPosition, int limit) {
+        return new EventPage(List.of(), afterPosition);
+    }
+
+    @Override
+    public long head() {
+        return 0;
+    }
+
+    @Override
+    public Subscription onAppend(Runnable wake) {
+        return () -> {};
+    }
+}

@@ -1,0 +1,46 @@
+package dev.diptych.store.memory.broken;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.ProjectionRunnerContract;
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.ReadModelStore;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Holds an event store or a read model with a fault, if any, to what both promise together. */
+@ExtendWith(Fault.OfThisRun.class)
+@Timeout(value = 4, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ProjectionRunnerRun extends ProjectionRunnerContract {
+
+    private final Fault fault;
+    private WrappedTallies tallies = new WrappedTallies();
+
+    ProjectionRunnerRun(Fault fault) {
+        this.fault = fault;
+    }
+
+    @Override
+    protected Duration patience() {
+        return fault.patience();
+    }
+
+    @Override
+    protected EventStore newStore() {
+        tallies = fault.newTallies();
+        return fault.newStore();
+    }
+
+    @Override
+    protected ReadModelStore readModel(Projection<Coin, Tally> projection) {
+        return tallies.readModel(projection);
+    }
+
+    @Override
+    protected Map<String, Tally> rows(ReadModelStore readModel) {
+        return tallies.rows(readModel);
+    }
+}

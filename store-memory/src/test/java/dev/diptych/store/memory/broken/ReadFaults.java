@@ -1,0 +1,200 @@
+package dev.diptych.store.memory.broken;
+
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StreamName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+/** What can go wrong on the way back from the store. */
+final class ReadFaults {
+
+    private ReadFaults() {}
+
+    static RecordedEvent withPayload(RecordedEvent event, String payload) {
+        return new RecordedEvent(
+                event.position(),
+                event.stream(),
+                event.version(),
+                event.type(),
+                event.schemaVersion(),
+                payload,
+                event.metadata(),
+                event.recordedAt());
+    }
+
+    static RecordedEvent at(RecordedEvent event, long position, long version) {
+        return new RecordedEvent(
+                position,
+                event.stream(),
+                version,
+                event.type(),
+                event.schemaVersion(),
+                event.payload(),
+                event.metadata(),
+                event.recordedAt());
+    }
+
+    /** Reads events that are not those which were appended. */
+    static class Rereads extends WrappedEventStore {
+
+        private final UnaryOperator<RecordedEvent> change;
+
+        private Rereads(UnaryOperator<RecordedEvent> change) {
+            this.change = change;
+        }
+
+        @Override
+        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+            return store.readStream(stream, afterVersion, limit).stream()
+                    .map(change)
+                    .toList();
+        }
+
+        @Override
+        public EventPage readAll(long afterPosition, int limit) {
+            EventPage page = store.readAll(afterPosition, limit);
+            return new EventPage(page.events().stream().map(change).toList(), page.through());
+        }
+    }
+
+    /** Counts versions over all streams. */
+    static final class VersionsOverAllStreams extends Rereads {
+        VersionsOverAllStreams() {
+            super(event -> at(event, event.position(), event.position()));
+        }
+    }
+
+    /** Counts positions in each stream. */
+    static final class PositionsPerStream extends Rereads {
+        PositionsPerStream() {
+            super(event -> at(event, event.version(), event.version()));
+        }
+    }
+
+    /** Does not know the highest position. */
+    static final class HeadStaysAtZero extends WrappedEventStore {
+        @Override
+        public long head() {
+            return 0;
+        }
+    }
+
+    /** Waits for the first event before it says what the highest position is. */
+    static final class HeadNeverAnswers extends WrappedEventStore {
+        @Override
+        public long head() {
+            try {
+                if (store.head() == 0) {
+                    new CountDownLatch(1).await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return store.head();
+        }
+    }
+
+    /** Has no answer for a stream that does not exist. */
+    static final class MissingStreamsFail extends WrappedEventStore {
+        @Override
+        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+            if (versionOf(stream) == 0) {
+                throw new NoSuchElementException("There is no stream " + stream);
+            }
+            return store.readStream(stream, afterVersion, limit);
+        }
+    }
+
+    /** Begins a page one event too late. */
+    static final class SkipsOneBetweenPages extends WrappedEventStore {
+        @Override
+        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+            return store.readStream(stream, afterVersion == 0 ? 0 : afterVersion + 1, limit);
+        }
+
+        @Override
+        public EventPage readAll(long afterPosition, int limit) {
+            return store.readAll(afterPosition == 0 ? 0 : afterPosition + 1, limit);
+        }
+    }
+
+    /** Begins a page one event too early. */
+    static final class RepeatsOneBetweenPages extends WrappedEventStore {
+        @Override
+        public EventPage readAll(long afterPosition, int limit) {
+            return store.readAll(afterPosition == 0 ? 0 : afterPosition - 1, limit);
+        }
+    }
+
+    /** Begins each page at the first event. */
+    static final class PagesBeginAnew extends WrappedEventStore {
+        @Override
+        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+            return store.readStream(stream, 0, limit);
+        }
+
+        @Override
+        public EventPage readAll(long afterPosition, int limit) {
+            return store.readAll(0, limit);
+        }
+    }
+
+    /** Says of a full page that there is nothing after it. */
+    static final class FullPageReachesTheHead extends WrappedEventStore {
+        @Override
+        public EventPage readAll(long afterPosition, int limit) {
+            EventPage page = store.readAll(afterPosition, limit);
+            return new EventPage(page.events(), Math.max(page.through(), store.head()));
+        }
+    }
+
+    /** Sends a reader that is ahead back to the head. */
+    static final class ThroughGoesBack extends WrappedEventStore {
+        @Override
+        public EventPage readAll(long afterPosition, int limit) {
+            EventPage page = store.readAll(afterPosition, limit);
+            return new EventPage(page.events(), Math.min(page.through(), store.head()));
+        }
+    }
+
+    /** Makes the best of any bounds. */
+    static final class ReadsWithoutBounds extends WrappedEventStore {
+        @Override
+        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+            return store.readStream(stream, Math.max(0, afterVersion), Math.clamp(limit, 1, MAX_PAGE));
+        }
+
+        @Override
+        public EventPage readAll(long afterPosition, int limit) {
+            return store.readAll(Math.max(0, afterPosition), Math.clamp(limit, 1, MAX_PAGE));
+        }
+    }
+
+    /** Takes the largest page for one too large. */
+    static final class RefusesTheLargestPage extends WrappedEventStore {
+        @Override
+        public EventPage readAll(long afterPosition, int limit) {
+            if (limit == MAX_PAGE) {
+                throw new IllegalArgumentException("No page has " + limit + " events");
+            }
+            return store.readAll(afterPosition, limit);
+        }
+    }
+
+    /** Hands out its own lists. */
+    static final class MutableLists extends WrappedEventStore {
+
+        private final Map<StreamName, List<RecordedEvent>> lists = new ConcurrentHashMap<>();
+
+        @Override
+        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+            return lists.computeIfAbsent(stream, name -> new ArrayList<>(store.readStream(name, afterVersion, limit)));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.diptych.store.memory.broken;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The broken read models, with the tests by which each is caught. */
+@SuppressWarnings("ImmutableEnumChecker") // suppliers that keep nothing, and a list that cannot be changed
+enum ReadModelFault implements Fault {
+    STARTS_AT_ONE(
+            () -> new CheckpointFaults.Wrapping(CheckpointFaults.StartsAtOne::new),
+            new Caught(ReadModelRun.class, "a_new_read_model_is_empty_and_at_0", "expected: 0L"),
+            new Caught(
+                    ProjectionRunnerRun.class,
+                    "events_from_before_and_after_the_start_are_applied",
+                    "the row a reaches 25"),
+            new Caught(
+                    ProjectionRunnerRun.class,
+                    "the_status_says_how_far_it_is_and_who_does_the_work",
+                    "the row a reaches 3"),
+            new Caught(
+                    ProjectionRunnerRun.class,
+                    "an_event_that_cannot_be_read_stops_the_projection_there_and_is_seen",
+                    "the projection has failed, more than once")),
+    CHECKPOINT_APART_FROM_ROWS(
+            () -> new CheckpointFaults.Wrapping(CheckpointFaults.CheckpointApartFromRows::new),
+            new Caught(
+                    ReadModelRun.class, "a_batch_that_fails_changes_neither_rows_nor_checkpoint", "Tally[key=a, sum=2"),
+            new Caught(
+                    ProjectionRunnerRun.class,
+                    "an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen",
+                    "nothing after the event is applied")),
+    SKIPS_POISONED_EVENTS(
+            () -> new CheckpointFaults.Wrapping(CheckpointFaults.SkipsPoisonedEvents::new),
+            new Caught(
+                    ReadModelRun.class,
+                    "a_batch_that_fails_changes_neither_rows_nor_checkpoint",
+                    "Expecting code to raise a throwable"),
+            new Caught(
+                    ProjectionRunnerRun.class,
+                    "an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen",
+                    "the projection has failed, more than once"),
+            new Caught(
+                    ProjectionRunnerRun.class,
+                    "a_runner_that_is_closed_ends_its_thread_whatever_it_is_doing",
+                    "it has failed")),
+    CHECKPOINT_STAYS(
+            () -> new CheckpointFaults.Wrapping(CheckpointFaults.CheckpointStays::new),
+            new Caught(ReadModelRun.class, "a_batch_moves_rows_and_checkpoint", "expected: 3L")),
+    CHECKPOINT_AT_LAST_EVENT(
+            () -> new CheckpointFaults.Wrapping(CheckpointFaults.CheckpointAtLastEvent::new),
+            new Caught(
+                    ReadModelRun.class, "the_checkpoint_moves_past_events_that_the_projection_ignores", "expected: 2L"),
+            new Caught(
+                    ReadModelRun.class,
+                    "the_checkpoint_moves_to_the_end_of_the_batch_and_not_to_its_last_event",
+                    "expected: 40L")),
+    CHECKPOINT_GOES_BACK(
+            () -> new CheckpointFaults.Wrapping(CheckpointFaults.CheckpointGoesBack::new),
+            new Caught(ReadModelRun.class, "the_checkpoint_never_moves_back", "was: 1L")),
+    NO_COMPARE_AND_SET(
+            () -> new CheckpointFaults.Wrapping(CheckpointFaults.NoCompareAndSet::new),
+            new Caught(ReadModelRun.class, "a_batch_that_begins_elsewhere_changes_nothing", "to be false"),
+            new Caught(ReadModelRun.class, "the_checkpoint_never_moves_back", "to be false"),
+            new Caught(ReadModelRun.class, "two_runners_never_apply_a_batch_twice", "who applied batch")),
+    COMPARES_THEN_SETS(
+            () -> new CheckpointFaults.Wrapping(CheckpointFaults.ComparesThenSets::new),
+            new Caught(ReadModelRun.class, "two_runners_never_apply_a_batch_twice", "who applied batch"),
+            new Caught(
+                    ProjectionRunnerRun.class,
+                    "many_appends_from_many_threads_are_applied_exactly_once_by_two_runners",
+                    "the row total reaches 600")),
+    CHECKPOINT_LOST_IN_CRASH(
+            CheckpointFaults.CheckpointLostInCrash::new,
+            new Caught(ReadModelRun.class, "a_crash_between_batches_resumes_exactly", "was: 0L")),
+    NO_OP_READ_MODEL(
+            () -> new CheckpointFaults.Wrapping(CheckpointFaults.NoOpReadModel::new),
+            new Caught(ReadModelRun.class, "a_batch_moves_rows_and_checkpoint", "was: 0L")),
+    KEEPS_REMOVED_ROWS(
+            () -> new RowFaults.Folding(RowFaults.KeepsRemovedRows::new),
+            new Caught(
+                    ReadModelRun.class,
+                    "a_row_that_comes_to_nothing_is_removed_and_may_come_back",
+                    "keys not expected")),
+    LOSES_UNCHANGED_ROWS(
+            () -> new RowFaults.Folding(RowFaults.LosesUnchangedRows::new),
+            new Caught(ReadModelRun.class, "a_row_that_an_event_leaves_as_it_was_stays", "could not find")),
+    KEYS_WITHOUT_CASE(
+            () -> new RowFaults.Folding(RowFaults.KeysWithoutCase::new),
+            new Caught(ReadModelRun.class, "keys_keep_any_unicode", "the row of E")),
+    FORGETS_ROWS_BETWEEN_BATCHES(
+            () -> new CheckpointFaults.Wrapping(RowFaults.ForgetsRowsBetweenBatches::new),
+            new Caught(
+                    ReadModelRun.class,
+                    "the_next_batch_goes_on_from_the_rows_of_the_one_before",
+                    "was: Tally[key=a, sum=1")),
+    CUTS_LARGE_BATCHES(
+            () -> new CheckpointFaults.Wrapping(RowFaults.CutsLargeBatches::new),
+            new Caught(ReadModelRun.class, "a_large_batch_is_one_batch", "Expected size: 2001")),
+    PARTIAL_BATCH(
+            RowFaults.PartialBatch::new,
+            new Caught(
+                    ReadModelRun.class,
+                    "a_reader_never_sees_a_part_of_a_batch",
+                    "coins of a batch that is seen in part")),
+    READERS_WAIT(
+            RowFaults.ReadersWait::new,
+            new Caught(
+                    ReadModelRun.class,
+                    "reading_does_not_wait_for_a_batch_that_is_being_folded",
+                    "waited in vain for the other thread")),
+    RESETS_ALL(
+            RowFaults.ResetsAll::new,
+            new Caught(ReadModelRun.class, "read_models_do_not_touch_each_other", "could not find")),
+    FORGETS_TO_RESET(
+            () -> new CheckpointFaults.Wrapping(RowFaults.ForgetsToReset::new),
+            new Caught(ReadModelRun.class, "a_read_model_that_is_built_again_equals_the_one_before", "Expecting empty"),
+            new Caught(ProjectionRunnerRun.class, "a_projection_can_be_built_again_while_it_runs", "the row")),
+    FORGETS_TO_BEGIN_AGAIN(
+            () -> new CheckpointFaults.Wrapping(RowFaults.ForgetsToBeginAgain::new),
+            new Caught(ReadModelRun.class, "a_read_model_that_is_built_again_equals_the_one_before", "expected: 0L")),
+    ONE_FAILURE_STOPS_ALL(
+            RowFaults.OneFailureStopsAll::new,
+            new Caught(
+                    ProjectionRunnerRun.class,
+                    "a_projection_that_has_failed_does_not_hold_up_another",
+                    "the row total reaches 6"));
+
+    private final Supplier<WrappedTallies> broken;
+    private final List<Caught> caught;
+
+    ReadModelFault(Supplier<WrappedTallies> broken, Caught... caught) {
+        this.broken = broken;
+        this.caught = List.of(caught);
+    }
+
+    @Override
+    public WrappedTallies newTallies() {
+        return broken.get();
+    }
+
+    @Override
+    public List<Caught> caught() {
+        return caught;
+    }
+}

@@ -1,0 +1,257 @@
+package dev.diptych.store.memory.broken;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.PoisonedEventException;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.PublishedEvent;
+import dev.diptych.core.projection.ReadModelStore;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What can go wrong with rows. */
+final class RowFaults {
+
+    private RowFaults() {}
+
+    /** Folds in another way than the projection says. */
+    static class Folding extends WrappedTallies {
+
+        private final UnaryOperator<Projection<Coin, Tally>> wrapper;
+
+        Folding(UnaryOperator<Projection<Coin, Tally>> wrapper) {
+            this.wrapper = wrapper;
+        }
+
+        @Override
+        ReadModelStore readModel(Projection<Coin, Tally> projection) {
+            return super.readModel(wrapper.apply(projection));
+        }
+    }
+
+    /** Keeps the row of an event that is to leave none. */
+    static final class KeepsRemovedRows extends WrappedTallies.WrappedProjection {
+        KeepsRemovedRows(Projection<Coin, Tally> projection) {
+            super(projection);
+        }
+
+        @Override
+        public Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
+            Tally next = projection.evolve(key, row, published);
+            return next == null ? new Tally(key, 0, 0, published.position()) : next;
+        }
+    }
+
+    /** Loses a row that an event leaves as it was. */
+    static final class LosesUnchangedRows extends WrappedTallies.WrappedProjection {
+        LosesUnchangedRows(Projection<Coin, Tally> projection) {
+            super(projection);
+        }
+
+        @Override
+        public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
+            Tally next = projection.evolve(key, row, published);
+            return next != null && next.equals(row) ? null : next;
+        }
+    }
+
+    /** Takes capital letters for small ones in keys. */
+    static final class KeysWithoutCase extends WrappedTallies.WrappedProjection {
+        KeysWithoutCase(Projection<Coin, Tally> projection) {
+            super(projection);
+        }
+
+        @Override
+        public Set<String> keysOf(Coin coin) {
+            return projection.keysOf(coin).stream()
+                    .map(key -> key.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** Begins each batch without the rows of the one before. */
+    static final class ForgetsRowsBetweenBatches extends WrappedTallies.WrappedReadModel {
+        ForgetsRowsBetweenBatches(ReadModelStore model) {
+            super(model);
+        }
+
+        @Override
+        public boolean apply(Batch batch) {
+            long checkpoint = model.checkpoint();
+            if (batch.after() == checkpoint) {
+                model.reset();
+                model.apply(new Batch(0, checkpoint, List.of()));
+            }
+            return model.apply(batch);
+        }
+    }
+
+    /** Has room for a thousand events in a batch. */
+    static final class CutsLargeBatches extends WrappedTallies.WrappedReadModel {
+        CutsLargeBatches(ReadModelStore model) {
+            super(model);
+        }
+
+        @Override
+        public boolean apply(Batch batch) {
+            List<PublishedEvent<?>> events = batch.events();
+            return model.apply(
+                    new Batch(batch.after(), batch.through(), events.subList(0, Math.min(events.size(), 1_000))));
+        }
+    }
+
+    /** Puts the rows of the first event in place before the others, for everybody to see. */
+    static final class PartialBatch extends WrappedTallies {
+
+        private final Rendezvous readers = new Rendezvous();
+
+        @Override
+        ReadModelStore readModel(Projection<Coin, Tally> projection) {
+            return new WrappedReadModel(super.readModel(projection)) {
+                @Override
+                public boolean apply(Batch batch) {
+                    if (batch.events().size() < 2) {
+                        return model.apply(batch);
+                    }
+                    Batch first = batch.before(batch.events().get(1).position());
+                    boolean begun = model.apply(first);
+                    readers.letPass();
+                    return begun
+                            && model.apply(new Batch(
+                                    first.through(),
+                                    batch.through(),
+                                    batch.events().subList(1, batch.events().size())));
+                }
+            };
+        }
+
+        @Override
+        Map<String, Tally> rows(ReadModelStore readModel) {
+            Map<String, Tally> rows = super.rows(readModel);
+            readers.pass();
+            return rows;
+        }
+    }
+
+    /** Lets readers wait until a batch is folded. */
+    static final class ReadersWait extends WrappedTallies {
+
+        private final ReentrantLock folding = new ReentrantLock();
+
+        @Override
+        ReadModelStore readModel(Projection<Coin, Tally> projection) {
+            return new WrappedReadModel(super.readModel(projection)) {
+                @Override
+                public boolean apply(Batch batch) {
+                    folding.lock();
+                    try {
+                        return model.apply(batch);
+                    } finally {
+                        folding.unlock();
+                    }
+                }
+            };
+        }
+
+        @Override
+        Map<String, Tally> rows(ReadModelStore readModel) {
+            folding.lock();
+            try {
+                return super.rows(readModel);
+            } finally {
+                folding.unlock();
+            }
+        }
+    }
+
+    /** Empties all read models instead of one. */
+    static final class ResetsAll extends WrappedTallies {
+
+        private final Map<String, ReadModelStore> models = new ConcurrentHashMap<>();
+
+        @Override
+        ReadModelStore readModel(Projection<Coin, Tally> projection) {
+            models.put(projection.name(), super.readModel(projection));
+            return new WrappedReadModel(super.readModel(projection)) {
+                @Override
+                public void reset() {
+                    models.values().forEach(ReadModelStore::reset);
+                }
+            };
+        }
+    }
+
+    /** Begins again from 0 with the rows still in place. */
+    static final class ForgetsToReset extends WrappedTallies.WrappedReadModel {
+
+        private long reached;
+
+        ForgetsToReset(ReadModelStore model) {
+            super(model);
+        }
+
+        @Override
+        public synchronized long checkpoint() {
+            return reached;
+        }
+
+        @Override
+        public synchronized boolean apply(Batch batch) {
+            boolean applied = batch.after() == reached && applyUnchecked(batch);
+            reached = applied ? batch.through() : reached;
+            return applied;
+        }
+
+        @Override
+        public synchronized void reset() {
+            reached = 0;
+        }
+    }
+
+    /** Removes the rows, and goes on from where it was. */
+    static final class ForgetsToBeginAgain extends WrappedTallies.WrappedReadModel {
+        ForgetsToBeginAgain(ReadModelStore model) {
+            super(model);
+        }
+
+        @Override
+        public void reset() {
+            long checkpoint = model.checkpoint();
+            model.reset();
+            model.apply(new Batch(0, checkpoint, List.of()));
+        }
+    }
+
+    /** Stays in the middle of what has failed, with all of its read models. */
+    static final class OneFailureStopsAll extends WrappedTallies {
+
+        private final AtomicBoolean broken = new AtomicBoolean();
+
+        @Override
+        ReadModelStore readModel(Projection<Coin, Tally> projection) {
+            return new WrappedReadModel(super.readModel(projection)) {
+                @Override
+                public boolean apply(Batch batch) {
+                    if (broken.get()) {
+                        throw new IllegalStateException("The transaction before has not been rolled back");
+                    }
+                    try {
+                        return model.apply(batch);
+                    } catch (PoisonedEventException e) {
+                        broken.set(true);
+                        throw e;
+                    }
+                }
+            };
+        }
+    }
+}
