@@ -18,7 +18,7 @@ enum EventStoreFault implements Fault {
             new Caught(
                     ConcurrentEventStoreRun.class,
                     "a_race_to_begin_a_stream_has_exactly_one_winner",
-                    "winners of round 0")),
+                    "winners of round")),
     ANY_AS_NO_STREAM(
             AppendFaults.AnyAsNoStream::new,
             new Caught(
@@ -65,13 +65,11 @@ enum EventStoreFault implements Fault {
     CHECKS_THEN_APPENDS(
             AppendFaults.ChecksThenAppends::new,
             new Caught(
-                    ConcurrentEventStoreRun.class,
-                    "a_race_for_one_version_has_exactly_one_winner",
-                    "winners of round 1"),
+                    ConcurrentEventStoreRun.class, "a_race_for_one_version_has_exactly_one_winner", "winners of round"),
             new Caught(
                     ConcurrentEventStoreRun.class,
                     "a_race_to_begin_a_stream_has_exactly_one_winner",
-                    "winners of round 0")),
+                    "winners of round")),
     KEEPS_THE_CALLERS_LIST(
             AppendFaults.KeepsTheCallersList::new,
             new Caught(EventStoreRun.class, "a_caller_that_changes_what_it_passed_in_changes_nothing", "changed")),
@@ -128,7 +126,7 @@ enum EventStoreFault implements Fault {
             new Caught(
                     ConcurrentEventStoreRun.class,
                     "a_race_of_one_command_id_stores_once_and_all_get_the_same_receipt",
-                    "receipts of round 0")),
+                    "receipts of round")),
     VERSIONS_OVER_ALL_STREAMS(
             ReadFaults.VersionsOverAllStreams::new,
             new Caught(EventStoreRun.class, "versions_are_dense_from_1_in_each_stream", "[1L, 2L, 4L]")),

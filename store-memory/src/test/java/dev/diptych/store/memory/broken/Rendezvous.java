@@ -17,7 +17,7 @@ final class Rendezvous {
     /** Waits until another thread is at the same place. */
     void meet() {
         try {
-            equals.exchange(true, 5, TimeUnit.MILLISECONDS);
+            equals.exchange(true, 10, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return; // there is no other
         } catch (InterruptedException e) {
@@ -34,7 +34,7 @@ final class Rendezvous {
     void letPass() {
         passers.drainPermits();
         try {
-            if (!passers.tryAcquire(3, 5, TimeUnit.MILLISECONDS)) {
+            if (!passers.tryAcquire(3, 10, TimeUnit.MILLISECONDS)) {
                 return; // nobody is reading
             }
         } catch (InterruptedException e) {
