@@ -1,0 +1,149 @@
+package dev.diptych.store.postgres;
+
+import dev.diptych.core.eventstore.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * One way into the database, with the rights of one role. Turns every {@link SQLException} into one that says what it
+ * means for the caller. Safe for use by many threads, as its data source is.
+ */
+public final class Database {
+
+    private final DataSource source;
+
+    /**
+     * A way into the database.
+     *
+     * @param source gives connections in auto-commit mode with the isolation level read committed
+     */
+    public Database(DataSource source) {
+        this.source = source;
+    }
+
+    /** What is done with a connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does it. */
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Sets the parameters of a statement. */
+    @FunctionalInterface
+    public interface Binder {
+        /** Sets them. */
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface RowReader<R> {
+        /** Reads the row at which the result stands. */
+        R read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Works on a connection, each statement in a transaction of its own.
+     *
+     * @param <T> the type of the outcome
+     * @throws StoreUnavailableException when the database cannot be reached, or is too busy
+     */
+    public <T> T run(Work<T> work) {
+        Connection connection = connect();
+        try (connection) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        }
+    }
+
+    /**
+     * Works on a connection, all statements in one transaction, which is committed at the end and rolled back when the
+     * work throws.
+     *
+     * @param <T> the type of the outcome
+     * @throws StoreUnavailableException when the database cannot be reached, or is too busy
+     */
+    public <T> T inTransaction(Work<T> work) {
+        return run(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                T outcome = work.on(connection);
+                connection.commit();
+                return outcome;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(true);
+                }
+            }
+        });
+    }
+
+    /**
+     * All rows of a statement.
+     *
+     * @param <R> the type of the rows
+     * @throws StoreUnavailableException when the database cannot be reached, or is too busy
+     */
+    public <R> List<R> list(String sql, Binder parameters, RowReader<R> reader) {
+        return run(connection -> list(connection, sql, parameters, reader));
+    }
+
+    /**
+     * The first row of a statement, if it has any.
+     *
+     * @param <R> the type of the row
+     * @throws StoreUnavailableException when the database cannot be reached, or is too busy
+     */
+    public <R> Optional<R> find(String sql, Binder parameters, RowReader<R> reader) {
+        return list(sql, parameters, reader).stream().findFirst();
+    }
+
+    static <R> List<R> list(Connection connection, String sql, Binder parameters, RowReader<R> reader)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            parameters.bind(statement);
+            try (ResultSet result = statement.executeQuery()) {
+                List<R> rows = new ArrayList<>();
+                while (result.next()) {
+                    rows.add(reader.read(result));
+                }
+                return rows;
+            }
+        }
+    }
+
+    /** Executes a statement that returns no rows, and says how many it changed. */
+    static int change(Connection connection, String sql, Binder parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            parameters.bind(statement);
+            return statement.executeUpdate();
+        }
+    }
+
+    private Connection connect() {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw new StoreUnavailableException(
+                    "The database cannot be reached, or has no connection to spare", false, e);
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+}

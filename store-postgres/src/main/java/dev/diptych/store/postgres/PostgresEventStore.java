@@ -1,0 +1,201 @@
+package dev.diptych.store.postgres;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StampedReceipt;
+import dev.diptych.core.eventstore.StreamName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events in PostgreSQL. An append is one call of one function, in one round trip. Reading all events goes up to a
+ * horizon below which nothing can appear any more, so that no reader misses an event that was committed late.
+ *
+ * <p>Every method throws {@link dev.diptych.core.eventstore.StoreUnavailableException} when the database cannot be reached
+ * or is too busy. All methods are safe for use by many threads.
+ */
+public final class PostgresEventStore implements EventStore {
+
+    private static final String APPEND = Sql.of(PostgresEventStore.class, "append.sql");
+    private static final String FIND_COMMAND = Sql.of(PostgresEventStore.class, "find-command.sql");
+    private static final String READ_STREAM = Sql.of(PostgresEventStore.class, "read-stream.sql");
+    private static final String HORIZON = Sql.of(PostgresEventStore.class, "horizon.sql");
+    private static final String READ_ALL = Sql.of(PostgresEventStore.class, "read-all.sql");
+    private static final String HEAD = Sql.of(PostgresEventStore.class, "head.sql");
+
+    private final Database writer;
+    private final Database projector;
+    private final PostgresWakeUps wakeUps;
+
+    /**
+     * A store.
+     *
+     * @param writer with the rights to append and to read streams
+     * @param projector with the rights to read all events
+     * @param wakeUps tells those who wait for events; closed by whoever made it
+     */
+    public PostgresEventStore(Database writer, Database projector, PostgresWakeUps wakeUps) {
+        this.writer = writer;
+        this.projector = projector;
+        this.wakeUps = wakeUps;
+    }
+
+    @Override
+    public AppendResult append(
+            StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+        List<NewEvent> copy = List.copyOf(events);
+        AppendResult result =
+                writer.run(connection -> Retry.whileDisturbed(() -> append(connection, stream, expected, copy, stamp)));
+        if (result instanceof AppendResult.Appended && !copy.isEmpty()) {
+            wakeUps.appended();
+        }
+        return result;
+    }
+
+    private static AppendResult append(
+            Connection connection,
+            StreamName stream,
+            ExpectedVersion expected,
+            List<NewEvent> events,
+            Optional<CommandStamp> stamp)
+            throws SQLException {
+        try (PreparedStatement call = connection.prepareStatement(APPEND)) {
+            call.setString(1, stream.value());
+            call.setObject(2, number(expected), Types.BIGINT);
+            call.setArray(3, connection.createArrayOf("text", column(events, NewEvent::type)));
+            call.setArray(4, connection.createArrayOf("int4", column(events, NewEvent::schemaVersion)));
+            call.setArray(5, connection.createArrayOf("text", column(events, NewEvent::payload)));
+            call.setArray(6, connection.createArrayOf("text", column(events, NewEvent::metadata)));
+            call.setString(7, stamp.map(CommandStamp::commandId).orElse(null));
+            call.setString(8, stamp.map(CommandStamp::fingerprint).orElse(null));
+            try (ResultSet row = call.executeQuery()) {
+                row.next();
+                return outcome(row, stream, expected, stamp);
+            }
+        }
+    }
+
+    private static AppendResult outcome(
+            ResultSet row, StreamName stream, ExpectedVersion expected, Optional<CommandStamp> stamp)
+            throws SQLException {
+        Receipt receipt = receipt(row, "stream");
+        String outcome = row.getString("outcome");
+        return switch (outcome) {
+            case "appended" -> new AppendResult.Appended(receipt);
+            case "conflict" -> new AppendResult.Conflict(stream, expected, receipt.version());
+            case "known" -> known(stamped(stamp.orElseThrow().commandId(), row, receipt), stream, stamp.orElseThrow());
+            default -> throw new IllegalStateException("diptych.append answered " + outcome);
+        };
+    }
+
+    private static AppendResult known(StampedReceipt first, StreamName stream, CommandStamp stamp) {
+        return first.receipt().stream().equals(stream) && first.hasSameContentAs(stamp)
+                ? new AppendResult.Repeated(first.receipt())
+                : new AppendResult.CommandIdTaken(first);
+    }
+
+    @Override
+    public Optional<StampedReceipt> findCommand(String commandId) {
+        return writer.find(
+                FIND_COMMAND,
+                statement -> statement.setString(1, commandId),
+                row -> stamped(commandId, row, receipt(row, "stream_name")));
+    }
+
+    @Override
+    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+        EventStore.requireBounds(afterVersion, limit);
+        return writer.list(
+                READ_STREAM,
+                statement -> {
+                    statement.setString(1, stream.value());
+                    statement.setLong(2, afterVersion);
+                    statement.setInt(3, limit);
+                },
+                PostgresEventStore::event);
+    }
+
+    /** Asks for the horizon first, and reads up to it in a second statement: in this order, nothing can be missed. */
+    @Override
+    public EventPage readAll(long afterPosition, int limit) {
+        EventStore.requireBounds(afterPosition, limit);
+        return projector.run(connection -> {
+            long horizon = number(connection, HORIZON);
+            if (horizon <= afterPosition) { // it may fall, what a reader has read may not
+                return new EventPage(List.of(), afterPosition);
+            }
+            List<RecordedEvent> events = Database.list(
+                    connection,
+                    READ_ALL,
+                    statement -> {
+                        statement.setLong(1, afterPosition);
+                        statement.setLong(2, horizon);
+                        statement.setInt(3, limit);
+                    },
+                    PostgresEventStore::event);
+            return new EventPage(
+                    events, events.size() == limit ? events.getLast().position() : horizon);
+        });
+    }
+
+    @Override
+    public long head() {
+        return projector.run(connection -> number(connection, HEAD));
+    }
+
+    @Override
+    public Subscription onAppend(Runnable wake) {
+        return wakeUps.subscribe(wake);
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        return Database.list(connection, sql, statement -> {}, row -> row.getLong(1))
+                .getFirst();
+    }
+
+    private static RecordedEvent event(ResultSet row) throws SQLException {
+        return new RecordedEvent(
+                row.getLong("position"),
+                new StreamName(row.getString("stream_name")),
+                row.getLong("version"),
+                row.getString("type"),
+                row.getInt("schema_version"),
+                row.getString("payload"),
+                row.getString("metadata"),
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Receipt receipt(ResultSet row, String stream) throws SQLException {
+        return new Receipt(new StreamName(row.getString(stream)), row.getLong("version"), row.getLong("position"));
+    }
+
+    private static StampedReceipt stamped(String commandId, ResultSet row, Receipt receipt) throws SQLException {
+        return new StampedReceipt(new CommandStamp(commandId, row.getString("fingerprint")), receipt);
+    }
+
+    private static @Nullable Long number(ExpectedVersion expected) {
+        return switch (expected) {
+            case ExpectedVersion.NoStream none -> 0L;
+            case ExpectedVersion.Exactly exactly -> exactly.version();
+            case ExpectedVersion.Any any -> null;
+        };
+    }
+
+    private static Object[] column(List<NewEvent> events, Function<NewEvent, Object> value) {
+        return events.stream().map(value).toArray();
+    }
+}

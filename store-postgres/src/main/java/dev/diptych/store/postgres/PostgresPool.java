@@ -1,0 +1,104 @@
+package dev.diptych.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The connections of one role: a pool for statements, and single ones for what keeps its connection. Every wait has a
+ * bound: for a connection, for an answer, for a lock. Safe for use by many threads.
+ */
+public final class PostgresPool implements AutoCloseable {
+
+    private final Settings settings;
+    private final HikariDataSource pool;
+
+    /**
+     * Where the database is, and how long to wait for it.
+     *
+     * @param url such as {@code jdbc:postgresql://localhost/shop}; may carry options of the driver
+     * @param user who logs in
+     * @param password its password, empty for none
+     * @param name of the pool, seen in logs and in {@code pg_stat_activity}
+     * @param size the most connections
+     * @param connecting the longest wait for a connection
+     * @param statement the longest time that a statement may run
+     */
+    public record Settings(
+            String url, String user, String password, String name, int size, Duration connecting, Duration statement) {
+
+        /** The usual size and bounds. */
+        public static Settings of(String url, String user, String password, String name) {
+            return new Settings(url, user, password, name, 10, Duration.ofSeconds(5), Duration.ofSeconds(30));
+        }
+
+        /** The same with another size. */
+        public Settings withSize(int connections) {
+            return new Settings(url, user, password, name, connections, connecting, statement);
+        }
+
+        /** The same with other bounds. */
+        public Settings withBounds(Duration forConnection, Duration forStatement) {
+            return new Settings(url, user, password, name, size, forConnection, forStatement);
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return name + " (" + user + " at " + url.replaceFirst("\\?.*", "") + ", " + size + " connections)";
+        }
+    }
+
+    /** Opens the pool, without waiting for the database to be there. */
+    public PostgresPool(Settings settings) {
+        this.settings = settings;
+        var config = new HikariConfig();
+        config.setPoolName(settings.name());
+        config.setDataSource(source(settings, settings.statement()));
+        config.setMaximumPoolSize(settings.size());
+        config.setConnectionTimeout(settings.connecting().toMillis());
+        config.setValidationTimeout(Math.min(2_000, settings.connecting().toMillis()));
+        config.setInitializationFailTimeout(-1);
+        this.pool = new HikariDataSource(config);
+    }
+
+    /** Connections to be given back soon. */
+    public DataSource pooled() {
+        return pool;
+    }
+
+    /** Connections to be kept, made for each request. */
+    public DataSource kept() {
+        return source(settings, settings.statement());
+    }
+
+    private static DataSource source(Settings settings, Duration statement) {
+        var source = new PGSimpleDataSource();
+        source.setURL(settings.url());
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        source.setApplicationName(settings.name());
+        source.setTcpKeepAlive(true);
+        source.setLoginTimeout(Math.max(1, (int) settings.connecting().toSeconds()));
+        source.setConnectTimeout(Math.max(1, (int) settings.connecting().toSeconds()));
+        // The server gives up first, and says why; the socket's bound is for a server that says nothing any more.
+        source.setSocketTimeout((int) statement.plusSeconds(10).toSeconds());
+        source.setOptions(options(source.getOptions(), statement));
+        return source;
+    }
+
+    private static String options(@Nullable String given, Duration statement) {
+        String bounds = "-c statement_timeout=" + statement.toMillis()
+                + " -c idle_in_transaction_session_timeout=" + statement.toMillis()
+                + " -c default_transaction_isolation=read\\ committed";
+        return given == null || given.isEmpty() ? bounds : bounds + " " + given;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

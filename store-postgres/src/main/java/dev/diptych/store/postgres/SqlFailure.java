@@ -1,0 +1,55 @@
+package dev.diptych.store.postgres;
+
+import dev.diptych.core.eventstore.StoreUnavailableException;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What an {@link SQLException} means for the caller, by its SQLSTATE (PostgreSQL's manual, appendix A). */
+final class SqlFailure {
+
+    /** Serialization failure, deadlock, unique violation: another transaction was in the way, and the next try may pass. */
+    private static final Set<String> DISTURBED = Set.of("40001", "40P01", "23505");
+
+    /** Invalid text, Unicode or JSON: what was given cannot be stored, ever. */
+    private static final Set<String> MALFORMED = Set.of("22P02", "22P05", "22021", "22032");
+
+    /**
+     * Connection lost, resources exhausted, shut down or cancelled, lock or time limit: the first two characters are
+     * enough, except where they also hold mistakes.
+     */
+    private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57", "58", "40");
+
+    private static final Set<String> UNAVAILABLE_TOO = Set.of("55P03", "25006", "25P02", "25P03", "25P04");
+
+    private SqlFailure() {}
+
+    /** Whether the same statement may succeed when it is sent again at once. */
+    static boolean isDisturbance(SQLException e) {
+        return DISTURBED.contains(state(e));
+    }
+
+    /** Whether the connection broke while the answer was awaited, so that nobody can tell whether it was committed. */
+    static boolean isOutcomeUnknown(SQLException e) {
+        String state = state(e);
+        return state.startsWith("08") || state.startsWith("57P") || state.isEmpty();
+    }
+
+    static RuntimeException of(SQLException e) {
+        String state = state(e);
+        if (MALFORMED.contains(state)) {
+            return new IllegalArgumentException("PostgreSQL cannot store this: " + e.getMessage(), e);
+        }
+        if (state.isEmpty()
+                || UNAVAILABLE.contains(state.substring(0, 2))
+                || UNAVAILABLE_TOO.contains(state)
+                || DISTURBED.contains(state)) {
+            return new StoreUnavailableException(
+                    "The database is away or too busy (SQLSTATE " + state + ")", isOutcomeUnknown(e), e);
+        }
+        return new IllegalStateException("PostgreSQL refuses this: " + e.getMessage(), e);
+    }
+
+    private static String state(SQLException e) {
+        return e.getSQLState() == null ? "" : e.getSQLState();
+    }
+}

@@ -1,0 +1,13 @@
+-- Makes a table known as a read model, so that diptych.grant_roles() takes it into account. Called by the migrations of
+-- each context, after they have created the table. Returns nothing.
+CREATE OR REPLACE FUNCTION diptych.register_read_model(p_table text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    INSERT INTO diptych.read_models (table_name) VALUES (p_table) ON CONFLICT DO NOTHING;
+    PERFORM diptych.grant_roles();
+END
+$$;
+
+REVOKE ALL ON FUNCTION diptych.register_read_model(text) FROM PUBLIC;

@@ -1,0 +1,61 @@
+package dev.diptych.store.postgres;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.ProjectionRunnerContract;
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.ReadModelStore;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+
+class PostgresProjectionRunnerContractTest {
+
+    @Nested
+    class OnTheNewest extends On {
+        OnTheNewest() {
+            super(TestServer.newest());
+        }
+    }
+
+    @Nested
+    class OnTheOldest extends On {
+        OnTheOldest() {
+            super(TestServer.oldest());
+        }
+    }
+
+    abstract static class On extends ProjectionRunnerContract {
+
+        private final TestServer server;
+        private TestDatabase on;
+        private PostgresTallies tallies;
+
+        On(TestServer server) {
+            this.server = server;
+        }
+
+        @Override
+        protected EventStore newStore() {
+            on = server.fresh();
+            tallies = new PostgresTallies(on);
+            return on.store();
+        }
+
+        @Override
+        protected ReadModelStore readModel(Projection<Coin, Tally> projection) {
+            return tallies.readModel(projection);
+        }
+
+        @Override
+        protected Map<String, Tally> rows(ReadModelStore readModel) {
+            return tallies.rows(readModel);
+        }
+
+        @AfterEach
+        void drop() {
+            on.close();
+        }
+    }
+}

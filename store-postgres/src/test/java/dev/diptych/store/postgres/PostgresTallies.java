@@ -1,0 +1,38 @@
+package dev.diptych.store.postgres;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.ReadModelStore;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The contract's read models in PostgreSQL. */
+record PostgresTallies(TestDatabase on) {
+
+    ReadModelStore readModel(Projection<Coin, Tally> projection) {
+        RowTable<Tally> table = RowTable.named(
+                        PostgresTallies.class,
+                        projection.name(),
+                        Tally::key,
+                        row -> new Tally(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .column("text", Tally::key)
+                .column("int8", Tally::sum)
+                .column("int8", Tally::coins)
+                .column("int8", Tally::position)
+                .build();
+        return new PostgresReadModel<>(on.database(), projection, table);
+    }
+
+    Map<String, Tally> rows(ReadModelStore readModel) {
+        return on
+                .database()
+                .list(
+                        "SELECT key, sum, coins, position FROM diptych."
+                                + readModel.projection().replace('-', '_'),
+                        statement -> {},
+                        row -> new Tally(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .stream()
+                .collect(Collectors.toMap(Tally::key, row -> row));
+    }
+}

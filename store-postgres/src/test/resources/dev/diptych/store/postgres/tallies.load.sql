@@ -1,0 +1,1 @@
+SELECT key, sum, coins, position FROM diptych.tallies WHERE key = ANY (?)

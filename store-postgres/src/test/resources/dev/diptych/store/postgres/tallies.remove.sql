@@ -1,0 +1,1 @@
+DELETE FROM diptych.tallies WHERE key = ANY (?)
