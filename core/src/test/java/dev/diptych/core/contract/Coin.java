@@ -16,7 +16,7 @@ public record Coin(String purse, int amount) {
     }
 
     /** Reads and writes coins, and nothing else. */
-    static final EventCodec CODEC = new EventCodec() {
+    public static final EventCodec CODEC = new EventCodec() {
         @Override
         public NewEvent encode(Object event, Map<String, String> metadata) {
             Coin coin = (Coin) event;

@@ -20,7 +20,7 @@ public final class PostgresPool implements AutoCloseable {
      * Where the database is, and how long to wait for it.
      *
      * @param url such as {@code jdbc:postgresql://localhost/shop}; may carry options of the driver
-     * @param user who logs in
+     * @param user who logs in; empty when the URL says it
      * @param password its password, empty for none
      * @param name of the pool, seen in logs and in {@code pg_stat_activity}
      * @param size the most connections
@@ -78,8 +78,10 @@ public final class PostgresPool implements AutoCloseable {
     private static DataSource source(Settings settings, Duration statement) {
         var source = new PGSimpleDataSource();
         source.setURL(settings.url());
-        source.setUser(settings.user());
-        source.setPassword(settings.password());
+        if (!settings.user().isEmpty()) {
+            source.setUser(settings.user());
+            source.setPassword(settings.password());
+        }
         source.setApplicationName(settings.name());
         source.setTcpKeepAlive(true);
         source.setLoginTimeout(Math.max(1, (int) settings.connecting().toSeconds()));

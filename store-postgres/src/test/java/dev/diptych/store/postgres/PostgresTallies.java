@@ -11,9 +11,13 @@ import java.util.stream.Collectors;
 record PostgresTallies(TestDatabase on) {
 
     ReadModelStore readModel(Projection<Coin, Tally> projection) {
-        RowTable<Tally> table = RowTable.named(
+        return new PostgresReadModel<>(on.database(), projection, table(projection.name()));
+    }
+
+    static RowTable<Tally> table(String name) {
+        return RowTable.named(
                         PostgresTallies.class,
-                        projection.name(),
+                        name,
                         Tally::key,
                         row -> new Tally(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
                 .column("text", Tally::key)
@@ -21,7 +25,6 @@ record PostgresTallies(TestDatabase on) {
                 .column("int8", Tally::coins)
                 .column("int8", Tally::position)
                 .build();
-        return new PostgresReadModel<>(on.database(), projection, table);
     }
 
     Map<String, Tally> rows(ReadModelStore readModel) {

@@ -19,7 +19,7 @@ final class TestDatabase implements AutoCloseable {
     TestDatabase(TestServer server, String name) {
         this.server = server;
         this.name = name;
-        this.pool = new PostgresPool(Settings.of(server.url(name), "postgres", "", "test"));
+        this.pool = new PostgresPool(Settings.of(server.url(name), "", "", "test"));
         this.wakeUps = new PostgresWakeUps(pool.kept());
         this.database = new Database(pool.pooled());
         this.store = new PostgresEventStore(database, database, wakeUps);

@@ -1,0 +1,176 @@
+package dev.diptych.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.AppendResult.Appended;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.StoreUnavailableException;
+import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an append on PostgreSQL promises beyond the contract. */
+class AppendTest {
+
+    private static final StreamName LAMP = new StreamName("lamp-1");
+    private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
+
+    private TestDatabase on;
+
+    @BeforeEach
+    void create() {
+        on = TestServer.newest().fresh();
+    }
+
+    @AfterEach
+    void drop() {
+        on.close();
+    }
+
+    @Test
+    void an_append_is_one_round_trip_whatever_it_carries() throws Exception {
+        try (Relay relay = new Relay(on.url());
+                var pool = new PostgresPool(
+                        Settings.of(relay.url(), "", "", "counted").withSize(1));
+                var wakeUps = new PostgresWakeUps(on.source())) {
+            var database = new Database(pool.pooled());
+            var store = new PostgresEventStore(database, database, wakeUps);
+            store.append(LAMP, ExpectedVersion.noStream(), List.of(EVENT));
+
+            int before = relay.roundTrips();
+            int version = 1;
+            for (int events : new int[] {0, 1, 2, 100}) {
+                var stamp = Optional.of(new CommandStamp("key-" + events, "print"));
+                store.append(LAMP, ExpectedVersion.exactly(version), Collections.nCopies(events, EVENT), stamp);
+                store.append(LAMP, ExpectedVersion.exactly(99), Collections.nCopies(events, EVENT));
+                version += events;
+            }
+            assertThat(relay.roundTrips() - before)
+                    .as("round trips of 8 appends")
+                    .isEqualTo(8);
+            assertThat(store.readStream(LAMP, 0, 1_000)).hasSize(104);
+        }
+    }
+
+    @Test
+    void an_event_that_somebody_put_in_by_hand_is_a_conflict_like_any_other() {
+        on.store().append(LAMP, ExpectedVersion.noStream(), List.of(EVENT));
+        byHand(2);
+        assertThat(on.store().append(LAMP, ExpectedVersion.exactly(1), List.of(EVENT)))
+                .isEqualTo(new AppendResult.Conflict(LAMP, ExpectedVersion.exactly(1), 2));
+        assertThat(on.store().append(LAMP, ExpectedVersion.any(), List.of(EVENT)))
+                .isInstanceOf(Appended.class);
+    }
+
+    @Test
+    void a_version_that_is_taken_in_the_middle_of_an_append_is_no_error() throws Exception {
+        on.store().append(LAMP, ExpectedVersion.noStream(), List.of(EVENT));
+        try (Connection other = on.source().getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(insertion(2));
+            Thread commit = Thread.ofPlatform().start(() -> awaitBlockedThenCommit(other));
+            AppendResult result = on.store().append(LAMP, ExpectedVersion.any(), List.of(EVENT));
+            commit.join(Duration.ofSeconds(10));
+            assertThat(result).isInstanceOf(Appended.class);
+            assertThat(on.store().readStream(LAMP, 0, 10)).hasSize(3);
+        }
+    }
+
+    private void awaitBlockedThenCommit(Connection other) {
+        dev.diptych.core.contract.Waiting.until(
+                "the append waits for the other transaction",
+                () -> on.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                        + " AND datname = current_database()")
+                                .size()
+                        == 1);
+        try {
+            other.commit();
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void what_is_not_json_is_refused_in_words() {
+        assertThatThrownBy(() -> on.store()
+                        .append(LAMP, ExpectedVersion.any(), List.of(new NewEvent("lit", 1, "{no json", "{}"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("json");
+        assertThat(on.store().readStream(LAMP, 0, 10)).isEmpty();
+    }
+
+    @Test
+    void appends_run_in_read_committed_whatever_the_database_has_been_set_to() throws Exception {
+        on.execute("ALTER DATABASE " + on.name() + " SET default_transaction_isolation = 'serializable'");
+        try (var pool = new PostgresPool(Settings.of(on.url(), "", "", "test"));
+                var wakeUps = new PostgresWakeUps(on.source())) {
+            var database = new Database(pool.pooled());
+            var store = new PostgresEventStore(database, database, wakeUps);
+            assertThat(store.append(LAMP, ExpectedVersion.any(), List.of(EVENT)))
+                    .isInstanceOf(Appended.class);
+            assertThat(store.readAll(0, 10).events()).hasSize(1);
+        }
+    }
+
+    @Test
+    void another_isolation_level_is_refused() {
+        assertThatThrownBy(() -> on.execute("BEGIN ISOLATION LEVEL REPEATABLE READ;"
+                        + " SELECT diptych.append('s', null, '{}', '{}', '{}', '{}', null, null)"))
+                .hasMessageContaining("needs the isolation level read committed, not repeatable read");
+    }
+
+    @Test
+    void a_lost_connection_says_that_the_outcome_is_unknown_and_the_command_id_resolves_it() throws Exception {
+        try (Relay relay = new Relay(on.url());
+                var pool =
+                        new PostgresPool(Settings.of(relay.url(), "", "", "cut").withSize(1));
+                var wakeUps = new PostgresWakeUps(on.source());
+                Connection other = on.source().getConnection();
+                var statement = other.createStatement()) {
+            var database = new Database(pool.pooled());
+            var store = new PostgresEventStore(database, database, wakeUps);
+            var stamp = Optional.of(new CommandStamp("key", "print"));
+            other.setAutoCommit(false);
+            statement.execute("SELECT pg_advisory_xact_lock(17483, hashtext('lamp-1'))");
+            Thread cut = Thread.ofPlatform().start(() -> {
+                dev.diptych.core.contract.Waiting.until(
+                        "the append waits",
+                        () -> !on.query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'cut'"
+                                        + " AND wait_event_type = 'Lock'")
+                                .isEmpty());
+                relay.cut();
+            });
+            assertThatThrownBy(() -> store.append(LAMP, ExpectedVersion.any(), List.of(EVENT), stamp))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            e -> assertThat(e.outcomeUnknown()).isTrue());
+            cut.join(Duration.ofSeconds(10));
+            other.rollback();
+            relay.mend();
+            AppendResult again = store.append(LAMP, ExpectedVersion.any(), List.of(EVENT), stamp);
+            assertThat(again).isInstanceOfAny(Appended.class, AppendResult.Repeated.class);
+            assertThat(store.readStream(LAMP, 0, 10)).hasSize(1);
+        }
+    }
+
+    private void byHand(int version) {
+        on.execute(insertion(version));
+    }
+
+    private static String insertion(int version) {
+        return "INSERT INTO diptych.events (position, stream_name, version, type, schema_version, payload, metadata)"
+                + " VALUES (nextval('diptych.event_position'), 'lamp-1', " + version + ", 'lit', 1, '{}', '{}')";
+    }
+}

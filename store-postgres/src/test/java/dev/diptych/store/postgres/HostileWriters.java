@@ -1,0 +1,97 @@
+package dev.diptych.store.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/**
+ * Writers that do everything that an honest order of events must survive: appends of several events, transactions that
+ * are rolled back, commits that come late, and back-ends that are killed in the middle. Meanwhile transactions that have
+ * nothing to do with events stay open, in this database and in another one of the same server.
+ */
+final class HostileWriters {
+
+    private static final String APPEND = "SELECT outcome FROM diptych.append(?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final DataSource source;
+    private final int appends;
+    private final AtomicInteger killed = new AtomicInteger();
+
+    HostileWriters(DataSource source, int appendsPerWriter) {
+        this.source = source;
+        this.appends = appendsPerWriter;
+    }
+
+    /** One writer: its connection may be killed at any time, and then it goes on with the next append on a new one. */
+    void write(int seed) throws SQLException, InterruptedException {
+        var random = new Random(seed);
+        int done = 0;
+        while (done < appends && !Thread.currentThread().isInterrupted()) {
+            try (Connection connection = source.getConnection()) {
+                connection.setAutoCommit(false);
+                try (PreparedStatement call = connection.prepareStatement(APPEND)) {
+                    for (; done < appends; done++) {
+                        append(call, random);
+                        end(connection, random);
+                    }
+                }
+            } catch (SQLException e) {
+                if (!String.valueOf(e.getSQLState()).startsWith("57P") && !"08006".equals(e.getSQLState())) {
+                    throw e;
+                }
+                killed.incrementAndGet();
+                done++;
+            }
+        }
+    }
+
+    private static void append(PreparedStatement call, Random random) throws SQLException {
+        Connection connection = call.getConnection();
+        int events = 1 + random.nextInt(4);
+        call.setString(1, "s-" + random.nextInt(40));
+        call.setNull(2, Types.BIGINT);
+        call.setArray(3, connection.createArrayOf("text", filled(events, "tick")));
+        call.setArray(4, connection.createArrayOf("int4", filled(events, 1)));
+        call.setArray(5, connection.createArrayOf("text", filled(events, "{}")));
+        call.setArray(6, connection.createArrayOf("text", filled(events, "{}")));
+        boolean stamped = random.nextInt(5) == 0;
+        call.setString(7, stamped ? "k-" + random.nextLong() : null);
+        call.setString(8, stamped ? "f" : null);
+        call.executeQuery().close();
+    }
+
+    private static void end(Connection connection, Random random) throws SQLException, InterruptedException {
+        int dice = random.nextInt(100);
+        if (dice < 10) {
+            connection.rollback();
+            return;
+        }
+        if (dice < 15) {
+            Thread.sleep(1 + random.nextInt(25));
+        }
+        connection.commit();
+    }
+
+    /** Kills one of the writers. */
+    static void killOne(Connection admin) throws SQLException {
+        try (var statement = admin.createStatement()) {
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND application_name = 'hostile' ORDER BY random() LIMIT 1");
+        }
+    }
+
+    int killed() {
+        return killed.get();
+    }
+
+    private static Object[] filled(int length, Object value) {
+        var array = new Object[length];
+        java.util.Arrays.fill(array, value);
+        return array;
+    }
+}

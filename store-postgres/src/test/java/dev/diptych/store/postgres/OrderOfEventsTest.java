@@ -1,0 +1,255 @@
+package dev.diptych.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.store.postgres.HostileCampaign.Outcome;
+import dev.diptych.store.postgres.HostileCampaign.Page;
+import dev.diptych.store.postgres.HostileCampaign.Reader;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * No reader misses an event or sees one out of order, whatever writers do. Each clause of what makes it so is broken once,
+ * and the same campaign then finds out.
+ */
+class OrderOfEventsTest {
+
+    private static final int[] PAGE_SIZES = {1, 7, 100, 10_000};
+    private static final int ROUNDS = 20;
+
+    private TestDatabase on;
+
+    @BeforeEach
+    void create() {
+        on = TestServer.newest().fresh();
+    }
+
+    @AfterEach
+    void drop() {
+        on.close();
+    }
+
+    @Test
+    void hostile_writers_make_no_reader_miss_an_event() throws Exception {
+        survives(new HostileCampaign(on, 16, 200, true), 5_000);
+    }
+
+    @Test
+    @Tag("full")
+    void many_hostile_writers_make_no_reader_miss_an_event() throws Exception {
+        survives(new HostileCampaign(on, 24, 2_000, true), 90_000);
+    }
+
+    private void survives(HostileCampaign campaign, int atLeast) throws Exception {
+        Outcome outcome = campaign.run(asTheStoreDoes(on.store()), PAGE_SIZES);
+
+        assertThat(outcome.committed()).as("committed events").hasSizeGreaterThan(atLeast);
+        assertThat(outcome.killed()).as("killed back-ends").isPositive();
+        assertThat(outcome.lost()).as("events that a reader never saw").isZero();
+        assertThat(outcome.outOfOrder()).as("events out of order").isZero();
+        assertThat(outcome.stalled()).as("readers held up by others").isZero();
+    }
+
+    @Test
+    void writers_that_stall_before_they_register_make_no_reader_miss_an_event() throws Exception {
+        on.execute(slowToRegister());
+        survives(new HostileCampaign(on, 16, 60, true), 1_500);
+    }
+
+    @Test
+    void a_naive_reader_loses_events() throws Exception {
+        assertThat(lostBy(OrderOfEventsTest::naive)).isPositive();
+    }
+
+    private long lostBy(Reading reading) throws Exception {
+        return new HostileCampaign(on, 8, 100, false)
+                .run(reading.on(on), PAGE_SIZES)
+                .lost();
+    }
+
+    /** How a reader reads from a database. */
+    interface Reading {
+        Reader on(TestDatabase database);
+    }
+
+    static Stream<Arguments> brokenReaders() {
+        return Stream.of(
+                Arguments.of("it reads what it sees, without a horizon", (Reading) OrderOfEventsTest::naive),
+                Arguments.of("its checkpoint falls with the horizon", (Reading) OrderOfEventsTest::falling),
+                Arguments.of("a full page takes it to the horizon", (Reading) OrderOfEventsTest::jumping),
+                Arguments.of("rows and horizon in one statement", (Reading) OrderOfEventsTest::inOneStatement));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenReaders")
+    void a_reader_that_breaks_a_clause_is_found_out(String clause, Reading reading) throws Exception {
+        boolean horizonMustFall = clause.contains("falls");
+        foundOut(clause, database -> database.execute(horizonMustFall ? slowToRegister() : "SELECT 1"), reading);
+    }
+
+    /** Each is a change to one of the functions: the text that is there, and the text that takes its place. */
+    static Stream<Arguments> brokenFunctions() {
+        String lastValue = "coalesce(pg_sequence_last_value('diptych.event_position'), 0)";
+        String plain = "(SELECT last_value FROM diptych.event_position)";
+        return Stream.of(
+                Arguments.of(
+                        "writers do not register",
+                        "R__02_append.sql",
+                        change("PERFORM pg_advisory_xact_lock_shared(", "PERFORM (")),
+                Arguments.of("writers register after drawing", "R__02_append.sql", (UnaryOperator<String>)
+                        OrderOfEventsTest::registerAfterDrawing),
+                Arguments.of(
+                        "writers let go before they commit",
+                        "R__02_append.sql",
+                        change(
+                                        "outcome := 'appended';",
+                                        "PERFORM pg_advisory_unlock_shared(k) FROM (SELECT ((classid::bigint << 32) | objid::bigint) k"
+                                                + " FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'"
+                                                + " AND objsubid = 1) l; outcome := 'appended';")
+                                .andThen(sql ->
+                                        changed(sql, "pg_advisory_xact_lock_shared", "pg_advisory_lock_shared"))),
+                Arguments.of("writers take the plain last value", "R__02_append.sql", change(lastValue, plain)),
+                Arguments.of("readers take the plain last value", "R__03_horizon.sql", change(lastValue, plain)),
+                Arguments.of(
+                        "readers look at who is registered before what was drawn",
+                        "R__03_horizon.sql",
+                        (UnaryOperator<String>) OrderOfEventsTest::registeredFirst),
+                Arguments.of("the sequence keeps numbers in stock", "R__03_horizon.sql", (UnaryOperator<String>)
+                        sql -> "ALTER SEQUENCE diptych.event_position CACHE 20;" + sql));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenFunctions")
+    void a_function_that_breaks_a_clause_is_found_out(
+            String clause, String file, java.util.function.Function<String, String> change) throws Exception {
+        String sql = Sql.of(PostgresEventStore.class, "migration/events/" + file);
+        String broken = change.apply(sql);
+        foundOut(clause, database -> database.execute(broken), database -> asTheStoreDoes(database.store()));
+    }
+
+    private static void foundOut(String clause, java.util.function.Consumer<TestDatabase> breaks, Reading reading)
+            throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (TestDatabase database = TestServer.newest().fresh()) {
+                breaks.accept(database);
+                Outcome outcome = new HostileCampaign(database, 8, 60, false).run(reading.on(database), PAGE_SIZES);
+                if (!outcome.isClean()) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("Nobody notices when " + clause);
+    }
+
+    /** Right, but slow: between looking at the sequence and registering, others draw positions; so the horizon falls. */
+    private static String slowToRegister() {
+        String key = "(17481::bigint << 48) | coalesce(pg_sequence_last_value('diptych.event_position'), 0)";
+        String sql = Sql.of(PostgresEventStore.class, "migration/events/R__02_append.sql");
+        return changed(
+                sql, key + ");", "k) FROM (SELECT " + key + " AS k, pg_sleep(0.01 * random()) OFFSET 0) AS slow;");
+    }
+
+    private static UnaryOperator<String> change(String from, String to) {
+        return sql -> changed(sql, from, to);
+    }
+
+    private static String changed(String sql, String from, String to) {
+        assertThat(sql).as("the text that is to be broken").contains(from);
+        return sql.replace(from, to);
+    }
+
+    private static String registerAfterDrawing(String sql) {
+        int from = sql.indexOf("        PERFORM pg_advisory_xact_lock_shared(");
+        int to = sql.indexOf("        WITH stored AS");
+        int end = sql.indexOf("FROM stored;") + "FROM stored;".length();
+        assertThat(from).isPositive().isLessThan(to);
+        return sql.substring(0, from) + sql.substring(to, end) + "\n" + sql.substring(from, to) + sql.substring(end);
+    }
+
+    private static String registeredFirst(String sql) {
+        String drawn = "    drawn := coalesce(pg_sequence_last_value('diptych.event_position'), 0);\n";
+        String without = changed(sql, drawn, "");
+        return changed(without, "    RETURN least", "    PERFORM pg_sleep(0.003);\n" + drawn + "    RETURN least");
+    }
+
+    // Readers
+
+    private static Reader asTheStoreDoes(EventStore store) {
+        return (after, limit) -> {
+            EventPage page = store.readAll(after, limit);
+            return new Page(page.events().stream().map(RecordedEvent::position).toList(), page.through());
+        };
+    }
+
+    private static Reader naive(TestDatabase database) {
+        return (after, limit) -> {
+            List<Long> positions = positions(database, after, Long.MAX_VALUE, limit);
+            return new Page(positions, positions.isEmpty() ? after : positions.getLast());
+        };
+    }
+
+    private static Reader falling(TestDatabase database) {
+        return (after, limit) -> {
+            long horizon = horizon(database);
+            List<Long> positions = positions(database, after, horizon, limit);
+            return new Page(positions, positions.size() == limit ? positions.getLast() : horizon);
+        };
+    }
+
+    private static Reader jumping(TestDatabase database) {
+        return (after, limit) -> {
+            long horizon = Math.max(after, horizon(database));
+            return new Page(positions(database, after, horizon, limit), horizon);
+        };
+    }
+
+    private static Reader inOneStatement(TestDatabase database) {
+        return (after, limit) -> {
+            List<Long[]> rows = database.database()
+                    .list(
+                            "WITH h AS MATERIALIZED (SELECT pg_sleep(0.003), diptych.horizon() AS horizon)"
+                                    + " SELECT h.horizon, e.position FROM h LEFT JOIN diptych.events e"
+                                    + " ON e.position > ? AND e.position <= h.horizon ORDER BY e.position LIMIT ?",
+                            statement -> {
+                                statement.setLong(1, after);
+                                statement.setInt(2, limit);
+                            },
+                            row -> new Long[] {row.getLong(1), row.getObject(2, Long.class)});
+            List<Long> positions = rows.stream()
+                    .filter(row -> row[1] != null)
+                    .map(row -> row[1])
+                    .toList();
+            long horizon = Math.max(after, rows.getFirst()[0]);
+            return new Page(positions, positions.size() == limit ? positions.getLast() : horizon);
+        };
+    }
+
+    private static long horizon(TestDatabase database) {
+        return database.database()
+                .find("SELECT diptych.horizon()", s -> {}, row -> row.getLong(1))
+                .orElseThrow();
+    }
+
+    private static List<Long> positions(TestDatabase database, long after, long through, int limit) {
+        return database.database()
+                .list(
+                        "SELECT position FROM diptych.events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?",
+                        statement -> {
+                            statement.setLong(1, after);
+                            statement.setLong(2, through);
+                            statement.setInt(3, limit);
+                        },
+                        row -> row.getLong(1));
+    }
+}

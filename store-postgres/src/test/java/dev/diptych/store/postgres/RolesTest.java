@@ -1,0 +1,178 @@
+package dev.diptych.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.projection.Batch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The database itself keeps the two sides apart: each role may do its own work, and is refused everything else. */
+class RolesTest {
+
+    private static final String APPEND =
+            "SELECT diptych.append('s', null, '{lit}', '{1}', '{\"{}\"}', '{\"{}\"}', 'k', 'f')";
+
+    private static TestDatabase on;
+
+    @BeforeAll
+    static void create() {
+        on = TestServer.newest().fresh();
+        for (String role : List.of("writer", "projector", "reader")) {
+            on.execute("DO $$ BEGIN CREATE ROLE diptych_test_" + role + " LOGIN PASSWORD 'diptych' IN ROLE diptych_"
+                    + role + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        }
+        on.store().append(new StreamName("s"), ExpectedVersion.any(), List.of(new NewEvent("lit", 1, "{}", "{}")));
+    }
+
+    @AfterAll
+    static void drop() {
+        on.close();
+    }
+
+    private static PGSimpleDataSource as(String role) {
+        var source = new PGSimpleDataSource();
+        source.setURL(on.url());
+        source.setUser("diptych_test_" + role);
+        source.setPassword("diptych");
+        return source;
+    }
+
+    private static void execute(String role, String sql) throws SQLException {
+        try (Connection connection = as(role).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "writer    | SELECT diptych.horizon()",
+                "writer    | SELECT * FROM diptych.checkpoints",
+                "writer    | SELECT * FROM diptych.tallies",
+                "writer    | UPDATE diptych.commands SET fingerprint = ''",
+                "writer    | DELETE FROM diptych.commands",
+                "writer    | SELECT nextval('diptych.event_position')",
+                "writer    | SELECT diptych.grant_roles()",
+                "projector | SELECT * FROM diptych.commands",
+                "projector | SELECT nextval('diptych.event_position')",
+                "projector | DELETE FROM diptych.checkpoints",
+                "projector | TRUNCATE diptych.tallies",
+                "projector | CREATE TABLE diptych.mine ()",
+                "reader    | SELECT * FROM diptych.events",
+                "reader    | SELECT * FROM diptych.commands",
+                "reader    | SELECT diptych.horizon()",
+                "reader    | SELECT last_value FROM diptych.event_position",
+                "reader    | INSERT INTO diptych.tallies VALUES ('a', 1, 1, 1)",
+                "reader    | UPDATE diptych.tallies SET sum = 0",
+                "reader    | DELETE FROM diptych.tallies",
+                "reader    | UPDATE diptych.checkpoints SET position = 0",
+                "reader    | SELECT diptych.register_read_model('events')"
+            })
+    void each_role_is_refused_what_is_not_its_own(String role, String sql) {
+        assertRefused(role, sql);
+    }
+
+    @Test
+    void nobody_but_the_writer_appends_and_nobody_writes_events_in_any_other_way() {
+        assertRefused("projector", APPEND);
+        assertRefused("reader", APPEND);
+        for (String role : List.of("writer", "projector", "reader")) {
+            for (String sql : List.of(
+                    "INSERT INTO diptych.events SELECT * FROM diptych.events",
+                    "UPDATE diptych.events SET type = ''",
+                    "DELETE FROM diptych.events",
+                    "TRUNCATE diptych.events",
+                    "ALTER TABLE diptych.events DISABLE TRIGGER ALL",
+                    "DROP TABLE diptych.events")) {
+                assertThatThrownBy(() -> execute(role, sql))
+                        .as("%s: %s", role, sql)
+                        .hasMessageMatching("(?s).*(denied|must be owner).*");
+            }
+        }
+    }
+
+    private static void assertRefused(String role, String sql) {
+        assertThatThrownBy(() -> execute(role, sql))
+                .as("%s: %s", role, sql)
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+    }
+
+    @Test
+    void each_role_may_do_its_own_work() throws SQLException {
+        try (var wakeUps = new PostgresWakeUps(as("writer"))) {
+            var store = new PostgresEventStore(new Database(as("writer")), new Database(as("projector")), wakeUps);
+            store.append(new StreamName("w"), ExpectedVersion.noStream(), List.of(new NewEvent("lit", 1, "{}", "{}")));
+            assertThat(store.readStream(new StreamName("w"), 0, 10)).hasSize(1);
+            assertThat(store.findCommand("none")).isEmpty();
+            assertThat(store.readAll(0, 10).events()).isNotEmpty();
+            assertThat(store.head()).isPositive();
+        }
+        var model = new PostgresReadModel<>(
+                new Database(as("projector")), new Tally.Tallies(), PostgresTallies.table("tallies"));
+        assertThat(model.apply(new Batch(0, 5, List.of()))).isTrue();
+        model.reset();
+        assertThat(model.checkpoint()).isZero();
+        execute("reader", "SELECT * FROM diptych.tallies");
+        execute("reader", "SELECT * FROM diptych.checkpoints");
+        execute("reader", "SELECT diptych.head()");
+        PostgresSchema.require(new Database(as("reader")), List.of(PostgresSchema.EVENTS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPDATE diptych.events SET type = ''", "DELETE FROM diptych.events", "TRUNCATE diptych.events"})
+    void events_are_facts_for_their_owner_too(String sql) {
+        for (String with : List.of("", "SET session_replication_role = replica; ")) {
+            assertThatThrownBy(() -> on.execute(with + sql))
+                    .hasMessageContaining("is refused: what has happened cannot be changed")
+                    .hasMessageContaining("Append an event that says what is true now");
+        }
+        assertThat(on.query("SELECT type FROM diptych.events")).contains("lit");
+    }
+
+    @Test
+    void an_update_that_would_touch_no_row_is_refused_too() {
+        assertThatThrownBy(() -> on.execute("DELETE FROM diptych.events WHERE false"))
+                .hasMessageContaining("is refused");
+    }
+
+    @Test
+    void without_the_right_to_create_roles_the_migrations_run_all_the_same() throws SQLException {
+        // Roles belong to the whole server, so that they are there; what is shown is that their creation may be
+        // refused.
+        on.execute(
+                "DO $$ BEGIN CREATE ROLE diptych_test_owner LOGIN PASSWORD 'diptych'; EXCEPTION WHEN duplicate_object"
+                        + " THEN NULL; END $$");
+        String creation = Sql.of(PostgresEventStore.class, "migration/events/R__07_roles.sql")
+                .replace("'diptych_writer'", "'diptych_test_not_there'");
+        assertThat(creation).contains("diptych_test_not_there");
+        execute("owner", creation);
+        assertThat(on.query("SELECT rolname FROM pg_roles")).doesNotContain("diptych_test_not_there");
+    }
+
+    @Test
+    void every_function_with_the_rights_of_its_owner_pins_its_search_path() {
+        assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace AND prosecdef"))
+                .containsExactlyInAnyOrder("append", "head");
+        assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace"
+                        + " AND NOT coalesce(proconfig, '{}') @> '{\"search_path=pg_catalog, pg_temp\"}'"))
+                .isEmpty();
+        assertThat(on.query("SELECT proname FROM pg_proc p WHERE pronamespace = 'diptych'::regnamespace"
+                        + " AND has_function_privilege('public', p.oid, 'EXECUTE') AND proname <> 'forbid_change'"))
+                .isEmpty();
+    }
+}

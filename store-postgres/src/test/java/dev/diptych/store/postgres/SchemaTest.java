@@ -1,0 +1,61 @@
+package dev.diptych.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.store.postgres.PostgresSchema.Component;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The migrations, and what the program says when they have not run. */
+class SchemaTest {
+
+    @Test
+    void a_database_without_the_schema_is_refused_in_words() {
+        try (TestDatabase empty = TestServer.newest().empty()) {
+            assertThatThrownBy(() -> PostgresSchema.require(empty.database(), List.of(PostgresSchema.EVENTS)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("The database's schema is older than this program: events is at version 0, but "
+                            + PostgresSchema.EVENTS.version() + " is needed. Run the migrations in"
+                            + " dev/diptych/store/postgres/migration/events, or start one node with the right to"
+                            + " migrate.");
+        }
+    }
+
+    @Test
+    void an_older_schema_is_refused_and_the_same_or_a_newer_one_is_not() {
+        try (TestDatabase on = TestServer.newest().fresh()) {
+            int version = PostgresSchema.EVENTS.version();
+            PostgresSchema.require(on.database(), List.of(PostgresSchema.EVENTS));
+            assertThatNoException()
+                    .isThrownBy(
+                            () -> PostgresSchema.require(on.database(), List.of(new Component("events", version - 1))));
+            assertThatThrownBy(
+                            () -> PostgresSchema.require(on.database(), List.of(new Component("events", version + 1))))
+                    .hasMessageContaining("events is at version " + version);
+        }
+    }
+
+    @Test
+    void migrating_again_changes_nothing() {
+        try (TestDatabase on = TestServer.newest().fresh()) {
+            List<String> before = on.query("SELECT script FROM diptych.flyway_events ORDER BY installed_rank");
+            TestServer.newest().migrate(on.name(), "events");
+            assertThat(on.query("SELECT script FROM diptych.flyway_events ORDER BY installed_rank"))
+                    .isEqualTo(before)
+                    .contains("V1__tables.sql", "R__02_append.sql");
+        }
+    }
+
+    @Test
+    void the_tables_have_the_columns_and_the_sequence_the_property_that_others_rely_on() {
+        try (TestDatabase on = TestServer.newest().fresh()) {
+            assertThat(on.query("SELECT column_name FROM information_schema.columns WHERE table_schema = 'diptych'"
+                            + " AND table_name = 'events'"))
+                    .contains("position", "stream_name", "version", "type", "payload", "metadata", "recorded_at");
+            assertThat(on.query("SELECT cache_size FROM pg_sequences WHERE schemaname = 'diptych'"))
+                    .containsExactly("1");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.diptych.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.Tally.Tallies;
+import dev.diptych.core.contract.Waiting;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ReadModelStore;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Two processes on one database, as far as wake-ups know: each has its own. */
+class WakeUpsTest {
+
+    private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
+
+    private TestDatabase on;
+    private Semaphore woken;
+
+    @BeforeEach
+    void create() {
+        on = TestServer.newest().fresh();
+        woken = new Semaphore(0);
+    }
+
+    @AfterEach
+    void drop() {
+        on.close();
+    }
+
+    private PostgresEventStore store(PostgresWakeUps wakeUps) {
+        return new PostgresEventStore(on.database(), on.database(), wakeUps);
+    }
+
+    private static void append(EventStore store) {
+        store.append(new StreamName("s"), ExpectedVersion.any(), List.of(EVENT));
+    }
+
+    private void awaitListeners(int count) {
+        Waiting.until(
+                "somebody listens",
+                () -> on.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND state = 'idle'"
+                                        + " AND datname = current_database()")
+                                .size()
+                        == count);
+    }
+
+    private void awaitWoken() throws InterruptedException {
+        assertThat(woken.tryAcquire(Waiting.PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                .as("woken")
+                .isTrue();
+        woken.drainPermits();
+    }
+
+    @Test
+    void an_append_wakes_another_process() throws Exception {
+        try (var here = new PostgresWakeUps(on.source());
+                EventStore.Subscription open = store(here).onAppend(woken::release)) {
+            awaitListeners(1);
+            awaitWoken(); // by the beginning of the listening
+            for (int i = 0; i < 3; i++) {
+                append(on.store());
+                awaitWoken();
+            }
+            assertThat(open).isNotNull();
+        }
+    }
+
+    @Test
+    void a_listener_whose_connection_is_lost_comes_back_and_looks_for_what_it_missed() throws Exception {
+        try (var here = new PostgresWakeUps(on.source());
+                EventStore.Subscription open = store(here).onAppend(woken::release)) {
+            awaitListeners(1);
+            awaitWoken();
+            on.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+                    + " AND datname = current_database()");
+            awaitWoken(); // it listens again
+            append(on.store());
+            awaitWoken();
+            assertThat(open).isNotNull();
+        }
+    }
+
+    @Test
+    void many_appends_share_one_notification_and_none_is_sent_inside_an_append() throws Exception {
+        try (Connection listener = on.source().getConnection();
+                var statement = listener.createStatement()) {
+            statement.execute("LISTEN diptych_events");
+            long began = System.nanoTime();
+            for (int i = 0; i < 300; i++) {
+                append(on.store());
+            }
+            long rounds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 20 + 2;
+            int count = 0;
+            var pids = new java.util.HashSet<Integer>();
+            PGNotification[] some = listener.unwrap(PGConnection.class).getNotifications(2_000);
+            while (some != null && some.length > 0) {
+                count += some.length;
+                for (PGNotification each : some) {
+                    pids.add(each.getPID());
+                }
+                some = listener.unwrap(PGConnection.class).getNotifications(300);
+            }
+            assertThat(count).as("notifications of 300 appends").isBetween(1, (int) rounds);
+            assertThat(pids).as("connections that notified").hasSize(1);
+        }
+    }
+
+    @Test
+    void without_notifications_everything_still_works() throws Exception {
+        var nowhere = new PGSimpleDataSource();
+        nowhere.setURL("jdbc:postgresql://127.0.0.1:1/nothing?connectTimeout=1");
+        try (var deaf = new PostgresWakeUps(nowhere);
+                var mute = new PostgresWakeUps(nowhere)) {
+            var tallies = new PostgresTallies(on);
+            ReadModelStore model = tallies.readModel(new Tallies());
+            var pace =
+                    new ProjectionRunner.Pace(10, Duration.ofMillis(30), Duration.ofMillis(30), Duration.ofMillis(100));
+            try (var runner = new ProjectionRunner(store(deaf), Coin.CODEC, model, pace)) {
+                runner.start();
+                for (int i = 1; i <= 3; i++) {
+                    int sum = i;
+                    store(mute)
+                            .append(
+                                    new StreamName("purse"),
+                                    ExpectedVersion.any(),
+                                    List.of(Coin.CODEC.encode(new Coin("a", 1), Map.of())));
+                    Waiting.until(
+                            "the coin is counted",
+                            () -> tallies.rows(model).containsKey("a")
+                                    && tallies.rows(model).get("a").sum() == sum);
+                }
+            }
+        }
+    }
+
+    @Test
+    void its_threads_have_names_and_end_with_it() {
+        try (var wakeUps = new PostgresWakeUps(on.source());
+                EventStore.Subscription open = store(wakeUps).onAppend(() -> {})) {
+            append(store(wakeUps));
+            assertThat(open).isNotNull();
+            Waiting.until("both run", () -> threads() >= 2);
+        }
+        on.close();
+        Waiting.until("both have ended", () -> threads() == 0);
+        create();
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("postgres-(notify|listen)"))
+                .count();
+    }
+}
