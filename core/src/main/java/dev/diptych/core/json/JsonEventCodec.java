@@ -9,6 +9,7 @@ import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.UnreadableEventException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -78,6 +79,16 @@ public final class JsonEventCodec implements EventCodec {
         return byStored.keySet().stream()
                 .map(stored -> stored.name() + ".v" + stored.version())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Lists of a type that events hold, written and read as in events.
+     *
+     * @param <T> the elements
+     */
+    public <T> JsonList<T> listOf(Class<T> element) {
+        var list = mapper.getTypeFactory().constructCollectionType(List.class, element);
+        return new JsonList<>(mapper.readerFor(list), mapper.writerFor(list));
     }
 
     private record Stored(String name, int version) {}

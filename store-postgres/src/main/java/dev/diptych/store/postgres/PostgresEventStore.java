@@ -15,7 +15,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -176,7 +175,7 @@ public final class PostgresEventStore implements EventStore {
                 row.getInt("schema_version"),
                 row.getString("payload"),
                 row.getString("metadata"),
-                row.getObject("recorded_at", OffsetDateTime.class).toInstant());
+                Columns.instant(row, "recorded_at"));
     }
 
     private static Receipt receipt(ResultSet row, String stream) throws SQLException {

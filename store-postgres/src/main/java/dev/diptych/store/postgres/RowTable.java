@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +60,14 @@ public final class RowTable<R> {
         return new Builder<>(home, name, key, reader);
     }
 
-    /** How a row that the load statement has found is read. */
-    public RowReader<R> reader() {
-        return reader;
-    }
-
-    /** The load statement: its one parameter is an array of keys. */
-    public String load() {
-        return load;
+    /**
+     * The row with this key.
+     *
+     * @throws dev.diptych.core.eventstore.StoreUnavailableException when the database cannot be reached, or is too busy
+     */
+    public Optional<R> find(Database database, String one) {
+        return database.run(
+                connection -> Optional.ofNullable(load(connection, List.of(one)).get(one)));
     }
 
     Map<String, R> load(Connection connection, Collection<String> keys) {

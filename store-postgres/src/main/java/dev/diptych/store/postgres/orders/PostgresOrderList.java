@@ -1,0 +1,101 @@
+package dev.diptych.store.postgres.orders;
+
+import dev.diptych.core.bus.Page;
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.read.ListOrders;
+import dev.diptych.core.orders.read.OrderList;
+import dev.diptych.core.orders.read.OrderListItem;
+import dev.diptych.core.orders.read.OrderListProjection;
+import dev.diptych.core.orders.read.OrderStatus;
+import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.postgres.Columns;
+import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.PostgresReadModel;
+import dev.diptych.store.postgres.RowTable;
+import dev.diptych.store.postgres.Sql;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The list of orders, in PostgreSQL: one statement, and one index, for each way to ask. Safe for use by many threads. */
+public final class PostgresOrderList implements OrderList {
+
+    private static final String ALL = sql("all");
+    private static final String BY_CUSTOMER = sql("by-customer");
+    private static final String BY_STATUS = sql("by-status");
+    private static final String BY_CUSTOMER_AND_STATUS = sql("by-customer-and-status");
+
+    private static final RowTable<OrderListItem> TABLE = RowTable.named(
+                    PostgresOrderList.class, "order-list", OrderListItem::orderId, PostgresOrderList::row)
+            .column("text", OrderListItem::orderId)
+            .column("text", OrderListItem::customerId)
+            .column("text", order -> order.status().name())
+            .column("int4", OrderListItem::itemCount)
+            .column("numeric", order -> order.total().amount())
+            .column("timestamptz", OrderListItem::placedAt)
+            .column("timestamptz", OrderListItem::updatedAt)
+            .column("int8", OrderListItem::version)
+            .column("int8", OrderListItem::position)
+            .build();
+
+    private final Database reader;
+
+    /** The rows as a reader sees them. */
+    public PostgresOrderList(Database reader) {
+        this.reader = reader;
+    }
+
+    /** What keeps the rows up to date, as a projector. */
+    public static ReadModelStore readModel(Database projector) {
+        return new PostgresReadModel<>(projector, new OrderListProjection(), TABLE);
+    }
+
+    @Override
+    public Page<OrderListItem> list(ListOrders query) {
+        return Page.of(
+                reader.list(statementFor(query), statement -> bind(statement, query), PostgresOrderList::row),
+                query.limit());
+    }
+
+    private static String statementFor(ListOrders query) {
+        if (query.customerId().isPresent()) {
+            return query.status().isPresent() ? BY_CUSTOMER_AND_STATUS : BY_CUSTOMER;
+        }
+        return query.status().isPresent() ? BY_STATUS : ALL;
+    }
+
+    private static void bind(PreparedStatement statement, ListOrders query) throws SQLException {
+        int next = 1;
+        if (query.customerId().isPresent()) {
+            statement.setString(next++, query.customerId().get());
+        }
+        if (query.status().isPresent()) {
+            statement.setString(next++, query.status().get().name());
+        }
+        if (query.after().isPresent()) {
+            Columns.set(statement, next++, query.after().get().placedAt());
+            statement.setString(next++, query.after().get().orderId());
+        } else {
+            Columns.setInfinity(statement, next++);
+            statement.setString(next++, "");
+        }
+        statement.setInt(next, query.limit() + 1);
+    }
+
+    private static OrderListItem row(ResultSet row) throws SQLException {
+        return new OrderListItem(
+                row.getString("order_id"),
+                row.getString("customer_id"),
+                OrderStatus.valueOf(row.getString("status")),
+                row.getInt("item_count"),
+                new Money(row.getBigDecimal("total")),
+                Columns.instant(row, "placed_at"),
+                Columns.instant(row, "updated_at"),
+                row.getLong("version"),
+                row.getLong("position"));
+    }
+
+    private static String sql(String which) {
+        return Sql.of(PostgresOrderList.class, "order-list." + which + ".sql");
+    }
+}

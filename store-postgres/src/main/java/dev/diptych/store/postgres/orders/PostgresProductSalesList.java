@@ -1,0 +1,69 @@
+package dev.diptych.store.postgres.orders;
+
+import dev.diptych.core.bus.Page;
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.read.GetProductSales;
+import dev.diptych.core.orders.read.ProductSales;
+import dev.diptych.core.orders.read.ProductSalesList;
+import dev.diptych.core.orders.read.ProductSalesProjection;
+import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.PostgresReadModel;
+import dev.diptych.store.postgres.RowTable;
+import dev.diptych.store.postgres.Sql;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** What has been sold of each product, in PostgreSQL. Safe for use by many threads. */
+public final class PostgresProductSalesList implements ProductSalesList {
+
+    /** More than the column can hold: the place before the first product. */
+    private static final BigDecimal BEFORE_ALL = new BigDecimal("-1E30");
+
+    private static final String LIST = Sql.of(PostgresProductSalesList.class, "product-sales.list.sql");
+
+    private static final RowTable<ProductSales> TABLE = RowTable.named(
+                    PostgresProductSalesList.class, "product-sales", ProductSales::sku, PostgresProductSalesList::row)
+            .column("text", ProductSales::sku)
+            .column("int8", ProductSales::orders)
+            .column("int8", ProductSales::units)
+            .column("numeric", sales -> sales.revenue().amount())
+            .column("int8", ProductSales::position)
+            .build();
+
+    private final Database reader;
+
+    /** The rows as a reader sees them. */
+    public PostgresProductSalesList(Database reader) {
+        this.reader = reader;
+    }
+
+    /** What keeps the rows up to date, as a projector. */
+    public static ReadModelStore readModel(Database projector) {
+        return new PostgresReadModel<>(projector, new ProductSalesProjection(), TABLE);
+    }
+
+    @Override
+    public Page<ProductSales> list(GetProductSales query) {
+        return Page.of(
+                reader.list(LIST, statement -> bind(statement, query), PostgresProductSalesList::row), query.limit());
+    }
+
+    private static void bind(PreparedStatement statement, GetProductSales query) throws SQLException {
+        statement.setBigDecimal(
+                1, query.after().map(place -> place.revenue().amount().negate()).orElse(BEFORE_ALL));
+        statement.setString(2, query.after().map(GetProductSales.Cursor::sku).orElse(""));
+        statement.setInt(3, query.limit() + 1);
+    }
+
+    private static ProductSales row(ResultSet row) throws SQLException {
+        return new ProductSales(
+                row.getString("sku"),
+                row.getLong("orders"),
+                row.getLong("units"),
+                new Money(row.getBigDecimal("revenue")),
+                row.getLong("position"));
+    }
+}

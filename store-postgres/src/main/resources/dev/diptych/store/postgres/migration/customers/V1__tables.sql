@@ -1,0 +1,15 @@
+-- The read models of customers. Run once, after those of events, by Flyway or by hand.
+
+-- What each customer has going on.
+CREATE TABLE diptych.active_customers (
+    customer_id           text NOT NULL COLLATE "C",
+    open_orders           integer NOT NULL,
+    running_subscriptions integer NOT NULL,
+    lifetime_value        numeric(30, 2) NOT NULL,
+    position              bigint NOT NULL,
+    CONSTRAINT active_customers_by_key PRIMARY KEY (customer_id)
+);
+-- Only those that the list shows, however many customers there have ever been.
+CREATE INDEX active_customers_by_id ON diptych.active_customers (customer_id)
+    WHERE open_orders > 0 OR running_subscriptions > 0;
+SELECT diptych.register_read_model('active_customers');

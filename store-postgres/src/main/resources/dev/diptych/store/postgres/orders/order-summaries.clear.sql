@@ -1,0 +1,2 @@
+-- PostgresOrderSummaries: deletes all rows, before they are built again. Returns nothing. Reads the whole table.
+DELETE FROM diptych.order_summaries

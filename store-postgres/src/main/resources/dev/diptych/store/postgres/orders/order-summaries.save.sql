@@ -1,0 +1,25 @@
+-- PostgresOrderSummaries: inserts or replaces rows, one array for each column. Returns nothing. Served by order_summaries_by_key.
+INSERT INTO diptych.order_summaries (order_id, customer_id, status, items, total, cancel_reason, placed_at, updated_at, version, position)
+SELECT u.order_id, u.customer_id, u.status, u.items::json, u.total, u.cancel_reason, u.placed_at, u.updated_at, u.version, u.position
+  FROM unnest(
+       ?::text[],
+       ?::text[],
+       ?::text[],
+       ?::text[],
+       ?::numeric[],
+       ?::text[],
+       ?::timestamptz[],
+       ?::timestamptz[],
+       ?::int8[],
+       ?::int8[])
+       AS u (order_id, customer_id, status, items, total, cancel_reason, placed_at, updated_at, version, position)
+    ON CONFLICT (order_id) DO UPDATE
+       SET customer_id = excluded.customer_id,
+           status = excluded.status,
+           items = excluded.items,
+           total = excluded.total,
+           cancel_reason = excluded.cancel_reason,
+           placed_at = excluded.placed_at,
+           updated_at = excluded.updated_at,
+           version = excluded.version,
+           position = excluded.position

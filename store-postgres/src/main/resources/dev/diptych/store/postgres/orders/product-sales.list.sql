@@ -1,0 +1,7 @@
+-- PostgresProductSalesList.list: the next rows after a place in the list, highest revenue first. Served by
+-- product_sales_by_revenue.
+SELECT sku, orders, units, revenue, position
+  FROM diptych.product_sales
+ WHERE (-revenue, sku) > (?, ?)
+ ORDER BY -revenue, sku
+ LIMIT ?
