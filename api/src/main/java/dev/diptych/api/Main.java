@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +52,9 @@ final class Main implements Callable<Integer> {
             description = "Send a real order book through the API's commands first, and a subscription for every "
                     + "tenth of its customers. Environment: DIPTYCH_DEMO.")
     private boolean demo;
+
+    @Mixin
+    private PostgresOptions postgres = new PostgresOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -100,9 +104,7 @@ final class Main implements Callable<Integer> {
     private Store open() {
         return switch (storeName) {
             case memory -> MemoryStore.open();
-            case postgres ->
-                throw new ParameterException(
-                        spec.commandLine(), "The store postgres is not there yet; use --store=memory");
+            case postgres -> postgres.open();
         };
     }
 

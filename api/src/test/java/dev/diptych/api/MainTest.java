@@ -3,15 +3,12 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -37,7 +34,7 @@ class MainTest {
 
     @Test
     void it_says_where_it_listens_serves_and_stops_with_0_on_a_signal() throws Exception {
-        Process process = start("--port=0", "--demo");
+        Process process = Program.launch(Map.of(), "--port=0", "--demo");
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             Matcher line = LINE.matcher(String.valueOf(out.readLine()));
             assertThat(line.matches()).as("the line that it prints").isTrue();
@@ -58,7 +55,7 @@ class MainTest {
 
     @Test
     void a_request_that_is_running_when_the_signal_comes_is_finished() throws Exception {
-        Process process = start("--port=0");
+        Process process = Program.launch(Map.of(), "--port=0");
         String body =
                 "{\"order_id\":\"o1\",\"customer_id\":\"c\",\"items\":[{\"sku\":\"a\",\"quantity\":1,\"unit_price\":1}]}";
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
@@ -105,22 +102,17 @@ class MainTest {
 
     @Test
     void wrong_options_are_refused_in_words_with_2() throws Exception {
-        assertThat(run(2, "--store=paper"))
+        assertThat(Program.run(2, "--store=paper"))
                 .contains("expected one of [memory, postgres]")
                 .contains("paper");
-        assertThat(run(2, "--port=70000")).contains("The port must be from 0 to 65535, but is 70000");
-        assertThat(run(2, "--nonsense")).contains("--nonsense");
-        assertThat(run(0, "--help")).contains("DIPTYCH_STORE").contains("--demo");
-    }
-
-    @Test
-    void a_store_that_is_not_there_yet_is_refused_in_words_with_2() throws Exception {
-        assertThat(run(2, "--store=postgres")).contains("--store=memory");
+        assertThat(Program.run(2, "--port=70000")).contains("The port must be from 0 to 65535, but is 70000");
+        assertThat(Program.run(2, "--nonsense")).contains("--nonsense");
+        assertThat(Program.run(0, "--help")).contains("DIPTYCH_STORE").contains("--demo");
     }
 
     @Test
     void the_environment_says_what_no_option_says() throws Exception {
-        Process process = start(Map.of("DIPTYCH_DEMO", "true", "DIPTYCH_PORT", "0"), "--demo");
+        Process process = Program.launch(Map.of("DIPTYCH_DEMO", "true", "DIPTYCH_PORT", "0"), "--demo");
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).as("the demo, asked for twice").contains("330 orders");
         } finally {
@@ -131,33 +123,9 @@ class MainTest {
     @Test
     void a_port_in_use_is_said_in_words_with_1() throws Exception {
         try (Diptych other = Diptych.start(MemoryStore.open(), "127.0.0.1", 0)) {
-            assertThat(run(1, "--port=" + other.port()))
+            assertThat(Program.run(1, "--port=" + other.port()))
                     .contains("Diptych cannot start")
                     .doesNotContain("\tat ");
         }
-    }
-
-    private static String run(int exit, String... args) throws Exception {
-        Process process = start(args);
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isEqualTo(exit);
-        return output;
-    }
-
-    private static Process start(String... args) throws IOException {
-        return start(Map.of(), args);
-    }
-
-    private static Process start(Map<String, String> environment, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-classpath",
-                System.getProperty("java.class.path"),
-                "dev.diptych.api.Main"));
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        return builder.start();
     }
 }

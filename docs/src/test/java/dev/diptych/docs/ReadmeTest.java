@@ -16,9 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's tour, every line of it, against a server of its own. */
 class ReadmeTest {
@@ -27,14 +31,17 @@ class ReadmeTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final Pattern PORT = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
 
-    @Test
-    void the_tour_works_as_written() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "postgres"})
+    void the_tour_works_as_written_on_every_store(String store, @TempDir Path data) throws Exception {
         Process server = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-classpath",
                         System.getProperty("java.class.path"),
                         "dev.diptych.api.Main",
-                        "--port=0")
+                        "--port=0",
+                        "--store=" + store,
+                        "--postgres-data=" + data)
                 .start();
         try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8)) {
             MatchResult port = PORT.matcher(String.valueOf(out.readLine()))
@@ -64,6 +71,7 @@ class ReadmeTest {
             assertThat(tour.get(5).send().body()).contains("has not been paid, so it cannot be shipped");
         } finally {
             server.toHandle().destroy();
+            assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 

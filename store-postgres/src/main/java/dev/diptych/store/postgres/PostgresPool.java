@@ -48,7 +48,7 @@ public final class PostgresPool implements AutoCloseable {
         /** Without the password. */
         @Override
         public String toString() {
-            return name + " (" + user + " at " + url.replaceFirst("\\?.*", "") + ", " + size + " connections)";
+            return name + " (" + user + " at " + url.replaceFirst("\\?.*", "") + ")";
         }
     }
 
@@ -72,6 +72,11 @@ public final class PostgresPool implements AutoCloseable {
 
     /** Connections to be kept, made for each request. */
     public DataSource kept() {
+        return unpooled(settings);
+    }
+
+    /** Connections without a pool, made for each request. */
+    public static DataSource unpooled(Settings settings) {
         return source(settings, settings.statement());
     }
 

@@ -1,6 +1,13 @@
 -- The tables of the event store and of the projections' checkpoints. Run once, by Flyway or by hand.
 
-CREATE SCHEMA IF NOT EXISTS diptych;
+-- Flyway has created the schema already; who runs this by hand may not have.
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'diptych') THEN
+        CREATE SCHEMA diptych;
+    END IF;
+END
+$$;
 
 -- Draws positions. Without a cache: a session that kept numbers in stock would draw them out of order.
 CREATE SEQUENCE diptych.event_position AS bigint CACHE 1;

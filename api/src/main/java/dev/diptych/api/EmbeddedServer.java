@@ -1,0 +1,155 @@
+package dev.diptych.api;
+
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A PostgreSQL that comes out of a jar, for those who have none at hand. It listens on the loopback address only, and what
+ * is in it survives a restart. Not in {@code diptych.jar}: production has a server of its own.
+ */
+final class EmbeddedServer implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Path directory;
+    private final FileLock lock;
+    private final EmbeddedPostgres server;
+
+    private EmbeddedServer(Path directory, FileLock lock, EmbeddedPostgres server) {
+        this.directory = directory;
+        this.lock = lock;
+        this.server = server;
+    }
+
+    /**
+     * Starts the server, on any free port.
+     *
+     * @param directory where it keeps its data; made when it is not there
+     * @throws IllegalStateException when it cannot be started, with words that say why
+     */
+    static EmbeddedServer start(Path directory) {
+        Path home = directory.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(home);
+            FileLock lock = lock(home);
+            try {
+                endWhatWasLeft(home.resolve("data"));
+                return new EmbeddedServer(home, lock, launch(home));
+            } catch (IOException | RuntimeException | NoClassDefFoundError e) {
+                lock.channel().close();
+                throw e;
+            }
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "there is no embedded PostgreSQL in this program: name a server with --jdbc-url=jdbc:postgresql://...",
+                    e);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the embedded PostgreSQL in " + home + " did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileLock lock(Path home) throws IOException {
+        FileChannel channel =
+                FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            throw new IOException("another process uses it; stop that one, or choose another --postgres-data");
+        }
+        return lock;
+    }
+
+    private static EmbeddedPostgres launch(Path home) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+                .setDataDirectory(home.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false) // stopped in order, after those who use it
+                .setServerConfig("fsync", "on")
+                .setPGStartupWait(PATIENCE)
+                .start();
+    }
+
+    /** A process that was killed leaves its server behind: it is asked to end; and a dead one's mark is removed. */
+    private static void endWhatWasLeft(Path data) throws IOException {
+        Path mark = data.resolve("postmaster.pid");
+        if (!Files.exists(mark)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(mark);
+        var left = ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+        if (left.isPresent()) {
+            left.get().destroy();
+            try {
+                left.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IOException(
+                        "a server that was left behind, process " + left.get().pid() + ", does not end", e);
+            }
+        }
+        Files.deleteIfExists(mark);
+    }
+
+    /** Creates the users of the three roles, and the rights that they have by them; they are there already after a restart. */
+    void createUsers() {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String role : List.of("writer", "projector", "reader")) {
+                statement.execute("DO $$ BEGIN CREATE ROLE embedded_" + role + " LOGIN IN ROLE diptych_" + role
+                        + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the users of the embedded PostgreSQL could not be created", e);
+        }
+    }
+
+    /** All four users; the server trusts whoever is on this machine. */
+    PostgresStore.Access access() {
+        return access("postgres");
+    }
+
+    /** The same, in another of its databases. */
+    PostgresStore.Access access(String database) {
+        String url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+        return new PostgresStore.Access(
+                Settings.of(url, "postgres", "", "diptych-migrate"),
+                Settings.of(url, "embedded_writer", "", "diptych-write"),
+                Settings.of(url, "embedded_projector", "", "diptych-project"),
+                Settings.of(url, "embedded_reader", "", "diptych-read"));
+    }
+
+    /** What it is, for people. */
+    @Override
+    public String toString() {
+        return "postgres (embedded, data in " + directory + ")";
+    }
+
+    /** Stops the server, after its last connection. */
+    @Override
+    public void close() {
+        try (FileChannel locked = lock.channel()) {
+            server.close();
+            assert locked.isOpen();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.PostgresPool;
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program on PostgreSQL, as a process of its own. */
+class PostgresMainTest {
+
+    @Test
+    void the_embedded_server_keeps_everything_over_a_stop_and_over_a_kill(@TempDir Path data) throws Exception {
+        String[] options = {"--store=postgres", "--postgres-data=" + data};
+        List<String> orders = new ArrayList<>();
+        try (Program program = Program.start("--store=postgres", "--postgres-data=" + data, "--demo")) {
+            assertThat(program.line())
+                    .contains("store: postgres (embedded, data in " + data.toAbsolutePath() + ")")
+                    .contains("330 orders and 10 subscriptions");
+            place(program, "stopped");
+            awaitOrder(program, "stopped");
+            orders.addAll(orders(program));
+            program.stop();
+        }
+        try (Program program = Program.start(options)) {
+            assertThat(orders(program)).isEqualTo(orders).hasSize(200);
+            assertThat(Program.run(1, options)).contains("Diptych cannot start").contains("another process uses it");
+            place(program, "killed");
+            program.kill();
+        }
+        try (Program program = Program.start(options)) {
+            awaitOrder(program, "killed");
+            assertThat(program.http().get("/subscriptions/sub-145").status()).isEqualTo(200);
+            program.stop();
+        }
+    }
+
+    @Test
+    void a_server_of_ones_own_is_used_with_one_user_for_each_role() throws Exception {
+        String url = TestPostgres.access(TestPostgres.createDatabase()).owner().url();
+        Settings owner = TestPostgres.access("postgres").owner();
+        try (var pool = new PostgresPool(Settings.of(url, owner.user(), "", "test"))) {
+            try (Program first =
+                    Program.start("--store=postgres", "--jdbc-url=" + url, "--jdbc-user=" + owner.user())) {
+                assertThat(first.line()).contains("store: postgres. Try");
+                first.stop();
+            }
+            var database = new Database(pool.pooled());
+            List<String> options = new ArrayList<>(List.of("--store=postgres", "--migrate=false"));
+            for (String role : List.of("write:writer", "project:projector", "read:reader")) {
+                String option = role.split(":", 2)[0];
+                String user = "diptych_main_" + option;
+                execute(
+                        database,
+                        "DO $$ BEGIN CREATE ROLE " + user + " LOGIN PASSWORD 'secret' IN ROLE diptych_"
+                                + role.split(":", 2)[1] + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+                options.addAll(List.of(
+                        "--" + option + "-jdbc-url=" + url,
+                        "--" + option + "-jdbc-user=" + user,
+                        "--" + option + "-jdbc-password=secret"));
+            }
+            try (Program program = Program.start(options.toArray(String[]::new))) {
+                place(program, "by-roles");
+                awaitOrder(program, "by-roles");
+                assertThat(database.list(
+                                "SELECT DISTINCT application_name || ' ' || usename FROM pg_stat_activity"
+                                        + " WHERE usename LIKE 'diptych_main_%'",
+                                statement -> {}, row -> row.getString(1)))
+                        .containsExactlyInAnyOrder(
+                                "diptych-write diptych_main_write",
+                                "diptych-project diptych_main_project",
+                                "diptych-read diptych_main_read");
+                program.stop();
+            }
+        }
+    }
+
+    @Test
+    void a_schema_that_was_not_migrated_is_refused_in_words_with_1() throws Exception {
+        Settings empty = TestPostgres.access(TestPostgres.createDatabase()).owner();
+        assertThat(Program.run(
+                        1,
+                        "--store=postgres",
+                        "--migrate=false",
+                        "--jdbc-url=" + empty.url(),
+                        "--jdbc-user=" + empty.user()))
+                .contains(
+                        "Diptych cannot start: The database's schema is older than this program: events is at version 0")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_said_in_words_with_1() throws Exception {
+        assertThat(Program.run(
+                        1, "--store=postgres", "--jdbc-url=jdbc:postgresql://127.0.0.1:1/shop", "--jdbc-user=me"))
+                .contains("Diptych cannot start: the database could not be migrated")
+                .contains("Connection refused")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void an_url_that_is_none_is_refused_in_words_with_2() throws Exception {
+        assertThat(Program.run(2, "--store=postgres", "--jdbc-url=localhost"))
+                .contains("The option --jdbc-url must begin with jdbc:postgresql://");
+        assertThat(Program.run(2, "--store=postgres", "--migrate=false", "--read-jdbc-url=jdbc:postgresql://h/d"))
+                .contains("The option --write-jdbc-url must begin with jdbc:postgresql://, but is missing");
+    }
+
+    @Test
+    void nodes_that_start_at_once_migrate_once() throws Exception {
+        String database = TestPostgres.createDatabase();
+        ExecutorService nodes = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Store>> starting = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                starting.add(nodes.submit(() -> TestPostgres.open(database)));
+            }
+            for (Future<Store> each : starting) {
+                each.get(60, TimeUnit.SECONDS).close();
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+    }
+
+    private static void place(Program program, String id) {
+        String order = "{\"order_id\":\"" + id + "\",\"customer_id\":\"c\","
+                + "\"items\":[{\"sku\":\"a\",\"quantity\":1,\"unit_price\":1}]}";
+        assertThat(program.http().post("/orders", order).status()).isEqualTo(202);
+    }
+
+    private static void awaitOrder(Program program, String id) {
+        Awaitility.await("order " + id)
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> program.http().get("/orders/" + id).status() == 200);
+    }
+
+    private static List<String> orders(Program program) {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode row : program.http().get("/orders?limit=200").json().get("items")) {
+            ids.add(row.toString());
+        }
+        return ids;
+    }
+
+    private static void execute(Database database, String sql) {
+        database.run(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+}

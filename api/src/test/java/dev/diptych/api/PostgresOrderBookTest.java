@@ -1,0 +1,9 @@
+package dev.diptych.api;
+
+class PostgresOrderBookTest extends OrderBookSpecs {
+
+    @Override
+    Store open() {
+        return TestPostgres.fresh();
+    }
+}

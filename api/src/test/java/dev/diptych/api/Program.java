@@ -1,0 +1,94 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The program as a process of its own, from the line that it prints until it has ended. */
+final class Program implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)");
+
+    private final Process process;
+    private final BufferedReader out;
+    private final String line;
+    private final Http http;
+
+    private Program(Process process) throws IOException {
+        this.process = process;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        var printed = new StringBuilder();
+        String next = out.readLine();
+        while (next != null && !PORT.matcher(next).find()) {
+            printed.append(next).append('\n');
+            next = out.readLine();
+        }
+        Matcher port = PORT.matcher(String.valueOf(next));
+        assertThat(port.find()).as("it did not start: %s", printed).isTrue();
+        this.line = String.valueOf(next);
+        this.http = new Http(Integer.parseInt(port.group(1)));
+    }
+
+    /** Starts it on any free port, and waits until it listens. */
+    static Program start(String... options) throws IOException {
+        var all = new ArrayList<>(List.of("--port=0"));
+        all.addAll(List.of(options));
+        return new Program(launch(Map.of(), all.toArray(String[]::new)));
+    }
+
+    /** Runs it to its end, and returns what it printed. */
+    static String run(int exit, String... options) throws Exception {
+        Process process = launch(Map.of(), options);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isEqualTo(exit);
+        return output;
+    }
+
+    static Process launch(Map<String, String> environment, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                "dev.diptych.api.Main"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    String line() {
+        return line;
+    }
+
+    Http http() {
+        return http;
+    }
+
+    /** Asks it to stop, and waits until it has: it ends with 0. */
+    void stop() throws Exception {
+        process.toHandle().destroy(); // Process.destroy() would also close its output
+        assertThat(process.waitFor(15, TimeUnit.SECONDS)).as("it has ended").isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    /** Ends it without asking. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(15, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        out.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.diptych.api;
+
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Stores on PostgreSQL for tests, each on a fresh database. Usually on an embedded server, started once;
+ * {@code -Dtest.jdbc.url=...} names another, on which the user may create databases and roles.
+ */
+final class TestPostgres {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private TestPostgres() {}
+
+    private static final class Embedded {
+        static final EmbeddedServer SERVER = start();
+
+        private static EmbeddedServer start() {
+            EmbeddedServer server = EmbeddedServer.start(Path.of("target", "postgres-of-tests"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-postgres"));
+            return server;
+        }
+    }
+
+    /** A store in which nothing has happened yet. */
+    static Store fresh() {
+        return open(createDatabase());
+    }
+
+    /** A store on a database that is there. */
+    static Store open(String database) {
+        return PostgresStore.open("postgres", access(database), true);
+    }
+
+    static String createDatabase() {
+        String database = "diptych_api_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+        var admin = new PGSimpleDataSource();
+        admin.setURL(access("postgres").owner().url());
+        if (given() == null) {
+            admin.setUser("postgres");
+        }
+        try (Connection connection = admin.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return database;
+    }
+
+    /** One user for all: what the roles keep apart is tested where they are made. */
+    static PostgresStore.Access access(String database) {
+        Settings owner = given() == null
+                ? Embedded.SERVER.access(database).owner()
+                : Settings.of(given().replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1"), "", "", "test");
+        return new PostgresStore.Access(owner, owner, owner, owner);
+    }
+
+    private static String given() {
+        return System.getProperty("test.jdbc.url");
+    }
+}

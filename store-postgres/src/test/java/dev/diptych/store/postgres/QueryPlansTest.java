@@ -1,0 +1,171 @@
+package dev.diptych.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.bus.Page;
+import dev.diptych.core.customers.read.ListActiveCustomers;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.read.GetProductSales;
+import dev.diptych.core.orders.read.ListOrders;
+import dev.diptych.core.orders.read.OrderStatus;
+import dev.diptych.store.postgres.customers.PostgresActiveCustomers;
+import dev.diptych.store.postgres.orders.PostgresOrderList;
+import dev.diptych.store.postgres.orders.PostgresOrderSummaries;
+import dev.diptych.store.postgres.orders.PostgresProductSalesList;
+import dev.diptych.store.postgres.subscriptions.PostgresSubscriptionSummaries;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
+
+/** On 100,000 rows in every table, no statement reads a whole table. */
+class QueryPlansTest {
+
+    private static final int ROWS = 100_000;
+
+    private static TestDatabase on;
+
+    @BeforeAll
+    static void fill() {
+        on = TestServer.newest().fresh();
+        List.of("orders", "subscriptions", "customers")
+                .forEach(context -> TestServer.newest().migrate(on.name(), context));
+        String rows = " FROM generate_series(1, " + ROWS + ") i";
+        on.execute(
+                "INSERT INTO diptych.events (position, stream_name, version, type, schema_version, payload, metadata)"
+                        + " SELECT nextval('diptych.event_position'), 's-' || i % 10000, 1 + i / 10000, 'lit', 1, '{}', '{}'"
+                        + rows,
+                "INSERT INTO diptych.commands SELECT 'c-' || i, 'f', 's-1', 1, 1" + rows,
+                "INSERT INTO diptych.checkpoints SELECT 'p-' || i, i" + rows,
+                "INSERT INTO diptych.schema_version SELECT 'v-' || i, i" + rows,
+                "INSERT INTO diptych.order_summaries SELECT 'o-' || i, 'c-' || i % 1000, 'PAID', '[]', i, null, now(), now(),"
+                        + " 1, i" + rows,
+                "INSERT INTO diptych.order_list SELECT 'o-' || i, 'c-' || i % 1000, (ARRAY['PLACED', 'PAID', 'SHIPPED',"
+                        + " 'CANCELLED'])[1 + i / 1000 % 4], 1, i, now() - i * interval '1 minute', now(), 1, i" + rows,
+                "INSERT INTO diptych.product_sales SELECT 'k-' || i, 1, 1, i % 5000, i" + rows,
+                "INSERT INTO diptych.subscription_summaries SELECT 's-' || i, 'c', 'p', 1, 'RUNNING', now(), 1, i"
+                        + rows,
+                "INSERT INTO diptych.active_customers SELECT 'c-' || i, (i % 50 = 0)::int, 0, i, i" + rows,
+                "ANALYZE");
+    }
+
+    @AfterAll
+    static void drop() {
+        on.close();
+    }
+
+    static List<String> statements() {
+        return SqlFiles.statements().keySet().stream()
+                .filter(file -> !file.endsWith(".clear.sql") && !file.endsWith("listen.sql"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    void a_statement_that_was_planned_for_any_parameters_uses_an_index(String file) {
+        String plan = plan(SqlFiles.statements().get(file));
+        assertThat(plan).as(file).doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void a_statement_that_reads_a_whole_table_is_found_out() {
+        assertThat(plan("SELECT * FROM diptych.events WHERE type = ?")).contains("Seq Scan");
+    }
+
+    private static String plan(String sql) {
+        var number = new AtomicInteger();
+        String numbered = sql.replaceAll("--.*", "")
+                .chars()
+                .mapToObj(c -> c == '?' ? "$" + number.incrementAndGet() : Character.toString(c))
+                .collect(java.util.stream.Collectors.joining());
+        var source = new PGSimpleDataSource();
+        source.setURL(on.url());
+        source.setPreferQueryMode(PreferQueryMode.SIMPLE); // in the other one, parameters would have to be given
+        return String.join(
+                "\n",
+                new Database(source)
+                        .list("EXPLAIN (GENERIC_PLAN) " + numbered, statement -> {}, row -> row.getString(1)));
+    }
+
+    @Test
+    void no_route_reads_a_whole_table_and_every_page_begins_in_the_middle_of_an_index() throws Exception {
+        Map<String, Long> before = sequentialScans();
+        askEverything();
+        appendAndReadEvents();
+        on.execute("SELECT pg_stat_force_next_flush()");
+        on.query("SELECT pg_stat_clear_snapshot()");
+        Map<String, Long> after = sequentialScans();
+        assertThat(after).isEqualTo(before).hasSizeGreaterThan(8);
+
+        on.query("SELECT count(*) FROM diptych.events WHERE type = 'dark'");
+        dev.diptych.core.contract.Waiting.until(
+                "a whole table is noticed when it is read",
+                () -> !sequentialScans().equals(before));
+    }
+
+    private static void askEverything() {
+        var orders = new PostgresOrderList(on.database());
+        for (int repeat = 0; repeat < 8; repeat++) { // the driver and the server change their ways after five times
+            for (Optional<String> customer : List.of(Optional.<String>empty(), Optional.of("c-7"))) {
+                for (Optional<OrderStatus> status :
+                        List.of(Optional.<OrderStatus>empty(), Optional.of(OrderStatus.PAID))) {
+                    var first = orders.list(new ListOrders(customer, status, Optional.empty(), 20));
+                    var cursor = ListOrders.Cursor.of(first.items().getLast());
+                    Page<?> second = orders.list(new ListOrders(customer, status, Optional.of(cursor), 20));
+                    assertThat(second.items()).isNotEmpty();
+                }
+            }
+            var sales = new PostgresProductSalesList(on.database());
+            sales.list(new GetProductSales(Optional.empty(), 20));
+            assertThat(sales.list(new GetProductSales(
+                                    Optional.of(new GetProductSales.Cursor(Money.of("2500"), "k-1")), 20))
+                            .items())
+                    .hasSize(20);
+            var customers = new PostgresActiveCustomers(on.database());
+            customers.list(new ListActiveCustomers(Optional.empty(), 20));
+            assertThat(customers
+                            .list(new ListActiveCustomers(Optional.of("c-5"), 20))
+                            .items())
+                    .hasSize(20);
+            assertThat(new PostgresOrderSummaries(on.database()).find("o-77")).isPresent();
+            assertThat(new PostgresSubscriptionSummaries(on.database()).find("s-77"))
+                    .isPresent();
+        }
+    }
+
+    private static void appendAndReadEvents() {
+        for (int repeat = 0; repeat < 8; repeat++) {
+            on.store()
+                    .append(
+                            new StreamName("s-7"),
+                            ExpectedVersion.any(),
+                            List.of(new NewEvent("lit", 1, "{}", "{}")),
+                            Optional.of(new CommandStamp("key-" + repeat, "print")));
+            on.store().findCommand("c-7");
+            on.store().readStream(new StreamName("s-7"), 3, 100);
+            on.store().readAll(ROWS / 2, 100);
+        }
+    }
+
+    private static Map<String, Long> sequentialScans() {
+        Map<String, Long> scans = new TreeMap<>();
+        on.database()
+                .list(
+                        "SELECT relname, seq_scan FROM pg_stat_user_tables WHERE schemaname = 'diptych'"
+                                + " AND relname NOT LIKE 'flyway%' AND n_live_tup > 1000",
+                        statement -> {}, row -> scans.put(row.getString(1), row.getLong(2)));
+        return scans;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.diptych.store.postgres;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.Tally.Tallies;
+import dev.diptych.core.contract.Waiting;
+import dev.diptych.core.eventstore.EventCodec;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.time.Duration;
+import java.util.Map;
+
+/** Keeps a read model up to date until the end of all events: URL, name of the projection, {@code rebuilt} or not. */
+final class RebuildProgram {
+
+    private RebuildProgram() {}
+
+    public static void main(String[] args) {
+        var tallies = new Tallies(args[1]);
+        try (var pool = new PostgresPool(Settings.of(args[0], "", "", "rebuild").withSize(4));
+                var wakeUps = new PostgresWakeUps(pool.kept())) {
+            var database = new Database(pool.pooled());
+            var store = new PostgresEventStore(database, database, wakeUps);
+            var model = new PostgresReadModel<>(database, tallies, PostgresTallies.table(args[1]));
+            boolean rebuilt = args[2].equals("rebuilt");
+            var pace = new ProjectionRunner.Pace(
+                    rebuilt ? 500 : 137, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofMillis(10));
+            long half = store.head() / 2;
+            try (var runner = new ProjectionRunner(store, PADDED, model, pace)) {
+                runner.start();
+                if (rebuilt) {
+                    Waiting.until("half of the way", () -> model.checkpoint() > half);
+                    runner.rebuild();
+                }
+                Waiting.until("the end", () -> model.checkpoint() == store.head());
+            }
+        }
+    }
+
+    /** A coin in a large payload. */
+    private static final EventCodec PADDED = new EventCodec() {
+        @Override
+        public NewEvent encode(Object event, Map<String, String> metadata) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Object decode(RecordedEvent event) {
+            String coin = event.payload().substring(1, event.payload().indexOf('|'));
+            int space = coin.indexOf(' ');
+            return new Coin(coin.substring(space + 1), Integer.parseInt(coin.substring(0, space)));
+        }
+    };
+}
