@@ -16,6 +16,7 @@ import dev.diptych.core.orders.read.OrderQueries;
 import dev.diptych.core.orders.write.OrderCommands;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionStatus;
+import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.subscriptions.read.SubscriptionQueries;
 import dev.diptych.core.subscriptions.write.SubscriptionCommands;
 import java.time.Clock;
@@ -48,7 +49,7 @@ final class Diptych implements AutoCloseable {
 
         // From one side to the other: events -> projections -> read models.
         this.runners = store.readModels().stream()
-                .map(readModel -> new ProjectionRunner(store.events(), codec, readModel, ProjectionRunner.Pace.DEFAULT))
+                .map(readModel -> runner(readModel, codec))
                 .toList();
 
         // The read side: queries -> read models.
@@ -82,6 +83,15 @@ final class Diptych implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private ProjectionRunner runner(ReadModelStore readModel, EventCodec codec) {
+        return new ProjectionRunner(
+                store.events(),
+                codec,
+                readModel,
+                ProjectionRunner.Pace.DEFAULT,
+                store.leases().apply(readModel.projection()));
     }
 
     /** Times are kept to the microsecond: what every store can keep. */

@@ -81,6 +81,7 @@ final class EmbeddedServer implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false) // stopped in order, after those who use it
                 .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setPGStartupWait(PATIENCE)
                 .start();
     }

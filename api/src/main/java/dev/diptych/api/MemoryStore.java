@@ -1,5 +1,6 @@
 package dev.diptych.api;
 
+import dev.diptych.core.projection.Lease;
 import dev.diptych.store.memory.MemoryEventStore;
 import dev.diptych.store.memory.customers.MemoryActiveCustomers;
 import dev.diptych.store.memory.orders.MemoryOrderList;
@@ -28,6 +29,7 @@ final class MemoryStore {
                         productSales.readModel(),
                         subscriptionSummaries.readModel(),
                         activeCustomers.readModel()),
+                projection -> Lease.ALWAYS,
                 orderSummaries,
                 orderList,
                 productSales,

@@ -2,6 +2,7 @@ package dev.diptych.api;
 
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresEventStore;
+import dev.diptych.store.postgres.PostgresLease;
 import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.PostgresSchema;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Puts the PostgreSQL store together: three roles, each with connections of its own, and everything on them. */
@@ -26,6 +28,9 @@ final class PostgresStore {
             PostgresOrderSummaries.SCHEMA,
             PostgresSubscriptionSummaries.SCHEMA,
             PostgresActiveCustomers.SCHEMA);
+
+    /** Tells this process from all others, also from those that had its number before. */
+    private static final String NODE = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
 
     private PostgresStore() {}
 
@@ -110,6 +115,7 @@ final class PostgresStore {
                         PostgresProductSalesList.readModel(projector),
                         PostgresSubscriptionSummaries.readModel(projector),
                         PostgresActiveCustomers.readModel(projector)),
+                projection -> new PostgresLease(projector, projection, NODE, PostgresLease.DEFAULT_LENGTH),
                 new PostgresOrderSummaries(reader),
                 new PostgresOrderList(reader),
                 new PostgresProductSalesList(reader),

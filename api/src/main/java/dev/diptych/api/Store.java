@@ -5,9 +5,11 @@ import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.orders.read.OrderList;
 import dev.diptych.core.orders.read.OrderSummaries;
 import dev.diptych.core.orders.read.ProductSalesList;
+import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.subscriptions.read.SubscriptionSummaries;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a store brings along: the events, the read models, and what reads them.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param name what it is called in the option {@code --store}
  * @param events where the events are
  * @param readModels where the rows and the checkpoint of each projection are
+ * @param leases by the name of a projection, what says whether this node runs it
  * @param orderSummaries answers for single orders
  * @param orderList answers for lists of orders
  * @param productSales answers for what has been sold
@@ -26,6 +29,7 @@ record Store(
         String name,
         EventStore events,
         List<ReadModelStore> readModels,
+        Function<String, Lease> leases,
         OrderSummaries orderSummaries,
         OrderList orderList,
         ProductSalesList productSales,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps one read model up to date: reads the events after its checkpoint, applies them in batches, and waits to be woken
  * when there are no more. An event that cannot be applied stops it there, visibly; it tries again with growing pauses,
- * and goes on when the cause is gone.
+ * and goes on when the cause is gone. Of several nodes, one runs it and the others stand by, as its {@link Lease} says.
  *
  * <p>It has one thread, {@code projection-<name>}, from {@link #start} to {@link #close}. All methods are safe for use
  * by many threads.
@@ -30,17 +30,19 @@ public final class ProjectionRunner implements AutoCloseable {
     private final EventCodec codec;
     private final ReadModelStore readModel;
     private final Pace pace;
+    private final Lease lease;
     private final Gate gate = new Gate();
     private final Thread thread;
 
     private EventStore.@Nullable Subscription subscription;
     private volatile @Nullable Failure failure;
+    private volatile boolean standby;
 
     /**
      * How a runner paces itself.
      *
      * @param batchSize the most events in one batch, 1 to {@link EventStore#MAX_PAGE}
-     * @param poll how long it waits for a wake-up before it looks for itself
+     * @param poll how long it waits for a wake-up before it looks for itself; well below the length of its lease
      * @param firstRetry how long it pauses after a failure; each failure in a row doubles the pause
      * @param longestRetry the longest pause after a failure
      */
@@ -56,8 +58,14 @@ public final class ProjectionRunner implements AutoCloseable {
         }
     }
 
-    /** A runner that has not been started. */
+    /** A runner on a single node, which has not been started. */
     public ProjectionRunner(EventStore store, EventCodec codec, ReadModelStore readModel, Pace pace) {
+        this(store, codec, readModel, pace, Lease.ALWAYS);
+    }
+
+    /** A runner that works while this node has the lease, and has not been started. */
+    public ProjectionRunner(EventStore store, EventCodec codec, ReadModelStore readModel, Pace pace, Lease lease) {
+        this.lease = lease;
         this.store = store;
         this.codec = codec;
         this.readModel = readModel;
@@ -97,11 +105,19 @@ public final class ProjectionRunner implements AutoCloseable {
         gate.wake();
     }
 
-    /** How the projection is doing. */
+    /** What it stumbles over, while it does; known also while the store is away. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * How the projection is doing.
+     *
+     * @throws dev.diptych.core.eventstore.StoreUnavailableException when the store cannot be asked how far it is
+     */
     public ProjectionStatus status() {
         long checkpoint = readModel.checkpoint();
-        return new ProjectionStatus(
-                readModel.projection(), state(), checkpoint, store.head(), Optional.ofNullable(failure));
+        return new ProjectionStatus(readModel.projection(), state(), checkpoint, store.head(), failure());
     }
 
     private State state() {
@@ -111,7 +127,10 @@ public final class ProjectionRunner implements AutoCloseable {
         if (gate.isPaused()) {
             return State.PAUSED;
         }
-        return failure == null ? State.RUNNING : State.FAILED;
+        if (failure != null) {
+            return State.FAILED;
+        }
+        return standby ? State.STANDBY : State.RUNNING;
     }
 
     /** Ends the thread after the batch that is being applied, and waits for that up to 10 seconds. */
@@ -135,23 +154,40 @@ public final class ProjectionRunner implements AutoCloseable {
         try {
             while (gate.mayGoOn()) {
                 if (!runOnce()) {
-                    Failure trouble = failure;
-                    if (trouble == null) {
-                        gate.awaitWake(pace.poll());
-                    } else {
-                        gate.awaitResume(pace.retryAfter(trouble.attempts()));
-                    }
+                    rest();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            letGo();
+        }
+    }
+
+    private void rest() throws InterruptedException {
+        Failure trouble = failure;
+        if (trouble != null) {
+            gate.awaitResume(pace.retryAfter(trouble.attempts()));
+        } else if (standby) {
+            gate.awaitResume(pace.poll()); // events are for the node that has the lease
+        } else {
+            gate.awaitWake(pace.poll());
+        }
+    }
+
+    private void letGo() {
+        try {
+            lease.release();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "The lease of projection " + readModel.projection() + " runs out", e);
         }
     }
 
     /** Applies one batch; says whether to go on at once. */
     private boolean runOnce() {
         try {
-            boolean more = advance();
+            standby = !lease.hold();
+            boolean more = !standby && advance();
             failure = null;
             return more;
         } catch (PoisonedEventException e) {

@@ -23,6 +23,8 @@ public record ProjectionStatus(String name, State state, long checkpoint, long h
     public enum State {
         /** It applies events as they come. */
         RUNNING,
+        /** Another node applies them; this one is ready to take over. */
+        STANDBY,
         /** It was told to pause. */
         PAUSED,
         /** It cannot go on, and tries again now and then. */

@@ -13,6 +13,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class PostgresPool implements AutoCloseable {
 
+    /** How long a transaction may do nothing: a process that sleeps in the middle of one must not hold up the others. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
     private final Settings settings;
     private final HikariDataSource pool;
 
@@ -92,14 +95,14 @@ public final class PostgresPool implements AutoCloseable {
         source.setLoginTimeout(Math.max(1, (int) settings.connecting().toSeconds()));
         source.setConnectTimeout(Math.max(1, (int) settings.connecting().toSeconds()));
         // The server gives up first, and says why; the socket's bound is for a server that says nothing any more.
-        source.setSocketTimeout((int) statement.plusSeconds(10).toSeconds());
+        source.setSocketTimeout((int) statement.plusSeconds(5).toSeconds());
         source.setOptions(options(source.getOptions(), statement));
         return source;
     }
 
     private static String options(@Nullable String given, Duration statement) {
         String bounds = "-c statement_timeout=" + statement.toMillis()
-                + " -c idle_in_transaction_session_timeout=" + statement.toMillis()
+                + " -c idle_in_transaction_session_timeout=" + LONGEST_PAUSE.toMillis()
                 + " -c default_transaction_isolation=read\\ committed";
         return given == null || given.isEmpty() ? bounds : bounds + " " + given;
     }

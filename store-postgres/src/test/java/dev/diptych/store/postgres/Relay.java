@@ -22,6 +22,7 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger roundTrips = new AtomicInteger();
     private volatile boolean refusing;
+    private volatile boolean frozen;
 
     /** A line to the server of a JDBC URL. */
     Relay(String url) throws IOException {
@@ -53,6 +54,12 @@ final class Relay implements AutoCloseable {
 
     void mend() {
         refusing = false;
+        frozen = false;
+    }
+
+    /** From now on nothing arrives any more, and nobody is told: what a network does at its worst. */
+    void freeze() {
+        frozen = true;
     }
 
     private void accept() {
@@ -83,7 +90,9 @@ final class Relay implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 passed.run();
-                out.write(buffer, 0, n);
+                if (!frozen) {
+                    out.write(buffer, 0, n);
+                }
             }
         } catch (IOException e) {
             // cut

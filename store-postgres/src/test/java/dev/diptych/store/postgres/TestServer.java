@@ -32,7 +32,14 @@ final class TestServer {
     private TestServer(String url) {
         this.url = url;
         this.template = create("template1");
-        migrate(template);
+        COMPONENTS.forEach(component -> migrate(template, component));
+    }
+
+    /** A server of a test's own, of which one database is migrated in place. */
+    TestServer(String url, List<String> components, String database) {
+        this.url = url;
+        this.template = database;
+        components.forEach(component -> migrate(database, component));
     }
 
     private static final class Newest {
@@ -94,10 +101,6 @@ final class TestServer {
         String name = "diptych_test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
         execute("CREATE DATABASE " + name + " TEMPLATE " + from);
         return name;
-    }
-
-    private void migrate(String database) {
-        COMPONENTS.forEach(component -> migrate(database, component));
     }
 
     void migrate(String database, String component) {

@@ -36,6 +36,11 @@ BEGIN
             current_setting('transaction_isolation') USING ERRCODE = 'invalid_transaction_state';
     END IF;
 
+    -- An append is on disk before it is acknowledged, whatever the server was set to for everything else.
+    IF current_setting('synchronous_commit') = 'off' THEN
+        PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
+
     -- First all that may have to wait. The command id before the stream, everywhere: nobody waits in a circle.
     IF p_command IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock(17482, hashtext(p_command));

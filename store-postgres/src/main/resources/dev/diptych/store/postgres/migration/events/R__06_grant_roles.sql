@@ -20,9 +20,9 @@ BEGIN
         ELSIF role = 'diptych_projector' THEN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.event_position TO %I', role);
             EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.horizon() TO %I', role);
-            EXECUTE format('GRANT SELECT, INSERT, UPDATE ON diptych.checkpoints TO %I', role);
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE ON diptych.checkpoints, diptych.leases TO %I', role);
         ELSE
-            EXECUTE format('GRANT SELECT ON diptych.checkpoints TO %I', role);
+            EXECUTE format('GRANT SELECT ON diptych.checkpoints, diptych.leases TO %I', role);
         END IF;
         FOR read_model IN SELECT r.table_name FROM diptych.read_models r LOOP
             IF role = 'diptych_projector' THEN

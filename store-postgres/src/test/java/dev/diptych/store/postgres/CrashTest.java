@@ -1,0 +1,180 @@
+package dev.diptych.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.contract.Tally.Tallies;
+import dev.diptych.core.contract.Waiting;
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StoreUnavailableException;
+import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.PublishedEvent;
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The server is killed under load, again and again: what was acknowledged is there, once, and the rows are right. The
+ * embedded server's own setting is to acknowledge commits before they are written; appends are not content with that.
+ */
+class CrashTest {
+
+    private static final int WRITERS = 4;
+    private static final ProjectionRunner.Pace PACE =
+            new ProjectionRunner.Pace(100, Duration.ofMillis(100), Duration.ofMillis(20), Duration.ofMillis(200));
+
+    @TempDir
+    private Path directory;
+
+    private final Map<String, Receipt> acknowledged = new ConcurrentHashMap<>();
+    private final AtomicBoolean writing = new AtomicBoolean(true);
+
+    @Test
+    void nothing_is_lost_and_nothing_is_stored_twice_over_two_crashes() throws Exception {
+        survives(2);
+    }
+
+    @Test
+    @Tag("full")
+    void nothing_is_lost_and_nothing_is_stored_twice_over_twelve_crashes() throws Exception {
+        survives(12);
+    }
+
+    private void survives(int crashes) throws Exception {
+        try (var server = new CrashingServer(directory)) {
+            var migrated = new TestServer(server.url("postgres"), List.of("events", "contract"), "postgres");
+            try (var pool = new PostgresPool(Settings.of(migrated.url("postgres"), "", "", "crash")
+                            .withBounds(Duration.ofSeconds(2), Duration.ofSeconds(5)));
+                    var wakeUps = new PostgresWakeUps(pool.kept())) {
+                var database = new Database(pool.pooled());
+                var store = new PostgresEventStore(database, database, wakeUps);
+                var model = new PostgresReadModel<>(database, new Tallies(), PostgresTallies.table("tallies"));
+                try (var runner = new ProjectionRunner(store, Coin.CODEC, model, PACE)) {
+                    runner.start();
+                    underLoad(store, server, crashes);
+                    Waiting.until("the projection is at the head", () -> model.checkpoint() == store.head());
+                }
+                check(store, database);
+            }
+        }
+    }
+
+    private void underLoad(EventStore store, CrashingServer server, int crashes) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        try {
+            List<Future<Void>> writers = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                int seed = writer;
+                writers.add(threads.submit((Callable<Void>) () -> write(store, seed)));
+            }
+            for (int crash = 1; crash <= crashes; crash++) {
+                int enough = acknowledged.size() + 150;
+                Waiting.until("some are acknowledged", () -> acknowledged.size() >= enough);
+                server.crash();
+            }
+            int enough = acknowledged.size() + 150;
+            Waiting.until("some more are acknowledged", () -> acknowledged.size() >= enough);
+            writing.set(false);
+            for (Future<Void> each : writers) {
+                each.get(CrashingServer.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            writing.set(false);
+            threads.shutdownNow();
+        }
+    }
+
+    /** Sends each command until it is answered, as a client does whose answer was lost. */
+    private Void write(EventStore store, int seed) throws InterruptedException {
+        var random = new Random(seed);
+        for (int i = 0; writing.get(); i++) {
+            String key = seed + "-" + i;
+            var stamp = Optional.of(new CommandStamp(key, "print"));
+            var stream = new StreamName("s-" + random.nextInt(20));
+            var event = Coin.CODEC.encode(new Coin("purse-" + random.nextInt(5), 1 + random.nextInt(5)), Map.of());
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CrashingServer.PATIENCE_MILLIS);
+            while (System.nanoTime() < deadline) {
+                try {
+                    acknowledged.put(key, receipt(store.append(stream, ExpectedVersion.any(), List.of(event), stamp)));
+                    break;
+                } catch (StoreUnavailableException e) {
+                    Thread.sleep(20); // a client backs off
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Receipt receipt(AppendResult result) {
+        return switch (result) {
+            case AppendResult.Appended done -> done.receipt();
+            case AppendResult.Repeated before -> before.first();
+            default -> throw new AssertionError("Neither stored nor repeated: " + result);
+        };
+    }
+
+    private void check(EventStore store, Database database) {
+        Map<Long, RecordedEvent> stored = new HashMap<>();
+        long after = 0;
+        long end = store.head();
+        while (after < end) {
+            var page = store.readAll(after, 1_000);
+            page.events().forEach(event -> stored.put(event.position(), event));
+            after = page.through();
+        }
+        acknowledged.forEach((key, receipt) -> {
+            RecordedEvent event = stored.get(receipt.position());
+            assertThat(event).as("what was acknowledged as %s", key).isNotNull();
+            assertThat(event.stream()).isEqualTo(receipt.stream());
+            assertThat(event.version()).isEqualTo(receipt.version());
+        });
+        assertThat(acknowledged.values().stream()
+                        .map(Receipt::position)
+                        .distinct()
+                        .count())
+                .as("each command has an event of its own")
+                .isEqualTo(acknowledged.size());
+        assertThat(stored).as("each command was stored once").hasSize(acknowledged.size());
+
+        var tallies = new Tallies();
+        Map<String, Tally> fold = new HashMap<>();
+        stored.values().stream()
+                .sorted(java.util.Comparator.comparingLong(RecordedEvent::position))
+                .forEach(event -> {
+                    var coin = (Coin) Coin.CODEC.decode(event);
+                    var published = new PublishedEvent<>(coin, event.version(), event.position());
+                    tallies.keysOf(coin)
+                            .forEach(key -> fold.compute(key, (k, row) -> tallies.evolve(k, row, published)));
+                });
+        Map<String, Tally> rows = new HashMap<>();
+        database.list(
+                "SELECT key, sum, coins, position FROM diptych.tallies",
+                statement -> {},
+                row -> rows.put(
+                        row.getString(1), new Tally(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4))));
+        assertThat(rows).as("the read model").isEqualTo(fold);
+    }
+}

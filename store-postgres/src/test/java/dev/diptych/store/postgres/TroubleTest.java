@@ -1,0 +1,177 @@
+package dev.diptych.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.Tally.Tallies;
+import dev.diptych.core.contract.Waiting;
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.StoreUnavailableException;
+import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The database is away, busy or silent: every wait ends, says what happened, and everything goes on afterwards. */
+class TroubleTest {
+
+    private static final StreamName PURSE = new StreamName("purse");
+    private static final Duration CONNECTING = Duration.ofMillis(300);
+    private static final Duration STATEMENT = Duration.ofSeconds(1);
+
+    /** The bounds of the pool and of the socket, and room for a slow machine. */
+    private static final Duration AT_MOST = Duration.ofSeconds(25);
+
+    private TestDatabase on;
+    private Relay relay;
+    private PostgresPool pool;
+    private PostgresWakeUps wakeUps;
+    private EventStore store;
+    private ReadModelStore model;
+
+    @BeforeEach
+    void connect() throws Exception {
+        on = TestServer.newest().fresh();
+        relay = new Relay(on.url());
+        pool = new PostgresPool(
+                Settings.of(relay.url(), "", "", "trouble").withSize(2).withBounds(CONNECTING, STATEMENT));
+        wakeUps = new PostgresWakeUps(pool.kept());
+        var database = new Database(pool.pooled());
+        store = new PostgresEventStore(database, database, wakeUps);
+        model = new PostgresReadModel<>(database, new Tallies(), PostgresTallies.table("tallies"));
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        wakeUps.close();
+        pool.close();
+        relay.close();
+        on.close();
+    }
+
+    private AppendResult put() {
+        return store.append(PURSE, ExpectedVersion.any(), List.of(Coin.CODEC.encode(new Coin("a", 1), Map.of())));
+    }
+
+    /** Everything that a store can be asked. */
+    private List<Callable<?>> everything() {
+        return List.of(
+                this::put,
+                () -> store.findCommand("k"),
+                () -> store.readStream(PURSE, 0, 10),
+                () -> store.readAll(0, 10),
+                store::head,
+                model::checkpoint,
+                () -> model.apply(new Batch(0, 1, List.of())),
+                () -> {
+                    model.reset();
+                    return null;
+                });
+    }
+
+    private void everythingIsUnavailable() {
+        for (Callable<?> each : everything()) {
+            long began = System.nanoTime();
+            var failure = catchThrowableOfType(StoreUnavailableException.class, each::call);
+            assertThat(failure).isNotNull();
+            assertThat(failure.getMessage()).doesNotContain("ERROR", "FATAL");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(AT_MOST);
+        }
+    }
+
+    private void everythingWorks() throws Exception {
+        for (Callable<?> each : everything()) {
+            Waiting.until("it works again", () -> {
+                try {
+                    each.call();
+                    return true;
+                } catch (StoreUnavailableException e) {
+                    return false;
+                }
+            });
+        }
+    }
+
+    @Test
+    void while_the_server_is_away_every_question_says_so_in_time_and_all_is_well_when_it_is_back() throws Exception {
+        everythingWorks();
+        relay.cut();
+        everythingIsUnavailable();
+        relay.mend();
+        everythingWorks();
+    }
+
+    @Test
+    void a_line_that_has_gone_silent_is_given_up_in_time() throws Exception {
+        put();
+        relay.freeze();
+        long began = System.nanoTime();
+        var failure = catchThrowableOfType(StoreUnavailableException.class, this::put);
+        assertThat(failure).isNotNull();
+        assertThat(failure.outcomeUnknown()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(AT_MOST);
+        relay.cut();
+        relay.mend();
+        everythingWorks();
+    }
+
+    @Test
+    void a_pool_that_is_used_up_makes_nobody_wait_for_ever() throws Exception {
+        try (Connection one = pool.pooled().getConnection();
+                Connection two = pool.pooled().getConnection()) {
+            everythingIsUnavailable();
+            assertThat(one.isValid(5) && two.isValid(5)).isTrue();
+        }
+        everythingWorks();
+    }
+
+    @Test
+    void a_statement_that_takes_too_long_is_given_up_and_has_done_nothing() throws Exception {
+        try (Connection other = on.source().getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT pg_advisory_xact_lock(17483, hashtext('purse'))");
+            var failure = catchThrowableOfType(StoreUnavailableException.class, this::put);
+            assertThat(failure).isNotNull();
+            assertThat(failure.outcomeUnknown()).isFalse();
+            other.rollback();
+        }
+        assertThat(store.readStream(PURSE, 0, 10)).isEmpty();
+        assertThat(put()).isInstanceOf(AppendResult.Appended.class);
+    }
+
+    @Test
+    void a_projection_says_that_the_store_is_away_and_goes_on_by_itself_when_it_is_back() {
+        var pace = new ProjectionRunner.Pace(10, Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(200));
+        try (var runner = new ProjectionRunner(store, Coin.CODEC, model, pace)) {
+            runner.start();
+            put();
+            Waiting.until("the coin is counted", () -> model.checkpoint() == 1);
+            relay.cut();
+            on.store().append(PURSE, ExpectedVersion.any(), List.of(Coin.CODEC.encode(new Coin("a", 1), Map.of())));
+            Waiting.until("it says so", () -> runner.failure().isPresent());
+            assertThat(runner.failure().orElseThrow().error()).contains("database");
+            relay.mend();
+            Waiting.until("the other coin is counted", () -> {
+                try {
+                    return model.checkpoint() == 2 && runner.status().state() == State.RUNNING;
+                } catch (StoreUnavailableException e) {
+                    return false; // the pool still has a connection that was cut
+                }
+            });
+        }
+    }
+}
