@@ -49,6 +49,7 @@ class QueryPlansTest {
                         + rows,
                 "INSERT INTO diptych.commands SELECT 'c-' || i, 'f', 's-1', 1, 1" + rows,
                 "INSERT INTO diptych.checkpoints SELECT 'p-' || i, i" + rows,
+                "INSERT INTO diptych.leases SELECT 'p-' || i, 'node', now()" + rows,
                 "INSERT INTO diptych.schema_version SELECT 'v-' || i, i" + rows,
                 "INSERT INTO diptych.order_summaries SELECT 'o-' || i, 'c-' || i % 1000, 'PAID', '[]', i, null, now(), now(),"
                         + " 1, i" + rows,
