@@ -6,12 +6,16 @@ public enum ProblemType {
     MALFORMED_REQUEST(400, "The request is malformed"),
     /** A parameter of the query is unknown, repeated, or has a value that it cannot have. */
     INVALID_PARAMETERS(400, "Some parameters are not valid"),
+    /** A header has a value that it cannot have. */
+    INVALID_HEADERS(400, "Some headers are not valid"),
     /** There is nothing under this path. */
     NOT_FOUND(404, "There is no such thing"),
     /** The path is right, but not for this method. */
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     /** Somebody else was faster, again and again. */
     CONCURRENT_CHANGE(409, "Somebody else changed it meanwhile"),
+    /** It is not at the version that the client has stated. */
+    PRECONDITION_FAILED(412, "It is not at the stated version"),
     /** The body is too long. */
     BODY_TOO_LARGE(413, "The body is too large"),
     /** The body is not JSON. */

@@ -1,5 +1,6 @@
 package dev.diptych.api.read;
 
+import dev.diptych.api.http.EntityTags;
 import dev.diptych.api.http.HttpServer;
 import dev.diptych.api.http.Json;
 import dev.diptych.api.http.Parameters;
@@ -43,7 +44,9 @@ public final class ReadRoutes {
         new Parameters(ctx).check();
         String orderId = ctx.pathParam("order_id");
         OrderSummary order = queries.ask(new GetOrderSummary(orderId)).orElseThrow(() -> notFound("order", orderId));
-        Json.write(ctx, 200, OrderView.of(order));
+        if (!EntityTags.notModified(ctx, order.version())) {
+            Json.write(ctx, 200, OrderView.of(order));
+        }
     }
 
     private void orders(Context ctx) {
@@ -70,7 +73,9 @@ public final class ReadRoutes {
         String subscriptionId = ctx.pathParam("subscription_id");
         SubscriptionSummary subscription = queries.ask(new GetSubscriptionSummary(subscriptionId))
                 .orElseThrow(() -> notFound("subscription", subscriptionId));
-        Json.write(ctx, 200, SubscriptionView.of(subscription));
+        if (!EntityTags.notModified(ctx, subscription.version())) {
+            Json.write(ctx, 200, SubscriptionView.of(subscription));
+        }
     }
 
     private void activeCustomers(Context ctx) {

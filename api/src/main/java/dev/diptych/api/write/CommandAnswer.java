@@ -1,9 +1,12 @@
 package dev.diptych.api.write;
 
+import dev.diptych.api.http.EntityTags;
 import dev.diptych.api.http.Json;
 import dev.diptych.api.http.Problem;
 import dev.diptych.api.http.ProblemType;
+import dev.diptych.core.bus.CommandContext;
 import dev.diptych.core.bus.CommandResult;
+import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.Receipt;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
@@ -14,7 +17,7 @@ final class CommandAnswer {
 
     private CommandAnswer() {}
 
-    static void write(Context ctx, CommandResult result) {
+    static void write(Context ctx, CommandResult result, CommandContext context) {
         switch (result) {
             case CommandResult.Accepted accepted -> accepted(ctx, accepted.receipt());
             case CommandResult.Rejected rejected ->
@@ -25,17 +28,26 @@ final class CommandAnswer {
             case CommandResult.NotFound missing ->
                 throw notFound(missing.kind(), missing.id()).asException();
             case CommandResult.Conflict conflict ->
-                throw Problem.of(
-                                ProblemType.CONCURRENT_CHANGE,
-                                conflict.conflict().message() + ". Send the command again.")
-                        .with("current_version", conflict.conflict().actual())
-                        .asException();
+                throw conflict(ctx, conflict.conflict(), context).asException();
             case CommandResult.CommandIdTaken taken ->
                 throw Problem.of(
                                 ProblemType.IDEMPOTENCY_KEY_REUSED,
                                 "The key was used before, for another request. Use a new key for a new request.")
                         .asException();
         }
+    }
+
+    /** A version that the client stated is its precondition; any other was a race on the server. */
+    private static Problem conflict(Context ctx, AppendResult.Conflict conflict, CommandContext context) {
+        if (conflict.actual() > 0) {
+            ctx.header("ETag", EntityTags.of(conflict.actual()));
+        }
+        Problem problem = context.expected().accepts(conflict.actual())
+                ? Problem.of(ProblemType.CONCURRENT_CHANGE, conflict.message() + ". Send the command again.")
+                : Problem.of(
+                        ProblemType.PRECONDITION_FAILED,
+                        conflict.message() + ". Look at what it is now, and decide anew.");
+        return problem.with("current_version", conflict.actual());
     }
 
     /** The id is the one in the stream's name: a repeated command is answered with what it was about the first time. */
@@ -45,6 +57,7 @@ final class CommandAnswer {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("status", "accepted");
         body.put(kind + "_id", id);
+        ctx.header("ETag", EntityTags.of(receipt.version()));
         ctx.header("Location", "/" + kind + "s/" + id);
         Json.write(ctx, 202, body);
     }

@@ -4,6 +4,7 @@ import dev.diptych.api.http.Body;
 import dev.diptych.api.http.Fields;
 import dev.diptych.core.bus.Command;
 import dev.diptych.core.bus.CommandBus;
+import dev.diptych.core.bus.CommandContext;
 import dev.diptych.core.bus.Require;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
@@ -125,6 +126,7 @@ public final class WriteRoutes {
     }
 
     private void dispatch(Context ctx, Command command) {
-        CommandAnswer.write(ctx, commands.dispatch(command));
+        CommandContext context = CommandContext.NONE.expecting(IfMatch.of(ctx));
+        CommandAnswer.write(ctx, commands.dispatch(command, context), context);
     }
 }

@@ -46,10 +46,13 @@ public final class Repository<A extends Aggregate<?, ?>> {
         this.codec = codec;
     }
 
-    /** Lets an aggregate act that must exist already: a command to an unknown id is "not found". */
+    /**
+     * Lets an aggregate act that must exist already: a command to an unknown id is "not found", unless its sender has
+     * stated a version, which then is not there.
+     */
     public CommandResult act(String id, CommandContext context, Consumer<A> behaviour) {
         Loaded<A> loaded = load(StreamName.of(kind, id));
-        return loaded.version() == 0
+        return loaded.version() == 0 && context.expected().accepts(0)
                 ? firstAnswerOr(new CommandResult.NotFound(kind, id), context)
                 : decide(loaded, context, behaviour);
     }

@@ -1,13 +1,12 @@
 package dev.diptych.core.bus;
 
-import dev.diptych.core.eventstore.ExpectedVersion;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Dispatches again when a command lost a race, so that senders who do not care about versions need not care about
- * races. A sender who stated a version does care: it gets its conflict at once. Between two tries it waits for a random
+ * races. A sender who stated a version does care: once the aggregate is at another one, it gets its conflict. Between two tries it waits for a random
  * time of up to twice the last one ("full jitter"), so that losers of one race do not meet again in the next.
  *
  * <p>Safe for use by many threads. An interrupt ends the waiting, and the last conflict is the result.
@@ -49,8 +48,8 @@ public final class RetryingCommandBus implements CommandBus {
     }
 
     private static boolean mayRetry(CommandResult result, CommandContext context) {
-        return result instanceof CommandResult.Conflict
-                && context.expected() instanceof ExpectedVersion.Any
+        return result instanceof CommandResult.Conflict lost
+                && context.expected().accepts(lost.conflict().actual())
                 && !Thread.currentThread().isInterrupted();
     }
 }

@@ -43,6 +43,19 @@ public sealed interface ExpectedVersion {
         }
     }
 
+    /** The stream must exist, at whatever version. */
+    record Exists() implements ExpectedVersion {
+        @Override
+        public boolean accepts(long actual) {
+            return actual > 0;
+        }
+
+        @Override
+        public String toString() {
+            return "any version that exists";
+        }
+    }
+
     /** Nothing is demanded. */
     record Any() implements ExpectedVersion {
         @Override
@@ -72,6 +85,11 @@ public sealed interface ExpectedVersion {
     /** The demand that the stream is at {@code version}, at least 1. */
     static ExpectedVersion exactly(long version) {
         return new Exactly(version);
+    }
+
+    /** The demand that the stream exists. */
+    static ExpectedVersion exists() {
+        return new Exists();
     }
 
     /** No demand. */

@@ -186,12 +186,26 @@ class RepositoryTest {
     }
 
     @Test
-    void an_unknown_id_is_not_found_whatever_version_was_expected_and_uses_no_command_id() {
-        assertThat(bus.dispatch(SHIP, key("k").expecting(ExpectedVersion.exactly(3))))
-                .isEqualTo(new NotFound("order", "o1"));
+    void an_unknown_id_is_not_found_and_uses_no_command_id() {
+        assertThat(bus.dispatch(SHIP, key("k"))).isEqualTo(new NotFound("order", "o1"));
         bus.dispatch(place("o1"));
         bus.dispatch(PAY);
         assertThat(bus.dispatch(SHIP, key("k"))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void an_unknown_id_is_at_no_version_that_could_be_expected() {
+        for (var expected : List.of(ExpectedVersion.exactly(3), ExpectedVersion.exists())) {
+            assertThat(bus.dispatch(SHIP, key("k").expecting(expected)))
+                    .isInstanceOfSatisfying(
+                            Conflict.class,
+                            conflict -> assertThat(conflict.conflict().message())
+                                    .isEqualTo("Stream order-o1 was expected at " + expected + ", but does not exist"));
+        }
+        bus.dispatch(place("o1"));
+        bus.dispatch(PAY);
+        assertThat(bus.dispatch(SHIP, key("k").expecting(ExpectedVersion.exists())))
+                .isInstanceOf(Accepted.class);
     }
 
     @Test

@@ -118,6 +118,15 @@ class BusTest {
     }
 
     @Test
+    void a_sender_who_only_wants_it_to_exist_need_not_care_about_races() {
+        var tries = new AtomicInteger();
+        CommandBus bus = new RetryingCommandBus(counting(tries, LOST), 5);
+        assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.exists())))
+                .isSameAs(LOST);
+        assertThat(tries).hasValue(5);
+    }
+
+    @Test
     void nothing_but_a_lost_race_is_tried_again() {
         var tries = new AtomicInteger();
         CommandBus bus = new RetryingCommandBus(counting(tries, new CommandResult.NotFound("door", "1")), 5);

@@ -167,6 +167,15 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
+    public void a_stream_that_must_exist_may_be_at_any_version() {
+        ExpectedVersion exists = ExpectedVersion.exists();
+        assertThat(append(LAMP, exists, "a")).isEqualTo(new Conflict(LAMP, exists, 0));
+        append(LAMP, NONE, "a", "b");
+        assertThat(append(LAMP, exists, "c")).isInstanceOf(Appended.class);
+        assertThat(payloads(all(LAMP))).containsExactly("a", "b", "c");
+    }
+
+    @Test
     public void any_version_is_met_by_every_stream() {
         assertThat(append(LAMP, ANY, "a")).isInstanceOf(Appended.class);
         assertThat(append(LAMP, ANY, "b")).isInstanceOf(Appended.class);

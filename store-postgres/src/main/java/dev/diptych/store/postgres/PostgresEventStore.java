@@ -190,6 +190,7 @@ public final class PostgresEventStore implements EventStore {
         return switch (expected) {
             case ExpectedVersion.NoStream none -> 0L;
             case ExpectedVersion.Exactly exactly -> exactly.version();
+            case ExpectedVersion.Exists exists -> -1L;
             case ExpectedVersion.Any any -> null;
         };
     }

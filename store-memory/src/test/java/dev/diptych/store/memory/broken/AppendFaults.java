@@ -40,6 +40,16 @@ final class AppendFaults {
         }
     }
 
+    /** Takes "must exist" for "do not check". */
+    static final class ExistsAsAny extends WrappedEventStore {
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            boolean unchecked = expected instanceof ExpectedVersion.Exists;
+            return store.append(stream, unchecked ? ExpectedVersion.any() : expected, events, stamp);
+        }
+    }
+
     /** Does not say at which version the stream is. */
     static final class ConflictWithoutActual extends WrappedEventStore {
         @Override

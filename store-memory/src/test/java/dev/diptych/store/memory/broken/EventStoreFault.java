@@ -25,6 +25,9 @@ enum EventStoreFault implements Fault {
                     EventStoreRun.class,
                     "any_version_is_met_by_every_stream",
                     "Conflict[stream=lamp-1, expected=no stream, actual=1]")),
+    EXISTS_AS_ANY(
+            AppendFaults.ExistsAsAny::new,
+            new Caught(EventStoreRun.class, "a_stream_that_must_exist_may_be_at_any_version", "was: Appended")),
     CONFLICT_WITHOUT_ACTUAL(
             AppendFaults.ConflictWithoutActual::new,
             new Caught(

@@ -1,8 +1,8 @@
 -- Appends events to one stream: the only way in which events come into being. Called once for each command, by the
 -- writer, with a transaction of its own or together with others.
 --
--- p_expected is the version that the stream must have: 0 for a stream that must not exist, null for any. The four
--- arrays have one element for each event; they may be empty. p_command and p_fingerprint are both null or both not.
+-- p_expected is the version that the stream must have: 0 for a stream that must not exist, -1 for one that must, null
+-- for any. The four arrays have one element for each event; they may be empty. p_command and p_fingerprint are both null or both not.
 --
 -- Returns one row. outcome is
 --   appended: stored; version and position are the stream's last ones now (0 when it has none);
@@ -65,7 +65,7 @@ BEGIN
         version := 0;
         "position" := 0;
     END IF;
-    IF p_expected IS NOT NULL AND p_expected <> version THEN
+    IF p_expected <> version AND NOT (p_expected = -1 AND version > 0) THEN
         outcome := 'conflict';
         RETURN;
     END IF;

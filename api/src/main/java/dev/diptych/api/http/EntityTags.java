@@ -1,0 +1,61 @@
+package dev.diptych.api.http;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Versions of streams as entity tags (RFC 9110, section 8.8.3): version 3 is {@code "3"}, a strong tag, since what is
+ * answered for a version never changes.
+ */
+public final class EntityTags {
+
+    /** One tag of a list, with the commas before it; the list is walked, as no single pattern is safe for a long one. */
+    private static final Pattern TAG =
+            Pattern.compile("[ \\t,]*(?:W/)?(\"[\\x21\\x23-\\x7E\\x80-\\x{FF}]*\")[ \\t]*(?=,|$)");
+
+    private static final Pattern END = Pattern.compile("[ \\t,]*");
+
+    private EntityTags() {}
+
+    /** The tag of a version. */
+    public static String of(long version) {
+        return "\"" + version + "\"";
+    }
+
+    /**
+     * States the version of what is answered.
+     *
+     * @return whether the client has this version already, by its {@code If-None-Match} (RFC 9110, section 13.1.2), and
+     *     has been answered with 304
+     * @throws ProblemException 400 when {@code If-None-Match} is neither {@code *} nor a list of tags
+     */
+    public static boolean notModified(Context ctx, long version) {
+        Optional<String> known = Headers.list(ctx, "If-None-Match");
+        ctx.header("ETag", of(version));
+        boolean same = known.filter(tags -> has(tags, of(version))).isPresent();
+        if (same) {
+            ctx.status(304);
+        }
+        return same;
+    }
+
+    /** Weak comparison: a tag counts whether or not it says that it is weak. */
+    private static boolean has(String tags, String wanted) {
+        if (tags.strip().equals("*")) {
+            return true;
+        }
+        boolean found = false;
+        Matcher tag = TAG.matcher(tags);
+        int end = 0;
+        do {
+            if (!tag.region(end, tags.length()).lookingAt()) {
+                throw Headers.invalid("If-None-Match", "must be * or a list of entity tags, such as \"1\", \"2\"");
+            }
+            found |= tag.group(1).equals(wanted);
+            end = tag.end();
+        } while (!END.matcher(tags).region(end, tags.length()).matches());
+        return found;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.diptych.api;
+
+import static dev.diptych.api.OverHttp.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Versions of streams as entity tags: stated by every answer, demanded by {@code If-Match}, and known to caches. */
+class VersionsTest {
+
+    @Nested
+    class OnMemory extends Specs {
+        @Override
+        Store open() {
+            return MemoryStore.open();
+        }
+    }
+
+    @Nested
+    class OnPostgres extends Specs {
+        @Override
+        Store open() {
+            return TestPostgres.fresh();
+        }
+    }
+
+    abstract static class Specs extends OnStore {
+
+        private static final String SUBSCRIPTION =
+                "{\"subscription_id\":\"s\",\"customer_id\":\"c\",\"plan\":\"p\",\"monthly_price\":1}";
+
+        @Test
+        void a_command_is_answered_with_the_version_of_its_stream_and_so_is_a_read() {
+            assertThat(place("tag").header("ETag")).isEqualTo("\"1\"");
+            assertThat(pay("tag").header("ETag")).isEqualTo("\"2\"");
+            assertThat(pay("tag").header("ETag")).as("when nothing is raised").isEqualTo("\"2\"");
+            awaitVersion("/orders/tag", 2);
+            assertThat(get("/orders/tag").header("ETag")).isEqualTo("\"2\"");
+
+            assertThat(post("/subscriptions", SUBSCRIPTION).header("ETag")).isEqualTo("\"1\"");
+            awaitVersion("/subscriptions/s", 1);
+            assertThat(get("/subscriptions/s").header("ETag")).isEqualTo("\"1\"");
+        }
+
+        @Test
+        void a_command_with_the_right_version_is_accepted() {
+            place("right");
+            assertThat(pay("right", "If-Match", "\"1\"").status()).isEqualTo(202);
+            assertThat(pay("right", "If-Match", "\"2\"").status()).isEqualTo(202);
+        }
+
+        @Test
+        void a_command_with_another_version_is_412_with_the_current_one_also_when_it_would_raise_nothing() {
+            place("wrong");
+            assertMismatch(pay("wrong", "If-Match", "\"2\""), 1);
+            pay("wrong");
+            assertMismatch(pay("wrong", "If-Match", "\"1\""), 2);
+            assertMismatch(place("wrong", "If-Match", "\"1\""), 2);
+            assertMismatch(post("/orders/wrong/ship", "{}", "If-Match", "\"999999999999999999\""), 2);
+        }
+
+        @Test
+        void the_version_comes_before_the_rules() {
+            place("first");
+            assertMismatch(post("/orders/first/ship", "{}", "If-Match", "\"5\""), 1);
+        }
+
+        @Test
+        void what_does_not_exist_has_no_version_that_could_match() {
+            for (String version : List.of("\"1\"", "*")) {
+                Http.Answer answer = pay("nobody", "If-Match", version);
+                problem(answer, 412, "/problems/precondition-failed");
+                assertThat(answer.json().path("current_version").asInt(-1)).isZero();
+                assertThat(answer.header("ETag")).isEmpty();
+                problem(place("new", "If-Match", version), 412, "/problems/precondition-failed");
+            }
+        }
+
+        @Test
+        void a_star_means_that_it_exists() {
+            place("star");
+            assertThat(pay("star", "If-Match", "*").status()).isEqualTo(202);
+            assertThat(place("star", "If-Match", "*").status()).isEqualTo(202);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "1",
+                    "\"0\"",
+                    "\"01\"",
+                    "\"-1\"",
+                    "\"x\"",
+                    "\"",
+                    "\"\"",
+                    "W/\"1\"",
+                    "\"1\", \"2\"",
+                    "**",
+                    "\"9999999999999999999\"",
+                    "\"1\" ;",
+                    "'1'"
+                })
+        void what_is_not_one_strong_version_is_400(String value) {
+            Http.Answer answer = pay("any", "If-Match", value);
+            problem(answer, 400, "/problems/invalid-headers");
+            assertThat(OverHttp.errors(answer, "field")).containsExactly("If-Match");
+            assertThat(answer.json().at("/errors/0/message").asText()).contains("such as \"3\"");
+        }
+
+        @Test
+        void two_headers_are_400() {
+            problem(pay("any", "If-Match", "\"1\"", "If-Match", "\"2\""), 400, "/problems/invalid-headers");
+        }
+
+        @Test
+        void of_many_commands_with_one_version_one_is_accepted_and_the_others_are_412() throws Exception {
+            place("race");
+            List<Callable<Http.Answer>> racers = IntStream.range(0, 8)
+                    .<Callable<Http.Answer>>mapToObj(
+                            i -> () -> post("/orders/race/cancel", "{\"reason\":\"r" + i + "\"}", "If-Match", "\"1\""))
+                    .toList();
+            try (var pool = Executors.newFixedThreadPool(8)) {
+                List<Integer> statuses = pool.invokeAll(racers).stream()
+                        .map(each -> each.resultNow().status())
+                        .sorted()
+                        .toList();
+                assertThat(statuses).containsExactly(202, 412, 412, 412, 412, 412, 412, 412);
+            }
+        }
+
+        @Test
+        void without_a_version_races_are_tried_again_on_the_server() throws Exception {
+            place("free");
+            List<Callable<Http.Answer>> racers = IntStream.range(0, 8)
+                    .<Callable<Http.Answer>>mapToObj(i -> () -> pay("free"))
+                    .toList();
+            try (var pool = Executors.newFixedThreadPool(8)) {
+                assertThat(pool.invokeAll(racers))
+                        .allMatch(each -> each.resultNow().status() == 202)
+                        .allMatch(each -> each.resultNow().header("ETag").equals("\"2\""));
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"\"1\"", "W/\"1\"", "*", "\"x\",\"1\"", ", \"\" ,, W/\"é\" ,\t\"1\",", "\"2\" , W/\"1\""})
+        void a_version_that_the_client_has_is_304(String known) {
+            place("cached");
+            awaitVersion("/orders/cached", 1);
+            Http.Answer answer = get("/orders/cached", "If-None-Match", known);
+            assertThat(answer.status()).isEqualTo(304);
+            assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+            assertThat(answer.response().body()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"2\"", "W/\"11\"", "\"x\", \"*\""})
+        void a_version_that_the_client_does_not_have_is_answered(String known) {
+            place("other");
+            awaitVersion("/orders/other", 1);
+            Http.Answer answer = get("/orders/other", "If-None-Match", known);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json().path("order_id").asText()).isEqualTo("other");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1", "\"1", "\"1\" \"2\"", "\"1 \"", "x, \"1\"", "* , \"1\"", "w/\"1\"", ","})
+        void what_is_no_list_of_tags_is_400(String known) {
+            place("broken");
+            awaitVersion("/orders/broken", 1);
+            problem(get("/orders/broken", "If-None-Match", known), 400, "/problems/invalid-headers");
+        }
+
+        private static void assertMismatch(Http.Answer answer, int current) {
+            problem(answer, 412, "/problems/precondition-failed");
+            assertThat(answer.json().path("current_version").asInt()).isEqualTo(current);
+            assertThat(answer.header("ETag")).isEqualTo("\"" + current + "\"");
+        }
+    }
+}
