@@ -1,5 +1,6 @@
 package dev.diptych.api;
 
+import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.HttpServer;
 import dev.diptych.api.ops.OperationsRoutes;
 import dev.diptych.api.read.ReadRoutes;
@@ -14,6 +15,8 @@ import dev.diptych.core.customers.read.CustomerQueries;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.orders.read.OrderQueries;
 import dev.diptych.core.orders.write.OrderCommands;
+import dev.diptych.core.projection.AnnouncedReadModel;
+import dev.diptych.core.projection.CheckpointWatch;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionStatus;
 import dev.diptych.core.projection.ReadModelStore;
@@ -35,6 +38,7 @@ final class Diptych implements AutoCloseable {
     private final Store store;
     private final CommandBus commands;
     private final List<ProjectionRunner> runners;
+    private final CheckpointWatch watch;
     private final HttpServer server;
 
     private Diptych(Store store, String host, int port) {
@@ -47,9 +51,10 @@ final class Diptych implements AutoCloseable {
         SubscriptionCommands.register(handlers, store.events(), codec);
         this.commands = new RetryingCommandBus(handlers.build(), ATTEMPTS);
 
-        // From one side to the other: events -> projections -> read models.
+        // From one side to the other: events -> projections -> read models; and who waits for these is told.
+        this.watch = new CheckpointWatch(store.checkpoints());
         this.runners = store.readModels().stream()
-                .map(readModel -> runner(readModel, codec))
+                .map(readModel -> runner(new AnnouncedReadModel(readModel, watch::moved), codec))
                 .toList();
 
         // The read side: queries -> read models.
@@ -59,9 +64,11 @@ final class Diptych implements AutoCloseable {
         CustomerQueries.register(answers, store.activeCustomers());
         QueryBus queries = answers.build();
 
-        // Each side has routes of its own, which are given no more than its bus.
-        var write = new WriteRoutes(commands, clock());
-        var read = new ReadRoutes(queries);
+        // Each side has routes of its own, which are given no more than its bus, and what tokens need.
+        var write = new WriteRoutes(
+                commands, clock(), new ConsistencyTokens(store.events().id()));
+        var read = new ReadRoutes(
+                queries, watch, new ConsistencyTokens(store.checkpoints().storeId()));
         var operations = new OperationsRoutes(this::projections);
         this.server = HttpServer.start(host, port, routes -> {
             write.add(routes);
@@ -111,13 +118,23 @@ final class Diptych implements AutoCloseable {
         return store;
     }
 
+    List<ProjectionRunner> runners() {
+        return runners;
+    }
+
+    /** How many requests wait for a projection at this moment. */
+    int waiting() {
+        return watch.waiting();
+    }
+
     List<ProjectionStatus> projections() {
         return runners.stream().map(ProjectionRunner::status).toList();
     }
 
-    /** Finishes the running requests, then the running batches, then the store. */
+    /** Lets those go who wait, then finishes the running requests, then the running batches, then the store. */
     @Override
     public void close() {
+        watch.close();
         server.close();
         runners.parallelStream().forEach(ProjectionRunner::close);
         store.close();

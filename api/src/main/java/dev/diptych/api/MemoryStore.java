@@ -1,6 +1,8 @@
 package dev.diptych.api;
 
 import dev.diptych.core.projection.Lease;
+import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.memory.MemoryCheckpoints;
 import dev.diptych.store.memory.MemoryEventStore;
 import dev.diptych.store.memory.customers.MemoryActiveCustomers;
 import dev.diptych.store.memory.orders.MemoryOrderList;
@@ -20,16 +22,19 @@ final class MemoryStore {
         var productSales = new MemoryProductSalesList();
         var subscriptionSummaries = new MemorySubscriptionSummaries();
         var activeCustomers = new MemoryActiveCustomers();
+        var events = new MemoryEventStore();
+        List<ReadModelStore> readModels = List.of(
+                orderSummaries.readModel(),
+                orderList.readModel(),
+                productSales.readModel(),
+                subscriptionSummaries.readModel(),
+                activeCustomers.readModel());
         return new Store(
                 "memory",
-                new MemoryEventStore(),
-                List.of(
-                        orderSummaries.readModel(),
-                        orderList.readModel(),
-                        productSales.readModel(),
-                        subscriptionSummaries.readModel(),
-                        activeCustomers.readModel()),
+                events,
+                readModels,
                 projection -> Lease.ALWAYS,
+                new MemoryCheckpoints(events, readModels),
                 orderSummaries,
                 orderList,
                 productSales,

@@ -1,6 +1,7 @@
 package dev.diptych.api;
 
 import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.PostgresCheckpoints;
 import dev.diptych.store.postgres.PostgresEventStore;
 import dev.diptych.store.postgres.PostgresLease;
 import dev.diptych.store.postgres.PostgresPool;
@@ -116,6 +117,7 @@ final class PostgresStore {
                         PostgresSubscriptionSummaries.readModel(projector),
                         PostgresActiveCustomers.readModel(projector)),
                 projection -> new PostgresLease(projector, projection, NODE, PostgresLease.DEFAULT_LENGTH),
+                new PostgresCheckpoints(reader),
                 new PostgresOrderSummaries(reader),
                 new PostgresOrderList(reader),
                 new PostgresProductSalesList(reader),

@@ -6,6 +6,7 @@ import dev.diptych.core.orders.read.OrderList;
 import dev.diptych.core.orders.read.OrderSummaries;
 import dev.diptych.core.orders.read.ProductSalesList;
 import dev.diptych.core.projection.Lease;
+import dev.diptych.core.projection.Checkpoints;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.subscriptions.read.SubscriptionSummaries;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * @param events where the events are
  * @param readModels where the rows and the checkpoint of each projection are
  * @param leases by the name of a projection, what says whether this node runs it
+ * @param checkpoints how far the read models are where they are read
  * @param orderSummaries answers for single orders
  * @param orderList answers for lists of orders
  * @param productSales answers for what has been sold
@@ -30,6 +32,7 @@ record Store(
         EventStore events,
         List<ReadModelStore> readModels,
         Function<String, Lease> leases,
+        Checkpoints checkpoints,
         OrderSummaries orderSummaries,
         OrderList orderList,
         ProductSalesList productSales,

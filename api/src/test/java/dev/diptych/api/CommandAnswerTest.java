@@ -2,6 +2,7 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.HttpServer;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.bus.CommandBus;
@@ -20,13 +21,15 @@ class CommandAnswerTest {
 
     private static final Receipt RECEIPT = new Receipt(StreamName.of("order", "o-7"), 1, 1);
 
+    private static final ConsistencyTokens TOKENS = new ConsistencyTokens("here");
+
     @Test
     void the_id_that_is_answered_is_the_one_of_the_receipt() {
         Http.Answer answer = answer(new CommandResult.Accepted(RECEIPT));
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.json().path("order_id").asText()).isEqualTo("o-7");
-        assertThat(answer.header("Location")).isEqualTo("/orders/o-7");
+        assertThat(answer.header("Location")).isEqualTo("/orders/o-7?after=" + TOKENS.of(1));
     }
 
     @Test
@@ -69,7 +72,7 @@ class CommandAnswerTest {
     }
 
     private static Http.Answer answer(CommandBus bus) {
-        var routes = new WriteRoutes(bus, InstantSource.system());
+        var routes = new WriteRoutes(bus, InstantSource.system(), TOKENS);
         try (var server = HttpServer.start("127.0.0.1", 0, routes::add)) {
             return new Http(server.port()).post("/orders/o-1/pay", "{\"amount\":1}");
         }

@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.core.projection.ProjectionRunner;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -53,6 +54,14 @@ abstract class OnStore {
 
     private static HttpRequest.Builder with(HttpRequest.Builder request, String[] headers) {
         return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    /** Pauses all projections, once they have caught up: what is written from here on cannot be seen. */
+    void pause() {
+        await("every projection has caught up")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> diptych.projections().stream().allMatch(projection -> projection.lag() == 0));
+        diptych.runners().forEach(ProjectionRunner::pause);
     }
 
     JsonNode awaitVersion(String path, int version) {

@@ -87,6 +87,22 @@ public final class Parameters {
                 "cursor", "must be a next_cursor of this list, as it was given out; begin again without it", decode);
     }
 
+    /** The token of a write that the answer must show. */
+    public Optional<String> token() {
+        return read(ConsistencyTokens.PARAMETER, "", Optional::of);
+    }
+
+    /** The problem that a parameter that could be read is not valid, when that shows only later. */
+    public static ProblemException invalid(String name, String message) {
+        return Problem.invalid(ProblemType.INVALID_PARAMETERS, List.of(new Fault(name, null, message)))
+                .asException();
+    }
+
+    /** Notes that a parameter that could be read is not valid all the same. */
+    public void fault(String name, String message) {
+        faults.add(new Fault(name, null, message));
+    }
+
     private <T> Optional<T> read(String name, String form, Function<String, Optional<T>> parse) {
         known.add(name);
         List<String> values = given.getOrDefault(name, List.of());

@@ -26,6 +26,8 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key is taken"),
     /** A fault of the server's. */
     INTERNAL_ERROR(500, "Something went wrong on the server"),
+    /** A write that the answer must show cannot be seen yet. */
+    NOT_YET_VISIBLE(503, "The write cannot be seen yet"),
     /** The server cannot serve now. */
     NOT_READY(503, "The server is not ready");
 

@@ -1,5 +1,6 @@
 package dev.diptych.api.read;
 
+import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.EntityTags;
 import dev.diptych.api.http.HttpServer;
 import dev.diptych.api.http.Json;
@@ -14,6 +15,7 @@ import dev.diptych.core.orders.read.GetProductSales;
 import dev.diptych.core.orders.read.ListOrders;
 import dev.diptych.core.orders.read.OrderStatus;
 import dev.diptych.core.orders.read.OrderSummary;
+import dev.diptych.core.projection.CheckpointWatch;
 import dev.diptych.core.subscriptions.read.GetSubscriptionSummary;
 import dev.diptych.core.subscriptions.read.SubscriptionSummary;
 import io.javalin.config.RoutesConfig;
@@ -24,11 +26,11 @@ public final class ReadRoutes {
 
     private static final int STANDARD_LIMIT = 50;
 
-    private final QueryBus queries;
+    private final FreshQueries queries;
 
-    /** Routes over a bus. */
-    public ReadRoutes(QueryBus queries) {
-        this.queries = queries;
+    /** Routes over a bus; the watch and the tokens are for clients who wait for what they have written. */
+    public ReadRoutes(QueryBus queries, CheckpointWatch watch, ConsistencyTokens tokens) {
+        this.queries = new FreshQueries(queries, watch, tokens);
     }
 
     /** Adds the routes. */
@@ -41,9 +43,9 @@ public final class ReadRoutes {
     }
 
     private void order(Context ctx) {
-        new Parameters(ctx).check();
         String orderId = ctx.pathParam("order_id");
-        OrderSummary order = queries.ask(new GetOrderSummary(orderId)).orElseThrow(() -> notFound("order", orderId));
+        OrderSummary order = queries.ask(ctx, new Parameters(ctx), new GetOrderSummary(orderId))
+                .orElseThrow(() -> notFound("order", orderId));
         if (!EntityTags.notModified(ctx, order.version())) {
             Json.write(ctx, 200, OrderView.of(order));
         }
@@ -56,22 +58,20 @@ public final class ReadRoutes {
                 parameters.oneOf("status", OrderStatus.class),
                 parameters.cursor(Cursors::decodeOrder),
                 parameters.limit(STANDARD_LIMIT, ListOrders.MAX_LIMIT));
-        parameters.check();
-        Json.write(ctx, 200, PageView.of(queries.ask(query), OrderListView::of, Cursors::encode));
+        Json.write(ctx, 200, PageView.of(queries.ask(ctx, parameters, query), OrderListView::of, Cursors::encode));
     }
 
     private void productSales(Context ctx) {
         var parameters = new Parameters(ctx);
         var query = new GetProductSales(
                 parameters.cursor(Cursors::decodeProduct), parameters.limit(STANDARD_LIMIT, GetProductSales.MAX_LIMIT));
-        parameters.check();
-        Json.write(ctx, 200, PageView.of(queries.ask(query), ProductSalesView::of, Cursors::encode));
+        Json.write(ctx, 200, PageView.of(queries.ask(ctx, parameters, query), ProductSalesView::of, Cursors::encode));
     }
 
     private void subscription(Context ctx) {
-        new Parameters(ctx).check();
         String subscriptionId = ctx.pathParam("subscription_id");
-        SubscriptionSummary subscription = queries.ask(new GetSubscriptionSummary(subscriptionId))
+        SubscriptionSummary subscription = queries.ask(
+                        ctx, new Parameters(ctx), new GetSubscriptionSummary(subscriptionId))
                 .orElseThrow(() -> notFound("subscription", subscriptionId));
         if (!EntityTags.notModified(ctx, subscription.version())) {
             Json.write(ctx, 200, SubscriptionView.of(subscription));
@@ -83,8 +83,7 @@ public final class ReadRoutes {
         var query = new ListActiveCustomers(
                 parameters.cursor(Cursors::decodeCustomer),
                 parameters.limit(STANDARD_LIMIT, ListActiveCustomers.MAX_LIMIT));
-        parameters.check();
-        Json.write(ctx, 200, PageView.of(queries.ask(query), ActiveCustomerView::of, Cursors::encode));
+        Json.write(ctx, 200, PageView.of(queries.ask(ctx, parameters, query), ActiveCustomerView::of, Cursors::encode));
     }
 
     private static ProblemException notFound(String kind, String id) {

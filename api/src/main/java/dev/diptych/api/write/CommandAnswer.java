@@ -1,5 +1,6 @@
 package dev.diptych.api.write;
 
+import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.EntityTags;
 import dev.diptych.api.http.Json;
 import dev.diptych.api.http.Problem;
@@ -17,9 +18,9 @@ final class CommandAnswer {
 
     private CommandAnswer() {}
 
-    static void write(Context ctx, CommandResult result, CommandContext context) {
+    static void write(Context ctx, CommandResult result, CommandContext context, ConsistencyTokens tokens) {
         switch (result) {
-            case CommandResult.Accepted accepted -> accepted(ctx, accepted.receipt());
+            case CommandResult.Accepted accepted -> accepted(ctx, accepted.receipt(), tokens);
             case CommandResult.Rejected rejected ->
                 throw Problem.ruleRefused(
                                 rejected.rejection().code(),
@@ -51,14 +52,16 @@ final class CommandAnswer {
     }
 
     /** The id is the one in the stream's name: a repeated command is answered with what it was about the first time. */
-    private static void accepted(Context ctx, Receipt receipt) {
+    private static void accepted(Context ctx, Receipt receipt, ConsistencyTokens tokens) {
         String kind = receipt.stream().category();
         String id = receipt.stream().id();
         Map<String, String> body = new LinkedHashMap<>();
         body.put("status", "accepted");
         body.put(kind + "_id", id);
         ctx.header("ETag", EntityTags.of(receipt.version()));
-        ctx.header("Location", "/" + kind + "s/" + id);
+        String token = tokens.of(receipt.position());
+        ctx.header(ConsistencyTokens.HEADER, token);
+        ctx.header("Location", "/" + kind + "s/" + id + "?" + ConsistencyTokens.PARAMETER + "=" + token);
         Json.write(ctx, 202, body);
     }
 

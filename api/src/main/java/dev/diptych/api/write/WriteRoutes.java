@@ -1,6 +1,7 @@
 package dev.diptych.api.write;
 
 import dev.diptych.api.http.Body;
+import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.Fields;
 import dev.diptych.core.bus.Command;
 import dev.diptych.core.bus.CommandBus;
@@ -29,11 +30,13 @@ public final class WriteRoutes {
 
     private final CommandBus commands;
     private final InstantSource clock;
+    private final ConsistencyTokens tokens;
 
-    /** Routes over a bus; the clock says when things happen. */
-    public WriteRoutes(CommandBus commands, InstantSource clock) {
+    /** Routes over a bus; the clock says when things happen, the tokens where they are to be seen. */
+    public WriteRoutes(CommandBus commands, InstantSource clock, ConsistencyTokens tokens) {
         this.commands = commands;
         this.clock = clock;
+        this.tokens = tokens;
     }
 
     /** Adds the routes. */
@@ -127,6 +130,6 @@ public final class WriteRoutes {
 
     private void dispatch(Context ctx, Command command) {
         CommandContext context = CommandContext.NONE.expecting(IfMatch.of(ctx));
-        CommandAnswer.write(ctx, commands.dispatch(command, context), context);
+        CommandAnswer.write(ctx, commands.dispatch(command, context), context, tokens);
     }
 }

@@ -6,4 +6,8 @@ package dev.diptych.core.bus;
  *
  * @param <A> the type of its answer
  */
-public interface Query<A> {}
+public interface Query<A> {
+
+    /** The name of the projection whose read model answers it: how fresh an answer is, is how far that one is. */
+    String projection();
+}

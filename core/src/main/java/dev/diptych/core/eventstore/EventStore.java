@@ -23,6 +23,14 @@ public interface EventStore {
     int MAX_PAGE = 10_000;
 
     /**
+     * Which store this is: given once, when the store comes into being, kept as long as its events are, and the same
+     * wherever they are read. Positions mean nothing in a store with another id.
+     *
+     * @return 1 to 64 letters, digits and hyphens
+     */
+    String id();
+
+    /**
      * Appends events to one stream. Checks in this order: the command id, then the expected version, which is checked
      * even when there are no events.
      *

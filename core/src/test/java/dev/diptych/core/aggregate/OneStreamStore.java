@@ -32,6 +32,11 @@ final class OneStreamStore implements EventStore {
     }
 
     @Override
+    public String id() {
+        return "specs";
+    }
+
+    @Override
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
         Runnable other = beforeAppend;

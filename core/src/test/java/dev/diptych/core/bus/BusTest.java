@@ -18,9 +18,19 @@ class BusTest {
 
     record Shut() implements Command {}
 
-    record Ask(int number) implements Query<String> {}
+    record Ask(int number) implements Query<String> {
+        @Override
+        public String projection() {
+            return "asked";
+        }
+    }
 
-    record Tell() implements Query<String> {}
+    record Tell() implements Query<String> {
+        @Override
+        public String projection() {
+            return "told";
+        }
+    }
 
     private static final StreamName DOOR = new StreamName("door");
     private static final CommandResult DONE = new CommandResult.Accepted(new Receipt(DOOR, 1, 1));

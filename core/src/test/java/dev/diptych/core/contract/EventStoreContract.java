@@ -60,6 +60,15 @@ public abstract class EventStoreContract extends Contract {
         store = newStore();
     }
 
+    @Test
+    public void a_store_has_an_id_of_its_own() throws Exception {
+        String id = store.id();
+        assertThat(id).matches("[A-Za-z0-9-]{1,64}");
+        append(LAMP, ANY, "a");
+        assertThat(store.id()).as("the id after an append").isEqualTo(id);
+        assertThat(newStore().id()).as("the id of another store").isNotEqualTo(id);
+    }
+
     // Versions and positions
 
     @Test

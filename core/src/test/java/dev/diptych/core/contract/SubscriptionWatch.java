@@ -22,6 +22,11 @@ record SubscriptionWatch(EventStore store, Runnable onSubscription) implements E
     }
 
     @Override
+    public String id() {
+        return store.id();
+    }
+
+    @Override
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
         return store.append(stream, expected, events, stamp);

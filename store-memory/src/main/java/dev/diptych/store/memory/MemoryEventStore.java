@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -25,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class MemoryEventStore implements EventStore {
 
+    private final String id = UUID.randomUUID().toString();
     private final InstantSource clock;
     private final ReentrantLock appending = new ReentrantLock();
     private final AppendLog<RecordedEvent> all = new AppendLog<>();
@@ -40,6 +42,11 @@ public final class MemoryEventStore implements EventStore {
     /** An empty store that records times by the given clock. */
     public MemoryEventStore(InstantSource clock) {
         this.clock = clock;
+    }
+
+    @Override
+    public String id() {
+        return id;
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class PostgresEventStore implements EventStore {
     private final Database writer;
     private final Database projector;
     private final PostgresWakeUps wakeUps;
+    private final PostgresStoreId id;
 
     /**
      * A store.
@@ -51,6 +52,12 @@ public final class PostgresEventStore implements EventStore {
         this.writer = writer;
         this.projector = projector;
         this.wakeUps = wakeUps;
+        this.id = new PostgresStoreId(writer);
+    }
+
+    @Override
+    public String id() {
+        return id.get();
     }
 
     @Override

@@ -8,7 +8,7 @@ public final class PostgresSchema {
     private static final String VERSION = Sql.of(PostgresSchema.class, "schema-version.sql");
 
     /** The migrations of the event store itself. */
-    public static final Component EVENTS = new Component("events", 2);
+    public static final Component EVENTS = new Component("events", 3);
 
     private PostgresSchema() {}
 

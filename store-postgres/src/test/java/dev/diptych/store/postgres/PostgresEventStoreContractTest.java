@@ -2,6 +2,8 @@ package dev.diptych.store.postgres;
 
 import dev.diptych.core.contract.EventStoreContract;
 import dev.diptych.core.eventstore.EventStore;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
@@ -24,7 +26,7 @@ class PostgresEventStoreContractTest {
     abstract static class On extends EventStoreContract {
 
         private final TestServer server;
-        private TestDatabase on;
+        private final List<TestDatabase> opened = new ArrayList<>();
 
         On(TestServer server) {
             this.server = server;
@@ -32,13 +34,14 @@ class PostgresEventStoreContractTest {
 
         @Override
         protected EventStore newStore() {
-            on = server.fresh();
-            return on.store();
+            opened.add(server.fresh());
+            return opened.getLast().store();
         }
 
         @AfterEach
         void drop() {
-            on.close();
+            opened.forEach(TestDatabase::close);
+            opened.clear();
         }
     }
 }

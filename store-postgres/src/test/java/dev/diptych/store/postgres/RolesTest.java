@@ -80,6 +80,7 @@ class RolesTest {
                 "reader    | UPDATE diptych.tallies SET sum = 0",
                 "reader    | DELETE FROM diptych.tallies",
                 "reader    | UPDATE diptych.checkpoints SET position = 0",
+                "writer    | UPDATE diptych.store_identity SET id = gen_random_uuid()",
                 "reader    | SELECT diptych.register_read_model('events')"
             })
     void each_role_is_refused_what_is_not_its_own(String role, String sql) {
@@ -121,12 +122,16 @@ class RolesTest {
             assertThat(store.findCommand("none")).isEmpty();
             assertThat(store.readAll(0, 10).events()).isNotEmpty();
             assertThat(store.head()).isPositive();
+            assertThat(new PostgresCheckpoints(new Database(as("reader"))).storeId())
+                    .isEqualTo(store.id());
         }
         var model = new PostgresReadModel<>(
                 new Database(as("projector")), new Tally.Tallies(), PostgresTallies.table("tallies"));
         assertThat(model.apply(new Batch(0, 5, List.of()))).isTrue();
         model.reset();
         assertThat(model.checkpoint()).isZero();
+        assertThat(new PostgresCheckpoints(new Database(as("reader"))).look().head())
+                .isPresent();
         execute("reader", "SELECT * FROM diptych.tallies");
         execute("reader", "SELECT * FROM diptych.checkpoints");
         execute("reader", "SELECT diptych.head()");

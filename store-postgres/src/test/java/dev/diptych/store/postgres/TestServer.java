@@ -64,7 +64,9 @@ final class TestServer {
 
     /** A database in which nothing has happened yet. */
     TestDatabase fresh() {
-        return new TestDatabase(this, create(template));
+        var copy = new TestDatabase(this, create(template));
+        copy.execute("UPDATE diptych.store_identity SET id = gen_random_uuid()");
+        return copy;
     }
 
     /** A database without any schema. */

@@ -23,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActiveCustomersProjection implements Projection<Object, ActiveCustomer> {
 
+    /** The name of the read model. */
+    public static final String NAME = "active-customers";
+
     @Override
     public String name() {
-        return "active-customers";
+        return NAME;
     }
 
     @Override

@@ -24,4 +24,9 @@ public record ListActiveCustomers(Optional<String> after, int limit) implements 
     public ListActiveCustomers {
         Require.range("limit", limit, 1, MAX_LIMIT);
     }
+
+    @Override
+    public String projection() {
+        return ActiveCustomersProjection.NAME;
+    }
 }

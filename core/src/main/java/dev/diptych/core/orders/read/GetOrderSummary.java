@@ -8,4 +8,10 @@ import java.util.Optional;
  *
  * @param orderId which order
  */
-public record GetOrderSummary(String orderId) implements Query<Optional<OrderSummary>> {}
+public record GetOrderSummary(String orderId) implements Query<Optional<OrderSummary>> {
+
+    @Override
+    public String projection() {
+        return OrderSummaryProjection.NAME;
+    }
+}

@@ -27,6 +27,11 @@ public record GetProductSales(Optional<Cursor> after, int limit) implements Quer
         Require.range("limit", limit, 1, MAX_LIMIT);
     }
 
+    @Override
+    public String projection() {
+        return ProductSalesProjection.NAME;
+    }
+
     /** The place of a product in the list. A product moves when it is sold; the pages that follow a place do not. */
     public record Cursor(Money revenue, String sku) {
 

@@ -29,6 +29,11 @@ public record ListOrders(Optional<String> customerId, Optional<OrderStatus> stat
         Require.range("limit", limit, 1, MAX_LIMIT);
     }
 
+    @Override
+    public String projection() {
+        return OrderListProjection.NAME;
+    }
+
     /**
      * The place of an order in the list. Pages that go on after a place stay right while orders come and go, which pages
      * by number do not.

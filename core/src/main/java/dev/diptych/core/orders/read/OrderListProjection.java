@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** One slim row for each order, to be listed. Immutable. */
 public final class OrderListProjection implements Projection<OrderEvent, OrderListItem> {
 
+    /** The name of the read model. */
+    public static final String NAME = "order-list";
+
     @Override
     public String name() {
-        return "order-list";
+        return NAME;
     }
 
     @Override

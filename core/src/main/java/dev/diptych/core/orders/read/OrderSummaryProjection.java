@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** One row for each order, with everything about it. Immutable. */
 public final class OrderSummaryProjection implements Projection<OrderEvent, OrderSummary> {
 
+    /** The name of the read model. */
+    public static final String NAME = "order-summaries";
+
     @Override
     public String name() {
-        return "order-summaries";
+        return NAME;
     }
 
     @Override

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** One row for each product that some order lists, without cancelled orders: one event touches many rows. Immutable. */
 public final class ProductSalesProjection implements Projection<OrderEvent, ProductSales> {
 
+    /** The name of the read model. */
+    public static final String NAME = "product-sales";
+
     @Override
     public String name() {
-        return "product-sales";
+        return NAME;
     }
 
     @Override

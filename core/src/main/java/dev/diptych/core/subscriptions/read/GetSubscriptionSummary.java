@@ -8,4 +8,10 @@ import java.util.Optional;
  *
  * @param subscriptionId which subscription
  */
-public record GetSubscriptionSummary(String subscriptionId) implements Query<Optional<SubscriptionSummary>> {}
+public record GetSubscriptionSummary(String subscriptionId) implements Query<Optional<SubscriptionSummary>> {
+
+    @Override
+    public String projection() {
+        return SubscriptionSummaryProjection.NAME;
+    }
+}

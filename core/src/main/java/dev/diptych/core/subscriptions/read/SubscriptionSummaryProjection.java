@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** One row for each subscription, with everything about it. Immutable. */
 public final class SubscriptionSummaryProjection implements Projection<SubscriptionEvent, SubscriptionSummary> {
 
+    /** The name of the read model. */
+    public static final String NAME = "subscription-summaries";
+
     @Override
     public String name() {
-        return "subscription-summaries";
+        return NAME;
     }
 
     @Override

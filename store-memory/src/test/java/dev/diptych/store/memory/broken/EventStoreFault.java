@@ -130,6 +130,9 @@ enum EventStoreFault implements Fault {
                     ConcurrentEventStoreRun.class,
                     "a_race_of_one_command_id_stores_once_and_all_get_the_same_receipt",
                     "receipts of round")),
+    ALL_OF_ONE_ID(
+            ReadFaults.AllOfOneId::new,
+            new Caught(EventStoreRun.class, "a_store_has_an_id_of_its_own", "the id of another store")),
     VERSIONS_OVER_ALL_STREAMS(
             ReadFaults.VersionsOverAllStreams::new,
             new Caught(EventStoreRun.class, "versions_are_dense_from_1_in_each_stream", "[1L, 2L, 4L]")),

@@ -17,6 +17,11 @@ import java.util.Optional;
 final class NoOpEventStore implements EventStore {
 
     @Override
+    public String id() {
+        return "";
+    }
+
+    @Override
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
         return new AppendResult.Appended(new Receipt(stream, 0, 0));

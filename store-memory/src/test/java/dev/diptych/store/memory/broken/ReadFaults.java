@@ -16,6 +16,14 @@ final class ReadFaults {
 
     private ReadFaults() {}
 
+    /** Has the name of its kind for an id. */
+    static final class AllOfOneId extends WrappedEventStore {
+        @Override
+        public String id() {
+            return "memory";
+        }
+    }
+
     static RecordedEvent withPayload(RecordedEvent event, String payload) {
         return new RecordedEvent(
                 event.position(),

@@ -19,6 +19,11 @@ class WrappedEventStore implements EventStore {
     final EventStore store = new MemoryEventStore();
 
     @Override
+    public String id() {
+        return store.id();
+    }
+
+    @Override
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
         return store.append(stream, expected, events, stamp);

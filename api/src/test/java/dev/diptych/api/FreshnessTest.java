@@ -1,0 +1,238 @@
+package dev.diptych.api;
+
+import static dev.diptych.api.OverHttp.errors;
+import static dev.diptych.api.OverHttp.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.api.http.ConsistencyTokens;
+import dev.diptych.core.projection.ProjectionRunner;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients read what they have written, if they say so; and every answer says how fresh it is. */
+class FreshnessTest {
+
+    @Nested
+    class OnMemory extends Specs {
+        @Override
+        Store open() {
+            return MemoryStore.open();
+        }
+    }
+
+    @Nested
+    class OnPostgres extends Specs {
+        @Override
+        Store open() {
+            return TestPostgres.fresh();
+        }
+    }
+
+    abstract static class Specs extends OnStore {
+
+        private static final String TOKEN = ConsistencyTokens.HEADER;
+
+        @AfterEach
+        void goOn() {
+            diptych.runners().forEach(ProjectionRunner::resume);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/orders/own", "/orders", "/products/sales", "/customers/active"})
+        void every_view_of_orders_shows_the_write_whose_token_it_is_given(String path) {
+            String token = place("own").header(TOKEN);
+            assertThat(get(path + "?after=" + token).response().body()).containsAnyOf("own", "lamp", "\"c\"");
+            assertThat(get(path, TOKEN, token).status()).isEqualTo(200);
+            assertThat(get(path + "?after=" + token, TOKEN, token).status()).isEqualTo(200);
+        }
+
+        @Test
+        void who_follows_the_location_of_a_command_reads_its_own_write() {
+            Http.Answer started = post(
+                    "/subscriptions",
+                    "{\"subscription_id\":\"s\",\"customer_id\":\"c\",\"plan\":\"p\",\"monthly_price\":1}");
+            assertThat(started.header("Location")).isEqualTo("/subscriptions/s?after=" + started.header(TOKEN));
+            assertThat(get(started.header("Location")).json().path("version").asInt())
+                    .isEqualTo(1);
+            place("follow");
+            Http.Answer paid = pay("follow");
+            Http.Answer seen = get(paid.header("Location"));
+            assertThat(seen.json().path("status").asText()).isEqualTo("paid");
+            assertThat(seen.header("ETag")).isEqualTo(paid.header("ETag"));
+        }
+
+        @Test
+        void every_read_says_how_far_its_projection_is() {
+            Http.Answer placed = place("far");
+            long position = Long.parseLong(get(placed.header("Location")).header("Projection-Position"));
+            assertThat(position)
+                    .isPositive()
+                    .isLessThanOrEqualTo(diptych.store().events().head());
+            for (String path :
+                    List.of("/orders/far", "/orders", "/products/sales", "/customers/active", "/subscriptions/none")) {
+                assertThat(get(path).header("Projection-Position")).as(path).matches("\\d+");
+            }
+            assertThat(get("/orders/far", "If-None-Match", "*").header("Projection-Position"))
+                    .matches("\\d+");
+        }
+
+        @Test
+        void a_write_that_cannot_be_seen_in_time_is_503_which_says_how_far_it_is_away() {
+            pause();
+            String token = place("late").header(TOKEN);
+            Http.Answer answer = get("/orders/late?after=" + token, "Prefer", "wait=0");
+            problem(answer, 503, "/problems/not-yet-visible");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(answer.header("Preference-Applied")).isEqualTo("wait=0");
+            long position = answer.json().path("position").asLong(-1);
+            assertThat(answer.header("Projection-Position")).isEqualTo(String.valueOf(position));
+            assertThat(answer.json().path("behind").asLong() + position)
+                    .isEqualTo(diptych.store().events().head());
+        }
+
+        @Test
+        void it_waits_as_long_as_the_client_prefers_and_two_seconds_if_it_does_not_say() {
+            pause();
+            String token = place("slow").header(TOKEN);
+            assertThat(secondsOf(() -> get("/orders/slow?after=" + token, "Prefer", "respond-async, wait=1")))
+                    .isBetween(0.9, 1.9);
+            assertThat(secondsOf(() -> get("/orders/slow?after=" + token))).isBetween(1.9, 3.5);
+        }
+
+        @Test
+        void who_does_not_mind_gets_the_stale_answer_in_the_end() {
+            pause();
+            String token = place("stale").header(TOKEN);
+            Http.Answer list = get("/orders?after=" + token, "Prefer", "stale-ok, wait=0");
+            assertThat(list.status()).isEqualTo(200);
+            assertThat(list.response().body()).doesNotContain("stale");
+            assertThat(list.header("Preference-Applied")).isEqualTo("wait=0, stale-ok");
+            assertThat(Long.parseLong(list.header("Projection-Position")))
+                    .isLessThan(diptych.store().events().head());
+            problem(
+                    get("/orders/stale?after=" + token, "Prefer", "wait=0;x=\"a,b\", STALE-OK=\"\""),
+                    404,
+                    "/problems/not-found");
+        }
+
+        @Test
+        void who_waits_is_answered_as_soon_as_the_write_can_be_seen() throws Exception {
+            pause();
+            String token = place("soon").header(TOKEN);
+            var answer = CompletableFuture.supplyAsync(() -> get("/orders/soon?after=" + token, "Prefer", "wait=25"));
+            diptych.runners().forEach(ProjectionRunner::resume);
+            assertThat(answer.get().status()).isEqualTo(200);
+            assertThat(answer.get().header("Preference-Applied")).isEqualTo("wait=25");
+        }
+
+        @Test
+        void a_query_waits_for_its_own_projection_and_for_no_other() {
+            ProjectionRunner list = diptych.runners().stream()
+                    .filter(runner -> runner.status().name().equals("order-list"))
+                    .findFirst()
+                    .orElseThrow();
+            pause();
+            diptych.runners().stream().filter(runner -> runner != list).forEach(ProjectionRunner::resume);
+            String token = place("one").header(TOKEN);
+            assertThat(get("/orders/one?after=" + token, "Prefer", "wait=20").status())
+                    .isEqualTo(200);
+            problem(get("/orders?after=" + token, "Prefer", "wait=0"), 503, "/problems/not-yet-visible");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "wait=31|wait=30",
+                    "wait=99999999999999999999|wait=30",
+                    "wait=30|wait=30",
+                    "WAIT = 7 ; x|wait=7",
+                    "wait=\"3\"|wait=3",
+                    "wait=1, wait=9|wait=1",
+                    "handling=lenient, x=\"wait=4, wait=5\" , wait=6|wait=6",
+                    "wait=-1|''",
+                    "wait=1.5|''",
+                    "wait|''",
+                    ",;=\"|''",
+                    "wait=\"|''",
+                    "x=\"\\\"|''",
+                    "stale-ok|''"
+                })
+        void preferences_are_read_as_their_rfc_has_it_and_what_cannot_be_followed_is_passed_over(
+                String prefer, String applied) {
+            String token = place("prefer").header(TOKEN);
+            get("/orders/prefer?after=" + token);
+            Http.Answer answer = get("/orders/prefer?after=" + token, "Prefer", prefer);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Preference-Applied")).isEqualTo(applied);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "x", "====", "MQ", "MC4w", "0", "%2e%2e", "e30", "bnVsbC5udWxs"})
+        void a_token_that_was_never_given_out_is_400(String token) {
+            Http.Answer inPath = get("/orders?after=" + token);
+            problem(inPath, 400, "/problems/invalid-parameters");
+            assertThat(errors(inPath, "field")).containsExactly("after");
+            Http.Answer inHeader = get("/orders", TOKEN, token);
+            problem(inHeader, 400, "/problems/invalid-headers");
+            assertThat(errors(inHeader, "field")).containsExactly(TOKEN);
+        }
+
+        @Test
+        void a_token_is_not_taken_in_any_other_form() {
+            String token = place("form").header(TOKEN);
+            for (String other : List.of(token + "=", token + "AA", token.substring(1), token.substring(0, 3))) {
+                problem(get("/orders?after=" + other), 400, "/problems/invalid-parameters");
+            }
+            problem(get("/orders?after=" + token + "&after=" + token), 400, "/problems/invalid-parameters");
+            problem(get("/orders", TOKEN, token, TOKEN, token), 400, "/problems/invalid-headers");
+            problem(post("/orders?after=" + token, "{}"), 422, "/problems/invalid-fields");
+        }
+
+        @Test
+        void a_token_of_another_store_is_400_and_not_waited_for() {
+            String token = new ConsistencyTokens("3b241101-e2bb-4255-8caf-4136c566a962").of(1);
+            assertThat(secondsOf(() -> {
+                        Http.Answer answer = get("/orders?after=" + token, "Prefer", "wait=30");
+                        problem(answer, 400, "/problems/invalid-parameters");
+                        assertThat(errors(answer, "message")).containsExactly("is a token of another store");
+                        return answer;
+                    }))
+                    .isLessThan(5);
+        }
+
+        @Test
+        void a_token_ahead_of_the_head_is_400_and_not_waited_for() {
+            var tokens = new ConsistencyTokens(diptych.store().events().id());
+            String token = tokens.of(diptych.store().events().head() + 100_000);
+            assertThat(secondsOf(() -> {
+                        problem(get("/orders", TOKEN, token, "Prefer", "wait=30"), 400, "/problems/invalid-headers");
+                        Http.Answer answer = get("/orders?after=" + token);
+                        problem(answer, 400, "/problems/invalid-parameters");
+                        return answer;
+                    }))
+                    .isLessThan(5);
+        }
+
+        @Test
+        void two_different_tokens_are_400() {
+            String first = place("first").header(TOKEN);
+            String second = place("second").header(TOKEN);
+            Http.Answer answer = get("/orders?after=" + first, TOKEN, second);
+            problem(answer, 400, "/problems/invalid-parameters");
+            assertThat(errors(answer, "field")).containsExactly("after");
+        }
+
+        private static double secondsOf(java.util.function.Supplier<Http.Answer> request) {
+            long begin = System.nanoTime();
+            assertThat(request.get()).isNotNull();
+            return (System.nanoTime() - begin) / 1e9;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Eight clients at once, each of which sends a command and follows the location of its answer, again and again. */
+class RoundTripsTest {
+
+    private static final int CLIENTS = 8;
+
+    @Nested
+    class OnMemory extends Specs {
+        @Override
+        Store open() {
+            return MemoryStore.open();
+        }
+    }
+
+    @Nested
+    class OnPostgres extends Specs {
+        @Override
+        Store open() {
+            return TestPostgres.fresh();
+        }
+    }
+
+    abstract static class Specs extends OnStore {
+
+        @Test
+        void a_client_never_misses_its_own_write() throws Exception {
+            roundTrips("few", 1_000);
+        }
+
+        @Test
+        @Tag("full")
+        void a_client_never_misses_its_own_write_in_10_000_round_trips() throws Exception {
+            roundTrips("many", 10_000);
+        }
+
+        private void roundTrips(String name, int count) throws Exception {
+            List<Callable<List<String>>> clients = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                String prefix = name + "-" + client + "-";
+                clients.add(() -> missesOf(prefix, count / CLIENTS));
+            }
+            try (var pool = Executors.newFixedThreadPool(CLIENTS)) {
+                for (Future<List<String>> misses : pool.invokeAll(clients)) {
+                    assertThat(misses.get()).as("writes that were missed").isEmpty();
+                }
+            }
+        }
+
+        private List<String> missesOf(String prefix, int count) {
+            List<String> misses = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                String id = prefix + i / 2;
+                Http.Answer written = i % 2 == 0 ? place(id) : pay(id);
+                assertThat(written.status()).isEqualTo(202);
+                Http.Answer seen = get(written.header("Location"), "Prefer", "wait=30");
+                if (seen.status() != 200 || !seen.header("ETag").equals(written.header("ETag"))) {
+                    misses.add(id + ": " + seen.status() + " " + seen.response().body());
+                }
+            }
+            return misses;
+        }
+    }
+}

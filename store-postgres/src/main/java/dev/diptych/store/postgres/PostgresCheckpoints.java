@@ -1,0 +1,50 @@
+package dev.diptych.store.postgres;
+
+import dev.diptych.core.projection.Checkpoints;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How far the read models are in the database that a reader reads from, a standby perhaps. Every method throws
+ * {@link dev.diptych.core.eventstore.StoreUnavailableException} when the database cannot be reached or is too busy. Safe for
+ * use by many threads.
+ */
+public final class PostgresCheckpoints implements Checkpoints {
+
+    private static final String CHECKPOINTS = Sql.of(PostgresCheckpoints.class, "checkpoints.sql");
+
+    private final Database reader;
+    private final PostgresStoreId id;
+
+    /** The checkpoints as a reader sees them. */
+    public PostgresCheckpoints(Database reader) {
+        this.reader = reader;
+        this.id = new PostgresStoreId(reader);
+    }
+
+    @Override
+    public String storeId() {
+        return id.get();
+    }
+
+    private record Row(Optional<String> projection, long position, Optional<Long> head) {}
+
+    @Override
+    public Progress look() {
+        Map<String, Long> positions = new HashMap<>();
+        OptionalLong head = OptionalLong.empty();
+        for (Row row : reader.list(
+                CHECKPOINTS,
+                statement -> {},
+                row -> new Row(
+                        Optional.ofNullable(row.getString("projection")),
+                        row.getLong("position"),
+                        Optional.ofNullable(row.getObject("head", Long.class))))) {
+            row.projection().ifPresent(projection -> positions.put(projection, row.position()));
+            head = row.head().map(OptionalLong::of).orElse(OptionalLong.empty());
+        }
+        return new Progress(positions, head);
+    }
+}
