@@ -34,11 +34,14 @@ import java.util.List;
 final class Diptych implements AutoCloseable {
 
     private static final int ATTEMPTS = 10;
+    private static final Duration COMMAND_IDS_KEPT = Duration.ofDays(7);
+    private static final Duration COMMAND_IDS_PRUNED_EVERY = Duration.ofMinutes(5);
 
     private final Store store;
     private final CommandBus commands;
     private final List<ProjectionRunner> runners;
     private final CheckpointWatch watch;
+    private final Forgetting forgetting;
     private final HttpServer server;
 
     private Diptych(Store store, String host, int port) {
@@ -76,6 +79,7 @@ final class Diptych implements AutoCloseable {
             operations.add(routes);
         });
         runners.forEach(ProjectionRunner::start);
+        this.forgetting = new Forgetting(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
     }
 
     /**
@@ -136,6 +140,7 @@ final class Diptych implements AutoCloseable {
     public void close() {
         watch.close();
         server.close();
+        forgetting.close();
         runners.parallelStream().forEach(ProjectionRunner::close);
         store.close();
     }

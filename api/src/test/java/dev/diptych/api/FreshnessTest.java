@@ -192,7 +192,7 @@ class FreshnessTest {
             }
             problem(get("/orders?after=" + token + "&after=" + token), 400, "/problems/invalid-parameters");
             problem(get("/orders", TOKEN, token, TOKEN, token), 400, "/problems/invalid-headers");
-            problem(post("/orders?after=" + token, "{}"), 422, "/problems/invalid-fields");
+            problem(post("/orders?after=" + token, "{}"), 400, "/problems/invalid-parameters");
         }
 
         @Test

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.diptych.core.bus.Require;
 import dev.diptych.core.money.Money;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -156,6 +160,23 @@ public final class Fields {
         noteUnknown();
         if (!faults.isEmpty()) {
             throw Problem.invalid(ProblemType.INVALID_FIELDS, faults).asException();
+        }
+    }
+
+    /**
+     * What tells this body from any other: the same for all ways to write the same JSON value, whatever its white space and
+     * the order of its fields.
+     *
+     * @param target what the body was sent to, which counts too
+     * @return a SHA-256 in 64 hexadecimal digits
+     */
+    public String digest(String target) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((target + "\n").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(Json.canonical(object)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 

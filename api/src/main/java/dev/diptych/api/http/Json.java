@@ -26,7 +26,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** JSON as this API reads and writes it: snake_case, amounts and times as strings, and strict in what it reads. */
 public final class Json {
@@ -88,6 +92,30 @@ public final class Json {
         } catch (IOException e) {
             throw malformed("The body is not JSON.");
         }
+    }
+
+    /** A document that was read, in one form for each value: fields by their names, no white space. */
+    static byte[] canonical(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(sorted(node));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nesting was bounded when the document was read. */
+    private static Object sorted(JsonNode node) {
+        if (node.isArray()) {
+            List<Object> elements = new ArrayList<>(node.size());
+            node.forEach(element -> elements.add(sorted(element)));
+            return elements;
+        }
+        if (node.isObject()) {
+            Map<String, Object> fields = new TreeMap<>();
+            node.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
+            return fields;
+        }
+        return node;
     }
 
     private static String decode(byte[] bytes) {

@@ -3,6 +3,7 @@ package dev.diptych.api.write;
 import dev.diptych.api.http.Body;
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.Fields;
+import dev.diptych.api.http.Parameters;
 import dev.diptych.core.bus.Command;
 import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.bus.CommandContext;
@@ -18,6 +19,7 @@ import dev.diptych.core.subscriptions.write.ChangePlan;
 import dev.diptych.core.subscriptions.write.StartSubscription;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -41,13 +43,21 @@ public final class WriteRoutes {
 
     /** Adds the routes. */
     public void add(RoutesConfig routes) {
-        routes.post("/orders", this::placeOrder);
-        routes.post("/orders/{order_id}/pay", this::payOrder);
-        routes.post("/orders/{order_id}/ship", this::shipOrder);
-        routes.post("/orders/{order_id}/cancel", this::cancelOrder);
-        routes.post("/subscriptions", this::startSubscription);
-        routes.post("/subscriptions/{subscription_id}/change-plan", this::changePlan);
-        routes.post("/subscriptions/{subscription_id}/cancel", this::cancelSubscription);
+        post(routes, "/orders", this::placeOrder);
+        post(routes, "/orders/{order_id}/pay", this::payOrder);
+        post(routes, "/orders/{order_id}/ship", this::shipOrder);
+        post(routes, "/orders/{order_id}/cancel", this::cancelOrder);
+        post(routes, "/subscriptions", this::startSubscription);
+        post(routes, "/subscriptions/{subscription_id}/change-plan", this::changePlan);
+        post(routes, "/subscriptions/{subscription_id}/cancel", this::cancelSubscription);
+    }
+
+    /** No command takes parameters: one that is not read would make the client believe something. */
+    private static void post(RoutesConfig routes, String path, Handler handler) {
+        routes.post(path, ctx -> {
+            new Parameters(ctx).check();
+            handler.handle(ctx);
+        });
     }
 
     private void placeOrder(Context ctx) {
@@ -57,7 +67,7 @@ public final class WriteRoutes {
         List<OrderItem> items = body.list("items", 1, PlaceOrder.MAX_ITEMS, WriteRoutes::item);
         body.distinct("items", "sku", items, OrderItem::sku);
         body.check();
-        dispatch(ctx, new PlaceOrder(orderId, customerId, items, clock.instant()));
+        dispatch(ctx, body, new PlaceOrder(orderId, customerId, items, clock.instant()));
     }
 
     private static OrderItem item(Fields item) {
@@ -72,13 +82,14 @@ public final class WriteRoutes {
         Fields body = Body.required(ctx);
         Money amount = body.money("amount", PayOrder.MAX_AMOUNT);
         body.check();
-        dispatch(ctx, new PayOrder(orderId, amount, clock.instant()));
+        dispatch(ctx, body, new PayOrder(orderId, amount, clock.instant()));
     }
 
     private void shipOrder(Context ctx) {
         String orderId = id(ctx, "order");
-        Body.optional(ctx).check();
-        dispatch(ctx, new ShipOrder(orderId, clock.instant()));
+        Fields body = Body.optional(ctx);
+        body.check();
+        dispatch(ctx, body, new ShipOrder(orderId, clock.instant()));
     }
 
     private void cancelOrder(Context ctx) {
@@ -86,7 +97,7 @@ public final class WriteRoutes {
         Fields body = Body.required(ctx);
         String reason = body.text("reason", CancelOrder.MAX_REASON);
         body.check();
-        dispatch(ctx, new CancelOrder(orderId, reason, clock.instant()));
+        dispatch(ctx, body, new CancelOrder(orderId, reason, clock.instant()));
     }
 
     private void startSubscription(Context ctx) {
@@ -96,7 +107,7 @@ public final class WriteRoutes {
         String plan = body.text("plan", StartSubscription.MAX_PLAN);
         Money monthlyPrice = body.money("monthly_price", StartSubscription.MAX_MONTHLY_PRICE);
         body.check();
-        dispatch(ctx, new StartSubscription(subscriptionId, customerId, plan, monthlyPrice, clock.instant()));
+        dispatch(ctx, body, new StartSubscription(subscriptionId, customerId, plan, monthlyPrice, clock.instant()));
     }
 
     private void changePlan(Context ctx) {
@@ -105,7 +116,7 @@ public final class WriteRoutes {
         String plan = body.text("plan", StartSubscription.MAX_PLAN);
         Money monthlyPrice = body.money("monthly_price", StartSubscription.MAX_MONTHLY_PRICE);
         body.check();
-        dispatch(ctx, new ChangePlan(subscriptionId, plan, monthlyPrice, clock.instant()));
+        dispatch(ctx, body, new ChangePlan(subscriptionId, plan, monthlyPrice, clock.instant()));
     }
 
     private void cancelSubscription(Context ctx) {
@@ -113,7 +124,7 @@ public final class WriteRoutes {
         Fields body = Body.required(ctx);
         String reason = body.text("reason", CancelSubscription.MAX_REASON);
         body.check();
-        dispatch(ctx, new CancelSubscription(subscriptionId, reason, clock.instant()));
+        dispatch(ctx, body, new CancelSubscription(subscriptionId, reason, clock.instant()));
     }
 
     private static String newId() {
@@ -128,8 +139,11 @@ public final class WriteRoutes {
         return id;
     }
 
-    private void dispatch(Context ctx, Command command) {
-        CommandContext context = CommandContext.NONE.expecting(IfMatch.of(ctx));
+    private void dispatch(Context ctx, Fields body, Command command) {
+        CommandContext stated = CommandContext.NONE.expecting(IfMatch.of(ctx));
+        CommandContext context = IdempotencyKey.of(ctx)
+                .map(key -> stated.stamped(key, body.digest(ctx.method() + " " + ctx.path())))
+                .orElse(stated);
         CommandAnswer.write(ctx, commands.dispatch(command, context), context, tokens);
     }
 }

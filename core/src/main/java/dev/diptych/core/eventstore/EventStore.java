@@ -1,5 +1,6 @@
 package dev.diptych.core.eventstore;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ public interface EventStore {
 
     /** The most events that one read may ask for. */
     int MAX_PAGE = 10_000;
+
+    /** The shortest time for which every command id is kept. */
+    Duration SHORTEST_MEMORY = Duration.ofHours(24);
 
     /**
      * Which store this is: given once, when the store comes into being, kept as long as its events are, and the same
@@ -54,6 +58,18 @@ public interface EventStore {
      * @return empty when no append with that id has been stored, or when it was so long ago that it has been pruned
      */
     Optional<StampedReceipt> findCommand(String commandId);
+
+    /**
+     * Forgets command ids, those that were stored first before others. Neither waits for appends nor lets them wait.
+     *
+     * @param age how long ago, by the store's clock, an id must have been stored to be forgotten; at least
+     *     {@link #SHORTEST_MEMORY}
+     * @param limit the most ids to forget, 1 to {@link #MAX_PAGE}
+     * @return how many were forgotten; fewer than the limit means that no more are that old, or that somebody else is
+     *     about to forget them
+     * @throws IllegalArgumentException when {@code age} is too short or {@code limit} out of range
+     */
+    int pruneCommands(Duration age, int limit);
 
     /**
      * Reads a stream onward.
@@ -92,6 +108,21 @@ public interface EventStore {
     interface Subscription extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /**
+     * Checks the bounds of pruning; for implementations.
+     *
+     * @throws IllegalArgumentException when {@code age} is too short or {@code limit} out of range
+     */
+    static void requirePrunable(Duration age, int limit) {
+        if (age.compareTo(SHORTEST_MEMORY) < 0) {
+            throw new IllegalArgumentException(
+                    "Command ids are kept for " + SHORTEST_MEMORY + " at least, but were to be forgotten after " + age);
+        }
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("1 to " + MAX_PAGE + " ids are forgotten at once, but not " + limit);
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +55,13 @@ public abstract class EventStoreContract extends Contract {
 
     /** A store in which nothing has happened yet; called before each test. */
     protected abstract EventStore newStore() throws Exception;
+
+    /**
+     * Lets time pass for the store under test: puts its clock forward, or dates back what it has recorded so far.
+     *
+     * @param time more than nothing
+     */
+    protected abstract void letTimePass(Duration time) throws Exception;
 
     @BeforeEach
     void openStore() throws Exception {
@@ -435,6 +443,56 @@ public abstract class EventStoreContract extends Contract {
         assertThat(stamped(LAMP, NONE, "k", "print")).isEqualTo(new Appended(nothing));
         assertThat(stamped(LAMP, NONE, "k", "print", "a")).isEqualTo(new Repeated(nothing));
         assertThat(all(LAMP)).isEmpty();
+    }
+
+    // Forgetting
+
+    @Test
+    public void a_command_id_is_forgotten_when_it_is_as_old_as_was_said_and_its_events_are_not() throws Exception {
+        stamped(LAMP, NONE, "old", "print", "a");
+        letTimePass(Duration.ofHours(30));
+        Receipt young = appended(stamped(OTHER, NONE, "young", "print", "b"));
+
+        assertThat(store.pruneCommands(Duration.ofHours(31), 10))
+                .as("how many ids were forgotten that are not so old")
+                .isZero();
+        assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, 10))
+                .as("how many ids were forgotten that are so old")
+                .isEqualTo(1);
+        assertThat(store.findCommand("old")).isEmpty();
+        assertThat(store.findCommand("young")).map(StampedReceipt::receipt).contains(young);
+        assertThat(payloads(feed(10))).containsExactly("a", "b");
+        assertThat(stamped(LAMP, ANY, "old", "another print", "c")).isInstanceOf(Appended.class);
+    }
+
+    @Test
+    public void of_many_old_command_ids_the_oldest_are_forgotten_first_and_no_more_than_was_said() throws Exception {
+        for (String number : numbers(5)) {
+            stamped(LAMP, ANY, number, "print");
+            letTimePass(Duration.ofHours(1));
+        }
+        letTimePass(Duration.ofHours(24));
+
+        assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, 2)).isEqualTo(2);
+        assertThat(Arrays.stream(numbers(5)).filter(id -> store.findCommand(id).isPresent()))
+                .as("the ids that are left of five")
+                .containsExactly("2", "3", "4");
+        assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, 100)).isEqualTo(3);
+    }
+
+    @Test
+    public void no_command_id_is_forgotten_within_a_day() throws Exception {
+        stamped(LAMP, ANY, "k", "print", "a");
+        letTimePass(Duration.ofHours(23));
+        assertThatThrownBy(() -> store.pruneCommands(EventStore.SHORTEST_MEMORY.minusMillis(1), 10))
+                .isInstanceOf(IllegalArgumentException.class);
+        for (int limit : new int[] {-1, 0, EventStore.MAX_PAGE + 1}) {
+            assertThatThrownBy(() -> store.pruneCommands(EventStore.SHORTEST_MEMORY, limit))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, EventStore.MAX_PAGE))
+                .isZero();
+        assertThat(store.findCommand("k")).isPresent();
     }
 
     // Waking

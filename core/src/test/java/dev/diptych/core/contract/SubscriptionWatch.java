@@ -9,6 +9,7 @@ import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,11 @@ record SubscriptionWatch(EventStore store, Runnable onSubscription) implements E
     @Override
     public Optional<StampedReceipt> findCommand(String commandId) {
         return store.findCommand(commandId);
+    }
+
+    @Override
+    public int pruneCommands(Duration age, int limit) {
+        return store.pruneCommands(age, limit);
     }
 
     @Override

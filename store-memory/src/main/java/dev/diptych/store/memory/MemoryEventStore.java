@@ -10,14 +10,17 @@ import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -32,6 +35,8 @@ public final class MemoryEventStore implements EventStore {
     private final AppendLog<RecordedEvent> all = new AppendLog<>();
     private final Map<StreamName, AppendLog<RecordedEvent>> streams = new ConcurrentHashMap<>();
     private final Map<String, StampedReceipt> commands = new ConcurrentHashMap<>();
+    private final ReentrantLock pruning = new ReentrantLock();
+    private final Queue<Memory> commandsByAge = new ConcurrentLinkedQueue<>();
     private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
 
     /** An empty store that records times by the system's clock. */
@@ -89,7 +94,10 @@ public final class MemoryEventStore implements EventStore {
             streams.computeIfAbsent(stream, name -> new AppendLog<>()).append(recorded);
         }
         Receipt receipt = receipt(stream);
-        stamp.ifPresent(s -> commands.put(s.commandId(), new StampedReceipt(s, receipt)));
+        stamp.ifPresent(s -> {
+            commands.put(s.commandId(), new StampedReceipt(s, receipt));
+            commandsByAge.add(new Memory(s.commandId(), clock.instant()));
+        });
         return new AppendResult.Appended(receipt);
     }
 
@@ -124,6 +132,28 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public Optional<StampedReceipt> findCommand(String commandId) {
         return Optional.ofNullable(commands.get(commandId));
+    }
+
+    private record Memory(String commandId, Instant since) {}
+
+    @Override
+    public int pruneCommands(Duration age, int limit) {
+        EventStore.requirePrunable(age, limit);
+        Instant latest = clock.instant().minus(age);
+        int forgotten = 0;
+        pruning.lock();
+        try {
+            for (Memory oldest = commandsByAge.peek();
+                    oldest != null && forgotten < limit && !oldest.since().isAfter(latest);
+                    oldest = commandsByAge.peek()) {
+                commandsByAge.remove();
+                commands.remove(oldest.commandId());
+                forgotten++;
+            }
+        } finally {
+            pruning.unlock();
+        }
+        return forgotten;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ public final class PostgresEventStore implements EventStore {
 
     private static final String APPEND = Sql.of(PostgresEventStore.class, "append.sql");
     private static final String FIND_COMMAND = Sql.of(PostgresEventStore.class, "find-command.sql");
+    private static final String PRUNE_COMMANDS = Sql.of(PostgresEventStore.class, "prune-commands.sql");
     private static final String READ_STREAM = Sql.of(PostgresEventStore.class, "read-stream.sql");
     private static final String HORIZON = Sql.of(PostgresEventStore.class, "horizon.sql");
     private static final String READ_ALL = Sql.of(PostgresEventStore.class, "read-all.sql");
@@ -120,6 +122,19 @@ public final class PostgresEventStore implements EventStore {
                 FIND_COMMAND,
                 statement -> statement.setString(1, commandId),
                 row -> stamped(commandId, row, receipt(row, "stream_name")));
+    }
+
+    @Override
+    public int pruneCommands(Duration age, int limit) {
+        EventStore.requirePrunable(age, limit);
+        return writer.find(
+                        PRUNE_COMMANDS,
+                        statement -> {
+                            statement.setLong(1, age.toSeconds());
+                            statement.setInt(2, limit);
+                        },
+                        row -> row.getInt(1))
+                .orElseThrow();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.diptych.store.postgres;
 
 import dev.diptych.core.contract.EventStoreContract;
 import dev.diptych.core.eventstore.EventStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,12 @@ class PostgresEventStoreContractTest {
         protected EventStore newStore() {
             opened.add(server.fresh());
             return opened.getLast().store();
+        }
+
+        @Override
+        protected void letTimePass(Duration time) {
+            opened.forEach(on -> on.execute("UPDATE diptych.commands SET recorded_at = recorded_at - interval '"
+                    + time.toSeconds() + " seconds'"));
         }
 
         @AfterEach

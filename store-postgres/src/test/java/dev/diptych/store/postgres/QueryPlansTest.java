@@ -20,6 +20,7 @@ import dev.diptych.store.postgres.subscriptions.PostgresSubscriptionSummaries;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +35,9 @@ import org.postgresql.jdbc.PreferQueryMode;
 class QueryPlansTest {
 
     private static final int ROWS = 100_000;
+
+    /** They read the whole of a table that has one row, or one for each projection. */
+    private static final Set<String> OF_FEW_ROWS = Set.of("store-id.sql", "checkpoints.sql");
 
     private static TestDatabase on;
 
@@ -70,6 +74,7 @@ class QueryPlansTest {
     static List<String> statements() {
         return SqlFiles.statements().keySet().stream()
                 .filter(file -> !file.endsWith(".clear.sql") && !file.endsWith("listen.sql"))
+                .filter(file -> !OF_FEW_ROWS.contains(file))
                 .toList();
     }
 

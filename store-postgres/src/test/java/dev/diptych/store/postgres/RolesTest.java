@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.core.contract.Tally;
+import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
@@ -68,6 +69,8 @@ class RolesTest {
                 "writer    | SELECT nextval('diptych.event_position')",
                 "writer    | SELECT diptych.grant_roles()",
                 "projector | SELECT * FROM diptych.commands",
+                "projector | SELECT diptych.prune_commands('24 hours', 1)",
+                "reader    | SELECT diptych.prune_commands('24 hours', 1)",
                 "projector | SELECT nextval('diptych.event_position')",
                 "projector | DELETE FROM diptych.checkpoints",
                 "projector | TRUNCATE diptych.tallies",
@@ -120,6 +123,7 @@ class RolesTest {
             store.append(new StreamName("w"), ExpectedVersion.noStream(), List.of(new NewEvent("lit", 1, "{}", "{}")));
             assertThat(store.readStream(new StreamName("w"), 0, 10)).hasSize(1);
             assertThat(store.findCommand("none")).isEmpty();
+            assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, 1)).isZero();
             assertThat(store.readAll(0, 10).events()).isNotEmpty();
             assertThat(store.head()).isPositive();
             assertThat(new PostgresCheckpoints(new Database(as("reader"))).storeId())
@@ -136,6 +140,14 @@ class RolesTest {
         execute("reader", "SELECT * FROM diptych.checkpoints");
         execute("reader", "SELECT diptych.head()");
         PostgresSchema.require(new Database(as("reader")), List.of(PostgresSchema.EVENTS));
+    }
+
+    @Test
+    void not_even_the_writer_has_command_ids_forgotten_within_a_day() {
+        for (String age : List.of("'23 hours'", "'-1 day'", "null")) {
+            assertThatThrownBy(() -> execute("writer", "SELECT diptych.prune_commands(" + age + ", 1)"))
+                    .hasMessageContaining("kept for 24 hours at least");
+        }
     }
 
     @ParameterizedTest
@@ -172,7 +184,7 @@ class RolesTest {
     @Test
     void every_function_with_the_rights_of_its_owner_pins_its_search_path() {
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace AND prosecdef"))
-                .containsExactlyInAnyOrder("append", "head");
+                .containsExactlyInAnyOrder("append", "head", "prune_commands");
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace"
                         + " AND NOT coalesce(proconfig, '{}') @> '{\"search_path=pg_catalog, pg_temp\"}'"))
                 .isEmpty();

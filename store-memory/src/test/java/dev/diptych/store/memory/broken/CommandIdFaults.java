@@ -6,10 +6,12 @@ import dev.diptych.core.eventstore.AppendResult.CommandIdTaken;
 import dev.diptych.core.eventstore.AppendResult.Conflict;
 import dev.diptych.core.eventstore.AppendResult.Repeated;
 import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +124,45 @@ final class CommandIdFaults {
         @Override
         public Optional<StampedReceipt> findCommand(String commandId) {
             return Optional.ofNullable(ids.get(TextFaults.lower(commandId))).flatMap(store::findCommand);
+        }
+    }
+
+    /** Keeps every id for ever. */
+    static final class ForgetsNothing extends WrappedEventStore {
+        @Override
+        public int pruneCommands(Duration age, int limit) {
+            EventStore.requirePrunable(age, limit);
+            return 0;
+        }
+    }
+
+    /** Forgets ids whatever their age. */
+    static final class ForgetsTheYoung extends WrappedEventStore {
+        @Override
+        public int pruneCommands(Duration age, int limit) {
+            clock.forward(Duration.ofDays(9));
+            try {
+                return store.pruneCommands(age, limit);
+            } finally {
+                clock.forward(Duration.ofDays(-9));
+            }
+        }
+    }
+
+    /** Forgets all that is old at once. */
+    static final class ForgetsWithoutLimit extends WrappedEventStore {
+        @Override
+        public int pruneCommands(Duration age, int limit) {
+            EventStore.requirePrunable(age, limit);
+            return store.pruneCommands(age, MAX_PAGE);
+        }
+    }
+
+    /** Takes any age for one that is allowed. */
+    static final class ForgetsOnTheSameDay extends WrappedEventStore {
+        @Override
+        public int pruneCommands(Duration age, int limit) {
+            return store.pruneCommands(age.compareTo(SHORTEST_MEMORY) < 0 ? SHORTEST_MEMORY : age, limit);
         }
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.diptych.core.contract.EventStoreContract;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.store.memory.MemoryEventStore;
+import dev.diptych.store.memory.ShiftedClock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,9 @@ class ContractRunTest {
             assumeTrue(false, "there is no database here");
             return new MemoryEventStore();
         }
+
+        @Override
+        protected void letTimePass(Duration time) {}
     }
 
     @Disabled("too slow")
@@ -97,14 +102,25 @@ class ContractRunTest {
         protected EventStore newStore() {
             throw new IllegalStateException("no connection");
         }
+
+        @Override
+        protected void letTimePass(Duration time) {}
     }
 
     static class Empty {}
 
     static class Sound extends EventStoreContract {
+
+        private final ShiftedClock clock = new ShiftedClock();
+
         @Override
         protected EventStore newStore() {
-            return new MemoryEventStore();
+            return new MemoryEventStore(clock);
+        }
+
+        @Override
+        protected void letTimePass(Duration time) {
+            clock.forward(time);
         }
     }
 }

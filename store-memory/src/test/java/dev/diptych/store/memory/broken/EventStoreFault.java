@@ -124,6 +124,31 @@ enum EventStoreFault implements Fault {
                     EventStoreRun.class,
                     "a_command_id_can_be_looked_up",
                     "what is found under the same id in capitals")),
+    FORGETS_NOTHING(
+            CommandIdFaults.ForgetsNothing::new,
+            new Caught(
+                    EventStoreRun.class,
+                    "a_command_id_is_forgotten_when_it_is_as_old_as_was_said_and_its_events_are_not",
+                    "how many ids were forgotten that are so old")),
+    FORGETS_THE_YOUNG(
+            CommandIdFaults.ForgetsTheYoung::new,
+            new Caught(
+                    EventStoreRun.class,
+                    "a_command_id_is_forgotten_when_it_is_as_old_as_was_said_and_its_events_are_not",
+                    "how many ids were forgotten that are not so old"),
+            new Caught(EventStoreRun.class, "no_command_id_is_forgotten_within_a_day", "expected: 0")),
+    FORGETS_WITHOUT_LIMIT(
+            CommandIdFaults.ForgetsWithoutLimit::new,
+            new Caught(
+                    EventStoreRun.class,
+                    "of_many_old_command_ids_the_oldest_are_forgotten_first_and_no_more_than_was_said",
+                    "expected: 2")),
+    FORGETS_ON_THE_SAME_DAY(
+            CommandIdFaults.ForgetsOnTheSameDay::new,
+            new Caught(
+                    EventStoreRun.class,
+                    "no_command_id_is_forgotten_within_a_day",
+                    "Expecting code to raise a throwable")),
     CHECKS_IDS_THEN_APPENDS(
             CommandIdFaults.ChecksIdsThenAppends::new,
             new Caught(

@@ -27,6 +27,13 @@ class EventStoreRun extends EventStoreContract {
         return fault.newStore();
     }
 
+    @Override
+    protected void letTimePass(Duration time) {
+        if (store instanceof WrappedEventStore wrapped) {
+            wrapped.clock.forward(time);
+        }
+    }
+
     /** For a fault that makes tests wait for ever. */
     @Timeout(value = 1, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     static final class Impatient extends EventStoreRun {

@@ -2,7 +2,6 @@ package dev.diptych.store.memory.broken;
 
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.EventStore;
-import dev.diptych.store.memory.MemoryEventStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ interface Fault {
 
     /** A new, empty event store. */
     default EventStore newStore() {
-        return new MemoryEventStore();
+        return new WrappedEventStore();
     }
 
     /** New, empty read models. */

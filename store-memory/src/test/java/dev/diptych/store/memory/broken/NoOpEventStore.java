@@ -10,6 +10,7 @@ import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,11 @@ final class NoOpEventStore implements EventStore {
     @Override
     public Optional<StampedReceipt> findCommand(String commandId) {
         return Optional.empty();
+    }
+
+    @Override
+    public int pruneCommands(Duration age, int limit) {
+        return 0;
     }
 
     @Override

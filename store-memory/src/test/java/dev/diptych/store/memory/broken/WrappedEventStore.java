@@ -10,13 +10,16 @@ import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.memory.MemoryEventStore;
+import dev.diptych.store.memory.ShiftedClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The memory store, for a fault to be built into. */
 class WrappedEventStore implements EventStore {
 
-    final EventStore store = new MemoryEventStore();
+    final ShiftedClock clock = new ShiftedClock();
+    final EventStore store = new MemoryEventStore(clock);
 
     @Override
     public String id() {
@@ -32,6 +35,11 @@ class WrappedEventStore implements EventStore {
     @Override
     public Optional<StampedReceipt> findCommand(String commandId) {
         return store.findCommand(commandId);
+    }
+
+    @Override
+    public int pruneCommands(Duration age, int limit) {
+        return store.pruneCommands(age, limit);
     }
 
     @Override

@@ -17,6 +17,7 @@ BEGIN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.commands TO %I', role);
             EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.append(text, bigint, text[], integer[], text[], text[],'
                 || ' text, text) TO %I', role);
+            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.prune_commands(interval, integer) TO %I', role);
         ELSIF role = 'diptych_projector' THEN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.event_position TO %I', role);
             EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.horizon() TO %I', role);

@@ -1,0 +1,205 @@
+package dev.diptych.api;
+
+import static dev.diptych.api.OverHttp.errors;
+import static dev.diptych.api.OverHttp.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A command that is sent again under its key is done once, and answered as the first time. */
+class SafeRetriesTest {
+
+    private static final String KEY = "Idempotency-Key";
+
+    @Nested
+    class OnMemory extends Specs {
+        @Override
+        Store open() {
+            return MemoryStore.open();
+        }
+    }
+
+    @Nested
+    class OnPostgres extends Specs {
+        @Override
+        Store open() {
+            return TestPostgres.fresh();
+        }
+
+        @Test
+        void a_key_outlives_a_restart() {
+            String database = TestPostgres.createDatabase();
+            Http.Answer first;
+            try (var before = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0)) {
+                first = send(before);
+            }
+            try (var after = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0)) {
+                assertSame(send(after), first);
+                assertThat(new Http(after.port()).get(first.header("Location")).status())
+                        .isEqualTo(200);
+            }
+        }
+
+        private static Http.Answer send(Diptych to) {
+            var http = new Http(to.port());
+            return http.send(http.request("/orders")
+                    .header("Content-Type", "application/json")
+                    .header(KEY, "restart")
+                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"customer_id\":\"c\"," + ITEMS + "}")));
+        }
+    }
+
+    private static void assertSame(Http.Answer answer, Http.Answer first) {
+        assertThat(answer.status()).isEqualTo(first.status()).isEqualTo(202);
+        assertThat(answer.response().body()).isEqualTo(first.response().body());
+        for (String header : List.of("ETag", "Consistency-Token", "Location", "Content-Type")) {
+            assertThat(answer.header(header)).isNotEmpty().isEqualTo(first.header(header));
+        }
+    }
+
+    abstract static class Specs extends OnStore {
+
+        @Test
+        void a_repeated_command_is_answered_as_the_first_time_whatever_has_happened_since() {
+            Http.Answer placed = place("since", KEY, "place");
+            Http.Answer paid = pay("since", KEY, "pay");
+            post("/orders/since/ship", "{}", KEY, "ship");
+            assertSame(pay("since", KEY, "pay"), paid);
+            assertSame(place("since", KEY, "place"), placed);
+            assertSame(place("since", KEY, "place", "If-Match", "\"1\""), placed);
+            assertThat(paid.header("ETag")).isEqualTo("\"2\"");
+            assertThat(get(paid.header("Location")).json().path("version").asInt())
+                    .isEqualTo(3);
+        }
+
+        @Test
+        void a_command_that_raised_nothing_is_answered_as_the_first_time() {
+            place("nothing");
+            Http.Answer again = place("nothing", KEY, "nothing");
+            pay("nothing");
+            assertSame(place("nothing", KEY, "nothing"), again);
+        }
+
+        @Test
+        void a_repeated_command_for_which_the_server_made_the_id_is_about_the_first_id() {
+            String body = "{\"customer_id\":\"once\"," + ITEMS + "}";
+            Http.Answer first = post("/orders", body, KEY, "made");
+            assertSame(post("/orders", body, KEY, "made"), first);
+            assertThat(get("/orders?customer_id=once&after=" + first.header("Consistency-Token"))
+                            .json()
+                            .path("items"))
+                    .hasSize(1);
+        }
+
+        @Test
+        void a_request_is_the_same_however_its_json_is_laid_out() {
+            Http.Answer first = post(
+                    "/subscriptions",
+                    "{\"subscription_id\":\"lay\",\"customer_id\":\"c\",\"plan\":\"p\",\"monthly_price\":\"1.00\"}",
+                    KEY,
+                    "lay");
+            assertSame(
+                    post(
+                            "/subscriptions",
+                            " {\"plan\":\"\\u0070\",\n\"monthly_price\":\"1.00\", \"customer_id\":\"c\",\"subscription_id\":\"lay\" }",
+                            KEY,
+                            "lay"),
+                    first);
+        }
+
+        @Test
+        void a_body_that_may_be_left_out_is_the_same_as_an_empty_one() {
+            place("empty");
+            pay("empty");
+            Http.Answer first = post("/orders/empty/ship", "{}", KEY, "empty");
+            assertSame(post("/orders/empty/ship", "", KEY, "empty"), first);
+        }
+
+        @Test
+        void a_key_that_was_used_for_another_request_is_422() {
+            place("taken", KEY, "taken");
+            place("other");
+            for (Http.Answer answer : List.of(
+                    place("taken2", KEY, "taken"),
+                    pay("taken", KEY, "taken"),
+                    pay("other", KEY, "taken"),
+                    pay("nobody", KEY, "taken"),
+                    post("/orders/taken/ship", "{}", KEY, "taken"))) {
+                problem(answer, 422, "/problems/idempotency-key-reused");
+            }
+            assertThat(pay("taken", KEY, "TAKEN").status()).as("another key").isEqualTo(202);
+            problem(
+                    post("/orders/taken/pay", "{\"amount\":\"15.0\"}", KEY, "TAKEN"),
+                    422,
+                    "/problems/idempotency-key-reused");
+        }
+
+        @Test
+        void a_rejection_is_not_remembered() {
+            problem(pay("later", KEY, "later"), 404, "/problems/not-found");
+            place("later");
+            problem(pay("later", KEY, "later", "If-Match", "\"7\""), 412, "/problems/precondition-failed");
+            problem(post("/orders/later/pay", "{\"amount\":1}", KEY, "later"), 409, "/problems/order-amount-not-total");
+            assertThat(pay("later", KEY, "later").status()).isEqualTo(202);
+            problem(post("/orders/later/pay", "{\"amount\":1}", KEY, "later"), 422, "/problems/idempotency-key-reused");
+        }
+
+        @Test
+        void of_many_at_once_one_is_stored_and_all_are_answered_the_same() throws Exception {
+            String body = "{\"customer_id\":\"crowd\"," + ITEMS + "}";
+            List<Callable<Http.Answer>> crowd = IntStream.range(0, 16)
+                    .<Callable<Http.Answer>>mapToObj(i -> () -> post("/orders", body, KEY, "crowd"))
+                    .toList();
+            try (var pool = Executors.newFixedThreadPool(8)) {
+                List<Http.Answer> answers = pool.invokeAll(crowd).stream()
+                        .map(each -> each.resultNow())
+                        .toList();
+                answers.forEach(answer -> assertSame(answer, answers.getFirst()));
+                assertThat(get("/orders?customer_id=crowd&after="
+                                        + answers.getFirst().header("Consistency-Token"))
+                                .json()
+                                .path("items"))
+                        .hasSize(1);
+            }
+        }
+
+        @Test
+        void a_key_means_the_same_in_quotes_and_without() {
+            Http.Answer first = place("quoted", KEY, "8e03978e-40d5!");
+            assertSame(place("quoted", KEY, "\"8e03978e-40d5!\""), first);
+            Http.Answer escaped = place("escaped", KEY, "x\"y\\z");
+            assertSame(place("escaped", KEY, "\"x\\\"y\\\\z\""), escaped);
+        }
+
+        @Test
+        void a_key_has_1_to_255_characters() {
+            String longest = "k".repeat(255);
+            assertSame(place("long", KEY, "\"" + longest + "\""), place("long", KEY, longest));
+            assertThat(place("short", KEY, "~").status()).isEqualTo(202);
+            problem(place("longer", KEY, longest + "k"), 400, "/problems/invalid-headers");
+            problem(place("longer", KEY, "\"" + longest + "k\""), 400, "/problems/invalid-headers");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"", "a b", "\"", "\"\"", "\"a", "\"a\"b\"", "\"a b\"", "\"a\\\"", "\"\\a\"", "\"a\";p=1"
+                })
+        void what_is_no_key_is_400(String key) {
+            Http.Answer answer = place("none", KEY, key);
+            problem(answer, 400, "/problems/invalid-headers");
+            assertThat(errors(answer, "field")).containsExactly(KEY);
+        }
+
+        @Test
+        void two_keys_are_400() {
+            problem(place("two", KEY, "a", KEY, "b"), 400, "/problems/invalid-headers");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.diptych.store.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The system's clock, put forward or back as a test wants it. */
+public final class ShiftedClock implements InstantSource {
+
+    private volatile Duration shift = Duration.ZERO;
+
+    /** Puts the clock forward, or back by a negative time. */
+    public synchronized void forward(Duration time) {
+        shift = shift.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now().plus(shift);
+    }
+}
