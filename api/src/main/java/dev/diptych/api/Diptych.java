@@ -2,8 +2,12 @@ package dev.diptych.api;
 
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.http.ProblemKind;
+import dev.diptych.api.http.ProblemRoutes;
+import dev.diptych.api.http.ProblemType;
 import dev.diptych.api.ops.OperationsRoutes;
 import dev.diptych.api.read.ReadRoutes;
+import dev.diptych.api.write.RuleProblems;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.StoredEvents;
 import dev.diptych.core.bus.CommandBus;
@@ -25,7 +29,9 @@ import dev.diptych.core.subscriptions.write.SubscriptionCommands;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The composition root: everything is put together here, and can be read from top to bottom. Starts with
@@ -44,7 +50,7 @@ final class Diptych implements AutoCloseable {
     private final Forgetting forgetting;
     private final HttpServer server;
 
-    private Diptych(Store store, String host, int port) {
+    private Diptych(Store store, String host, int port, Duration idle) {
         this.store = store;
         EventCodec codec = StoredEvents.codec();
 
@@ -73,10 +79,12 @@ final class Diptych implements AutoCloseable {
         var read = new ReadRoutes(
                 queries, watch, new ConsistencyTokens(store.checkpoints().storeId()));
         var operations = new OperationsRoutes(this::projections);
-        this.server = HttpServer.start(host, port, routes -> {
+        var problems = new ProblemRoutes(problemKinds());
+        this.server = HttpServer.start(host, port, idle, routes -> {
             write.add(routes);
             read.add(routes);
             operations.add(routes);
+            problems.add(routes);
         });
         runners.forEach(ProjectionRunner::start);
         this.forgetting = new Forgetting(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
@@ -88,8 +96,17 @@ final class Diptych implements AutoCloseable {
      * @param port the port to listen on, 0 for any free one
      */
     static Diptych start(Store store, String host, int port) {
+        return start(store, host, port, HttpServer.IDLE);
+    }
+
+    /**
+     * Starts everything on a store, which it closes at its end.
+     *
+     * @param idle how long a connection may be silent while the server waits for a request or the rest of one
+     */
+    static Diptych start(Store store, String host, int port, Duration idle) {
         try {
-            return new Diptych(store, host, port);
+            return new Diptych(store, host, port, idle);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -103,6 +120,12 @@ final class Diptych implements AutoCloseable {
                 readModel,
                 ProjectionRunner.Pace.DEFAULT,
                 store.leases().apply(readModel.projection()));
+    }
+
+    /** Every kind of problem that any route can answer with. */
+    static List<ProblemKind> problemKinds() {
+        return Stream.concat(Arrays.stream(ProblemType.values()).map(ProblemType::kind), RuleProblems.KINDS.stream())
+                .toList();
     }
 
     /** Times are kept to the microsecond: what every store can keep. */

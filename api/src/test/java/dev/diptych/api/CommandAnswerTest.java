@@ -12,6 +12,7 @@ import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.StampedReceipt;
+import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,34 @@ class CommandAnswerTest {
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.response().body()).doesNotContain("secret").doesNotContain("Exception");
+    }
+
+    @Test
+    void a_store_that_is_away_is_503_and_nothing_was_done() {
+        Http.Answer answer = answer(unavailable(false));
+
+        OverHttp.problem(answer, 503, "/problems/store-unavailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.json().path("detail").asText())
+                .contains("Nothing was done")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void a_store_whose_answer_was_lost_is_503_and_the_client_is_told_to_send_the_same_key() {
+        Http.Answer answer = answer(unavailable(true));
+
+        OverHttp.problem(answer, 503, "/problems/store-unavailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.json().path("detail").asText())
+                .contains("may have been done all the same")
+                .contains("with the same Idempotency-Key");
+    }
+
+    private static CommandBus unavailable(boolean outcomeUnknown) {
+        return (command, context) -> {
+            throw new StoreUnavailableException("secret", outcomeUnknown, null);
+        };
     }
 
     private static Http.Answer answer(CommandResult result) {

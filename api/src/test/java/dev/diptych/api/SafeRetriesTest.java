@@ -189,8 +189,7 @@ class SafeRetriesTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"", "a b", "\"", "\"\"", "\"a", "\"a\"b\"", "\"a b\"", "\"a\\\"", "\"\\a\"", "\"a\";p=1"
-                })
+                strings = {"", "a b", "\"", "\"\"", "\"a", "\"a\"b\"", "\"a b\"", "\"a\\\"", "\"\\a\"", "\"a\";p=1"})
         void what_is_no_key_is_400(String key) {
             Http.Answer answer = place("none", KEY, key);
             problem(answer, 400, "/problems/invalid-headers");

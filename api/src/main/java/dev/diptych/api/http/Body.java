@@ -2,8 +2,13 @@ package dev.diptych.api.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** The body of a request: bounded, JSON, and an object. */
@@ -11,6 +16,9 @@ public final class Body {
 
     /** The longest body, in bytes. */
     public static final int MAX_BYTES = 256 * 1024;
+
+    /** The longest time that a body may take. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final Pattern JSON = Pattern.compile("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
 
@@ -52,16 +60,43 @@ public final class Body {
         }
     }
 
-    /** Reads at most one byte more than is allowed, whatever the headers say about the length. */
+    /** A connection that is idle for too long ends the reading by itself; this ends that of one that never quite is. */
+    private static byte[] readInTime(InputStream in) throws IOException {
+        long begin = System.nanoTime();
+        var bytes = new ByteArrayOutputStream();
+        byte[] part = new byte[8 * 1024];
+        int length = 0;
+        while (length >= 0 && bytes.size() <= MAX_BYTES) {
+            bytes.write(part, 0, length);
+            if (System.nanoTime() - begin > LONGEST.toNanos()) {
+                throw new InterruptedIOException("The body takes longer than " + LONGEST);
+            }
+            length = bytes.size() > MAX_BYTES ? -1 : in.read(part);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static ProblemException tooSlow(Context ctx) {
+        ctx.header("Connection", "close");
+        return Problem.of(
+                        ProblemType.REQUEST_TIMEOUT,
+                        "The body did not come to its end in time, and nothing was done. Send it again.")
+                .asException();
+    }
+
+    /** Reads at most some bytes more than are allowed, whatever the headers say about the length. */
     private static byte[] bytes(Context ctx) {
         try {
-            byte[] bytes = ctx.bodyInputStream().readNBytes(MAX_BYTES + 1);
+            byte[] bytes = readInTime(ctx.bodyInputStream());
             if (bytes.length > MAX_BYTES) {
                 throw Problem.of(ProblemType.BODY_TOO_LARGE, "A body has at most " + MAX_BYTES + " bytes.")
                         .asException();
             }
             return bytes;
         } catch (IOException e) {
+            if (e.getCause() instanceof TimeoutException || e instanceof InterruptedIOException) {
+                throw tooSlow(ctx);
+            }
             throw Problem.of(
                             ProblemType.MALFORMED_REQUEST,
                             "The body could not be read to its end; send it again, whole.")

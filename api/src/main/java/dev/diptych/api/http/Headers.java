@@ -1,6 +1,7 @@
 package dev.diptych.api.http;
 
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -38,5 +39,25 @@ public final class Headers {
     public static ProblemException invalid(String name, String message) {
         return Problem.invalid(ProblemType.INVALID_HEADERS, List.of(new Fault(name, null, message)))
                 .asException();
+    }
+
+    /** Splits at a separator that is not inside a quoted string; at least one part. */
+    static List<String> split(String text, char separator) {
+        List<String> parts = new ArrayList<>();
+        boolean quoted = false;
+        int begin = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == separator && !quoted) {
+                parts.add(text.substring(begin, i));
+                begin = i + 1;
+            }
+        }
+        parts.add(text.substring(begin));
+        return parts;
     }
 }

@@ -1,13 +1,17 @@
 package dev.diptych.api.http;
 
+import dev.diptych.core.eventstore.StoreUnavailableException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 
 /**
@@ -19,7 +23,9 @@ public final class HttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final long IDLE_MILLIS = 30_000;
+    /** How long a connection may usually be silent. */
+    public static final Duration IDLE = Duration.ofSeconds(30);
+
     private static final long DRAIN_MILLIS = 5_000;
 
     private final Javalin javalin;
@@ -36,12 +42,28 @@ public final class HttpServer implements AutoCloseable {
      * @throws io.javalin.util.JavalinException when it cannot listen there, with the reason as its cause
      */
     public static HttpServer start(String host, int port, Consumer<RoutesConfig> routes) {
-        return new HttpServer(Javalin.create(config -> {
-                    limits(config);
+        return start(host, port, IDLE, routes);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param idle how long a connection may be silent while the server waits for a request or the rest of one
+     */
+    public static HttpServer start(String host, int port, Duration idle, Consumer<RoutesConfig> routes) {
+        Javalin javalin = Javalin.create(config -> {
+                    limits(config, idle);
                     errors(config.routes);
+                    config.routes.beforeMatched(Accept::requireJson);
                     routes.accept(config.routes);
                 })
-                .start(host, port));
+                .start(host, port);
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            if (connector instanceof AbstractConnector silent) {
+                silent.setIdleTimeout(idle.toMillis());
+            }
+        }
+        return new HttpServer(javalin);
     }
 
     /** Adds a route that reads: GET, and HEAD, which is the same without the body. */
@@ -61,7 +83,7 @@ public final class HttpServer implements AutoCloseable {
         javalin.stop();
     }
 
-    private static void limits(JavalinConfig config) {
+    private static void limits(JavalinConfig config, Duration idle) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -71,7 +93,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(MAX_HEADER_BYTES);
-            http.setIdleTimeout(IDLE_MILLIS);
+            http.setIdleTimeout(idle.toMillis());
         });
         config.jetty.modifyServer(HttpServer::limits);
     }
@@ -84,12 +106,28 @@ public final class HttpServer implements AutoCloseable {
     private static void errors(RoutesConfig routes) {
         routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
         routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, problemOf(e, ctx)));
+        routes.exception(StoreUnavailableException.class, (e, ctx) -> {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Cannot answer " + ctx.method() + " " + ctx.path() + ": " + e.getMessage());
+            ctx.header("Retry-After", "1");
+            answer(ctx, storeUnavailable(e));
+        });
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.log(System.Logger.Level.ERROR, "Cannot answer " + ctx.method() + " " + ctx.path(), e);
             answer(
                     ctx,
                     Problem.of(ProblemType.INTERNAL_ERROR, "The fault has been logged. Nothing is known of it here."));
         });
+    }
+
+    private static Problem storeUnavailable(StoreUnavailableException e) {
+        return Problem.of(
+                ProblemType.STORE_UNAVAILABLE,
+                e.outcomeUnknown()
+                        ? "The answer of the store was lost: what was asked for may have been done all the same. Send it again"
+                                + " with the same Idempotency-Key, and it is done once; without one, look first."
+                        : "The store cannot be reached, or is too busy. Nothing was done; send the request again.");
     }
 
     private static Problem problemOf(HttpResponseException e, Context ctx) {

@@ -62,8 +62,12 @@ public final class Json {
     }
 
     static void write(Context ctx, int status, String mediaType, Object value) {
+        ctx.status(status).header("Content-Type", mediaType).result(bytes(value));
+    }
+
+    static byte[] bytes(Object value) {
         try {
-            ctx.status(status).header("Content-Type", mediaType).result(MAPPER.writeValueAsBytes(value));
+            return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,11 +100,7 @@ public final class Json {
 
     /** A document that was read, in one form for each value: fields by their names, no white space. */
     static byte[] canonical(JsonNode node) {
-        try {
-            return MAPPER.writeValueAsBytes(sorted(node));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return bytes(sorted(node));
     }
 
     /** Nesting was bounded when the document was read. */

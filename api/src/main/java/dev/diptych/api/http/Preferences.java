@@ -22,8 +22,8 @@ public final class Preferences {
     /** The preferences of a request. */
     public Preferences(Context ctx) {
         this.ctx = ctx;
-        for (String preference : split(Headers.list(ctx, "Prefer").orElse(""), ',')) {
-            String[] parts = split(preference, ';').getFirst().split("=", 2);
+        for (String preference : Headers.split(Headers.list(ctx, "Prefer").orElse(""), ',')) {
+            String[] parts = Headers.split(preference, ';').getFirst().split("=", 2);
             given.putIfAbsent(
                     parts[0].strip().toLowerCase(Locale.ROOT), parts.length == 1 ? "" : unquoted(parts[1].strip()));
         }
@@ -51,26 +51,6 @@ public final class Preferences {
     public void applied(String preference) {
         applied.add(preference);
         ctx.header("Preference-Applied", String.join(", ", applied));
-    }
-
-    /** Splits at a separator that is not inside a quoted string; at least one part. */
-    private static List<String> split(String text, char separator) {
-        List<String> parts = new ArrayList<>();
-        boolean quoted = false;
-        int begin = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && quoted) {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == separator && !quoted) {
-                parts.add(text.substring(begin, i));
-                begin = i + 1;
-            }
-        }
-        parts.add(text.substring(begin));
-        return parts;
     }
 
     private static String unquoted(String value) {

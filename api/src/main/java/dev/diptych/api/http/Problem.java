@@ -20,12 +20,12 @@ public record Problem(int status, String type, String title, String detail, Map<
 
     /** A problem of one of the known kinds. */
     public static Problem of(ProblemType type, String detail) {
-        return new Problem(type.status(), type.type(), type.title(), detail, Map.of());
+        return of(type.kind(), detail);
     }
 
-    /** The problem that a rule of the domain refused a command. */
-    public static Problem ruleRefused(String code, String message) {
-        return new Problem(409, "/problems/" + code, "A rule stands in the way", message, Map.of());
+    /** A problem of whatever kind. */
+    public static Problem of(ProblemKind kind, String detail) {
+        return new Problem(kind.status(), kind.type(), kind.title(), detail, Map.of());
     }
 
     /** The problem that something in the request is not valid; each fault is listed. */
@@ -52,7 +52,9 @@ public record Problem(int status, String type, String title, String detail, Map<
         members.put("title", title);
         members.put("status", status);
         members.put("detail", detail);
-        members.put("instance", instance);
+        if (!instance.isEmpty()) {
+            members.put("instance", instance);
+        }
         members.putAll(more);
         return members;
     }

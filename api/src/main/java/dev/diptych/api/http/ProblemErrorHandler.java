@@ -1,8 +1,7 @@
 package dev.diptych.api.http;
 
+import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -12,11 +11,21 @@ final class ProblemErrorHandler implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = response.getStatus();
-        String json = "{\"type\":\"about:blank\",\"title\":\"" + HttpStatus.getMessage(status) + "\",\"status\":"
-                + status + ",\"detail\":\"The server refused the request before looking at what it asks for.\"}";
+        Problem problem = Problem.of(
+                kind(response.getStatus()), "The server refused the request before looking at what it asks for.");
+        response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        Content.Sink.write(response, true, json, callback);
+        response.write(true, ByteBuffer.wrap(Json.bytes(problem.members(""))), callback);
         return true;
+    }
+
+    /** A method or version of HTTP that nobody knows is the client's mistake, though HTTP counts it as the server's. */
+    private static ProblemType kind(int status) {
+        return switch (status) {
+            case 501, 505 -> ProblemType.MALFORMED_REQUEST;
+            default ->
+                ProblemType.ofRefusal(status)
+                        .orElse(status < 500 ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL_ERROR);
+        };
     }
 }

@@ -22,10 +22,7 @@ final class CommandAnswer {
         switch (result) {
             case CommandResult.Accepted accepted -> accepted(ctx, accepted.receipt(), tokens);
             case CommandResult.Rejected rejected ->
-                throw Problem.ruleRefused(
-                                rejected.rejection().code(),
-                                rejected.rejection().message())
-                        .asException();
+                throw RuleProblems.of(rejected.rejection()).asException();
             case CommandResult.NotFound missing ->
                 throw notFound(missing.kind(), missing.id()).asException();
             case CommandResult.Conflict conflict ->

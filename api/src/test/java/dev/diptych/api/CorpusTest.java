@@ -1,0 +1,191 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Thousands of requests that something is wrong with, over a bare socket, since no client would send most of them. Not one
+ * makes the server fail, and every refusal is a problem whose type can be looked up.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CorpusTest {
+
+    private static final int AT_ONCE = 8;
+    private static final Duration IDLE = Duration.ofMillis(700);
+
+    private Diptych diptych;
+
+    @BeforeAll
+    void start() {
+        diptych = Diptych.start(MemoryStore.open(), "127.0.0.1", 0, IDLE);
+    }
+
+    @AfterAll
+    void stop() {
+        diptych.close();
+    }
+
+    @Test
+    void three_thousand_random_requests_are_refused_in_words() throws Exception {
+        sendRandom(20_260_101, 3_000);
+    }
+
+    @Test
+    @Tag("full")
+    void a_hundred_thousand_random_requests_are_refused_in_words() throws Exception {
+        long seed = new Random().nextLong();
+        sendRandom(seed, 100_000);
+    }
+
+    /** Each request has a seed of its own, by which it can be made again. */
+    private void sendRandom(long seed, int count) throws Exception {
+        Set<String> types = new TreeSet<>();
+        try (var pool = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<RawAnswer>> answers = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                BrokenRequests requests = new BrokenRequests(new Random(seed + i));
+                answers.add(pool.submit(() -> send(requests.next())));
+            }
+            for (int i = 0; i < count; i++) {
+                RawAnswer answer = answers.get(i).get();
+                assertInWords(answer, "the request with seed " + (seed + i));
+                answer.type().ifPresent(types::add);
+            }
+        }
+        assertThat(types)
+                .as("kinds of problem that were met")
+                .contains(
+                        "/problems/malformed-request",
+                        "/problems/invalid-fields",
+                        "/problems/invalid-parameters",
+                        "/problems/invalid-headers",
+                        "/problems/not-found",
+                        "/problems/method-not-allowed",
+                        "/problems/not-acceptable",
+                        "/problems/unsupported-media-type");
+        var http = new Http(diptych.port());
+        for (String type : types) {
+            assertThat(http.get(type).status()).as(type).isEqualTo(200);
+        }
+    }
+
+    static List<byte[]> handPicked() {
+        return BrokenRequests.handPicked();
+    }
+
+    @ParameterizedTest
+    @MethodSource("handPicked")
+    void a_request_that_was_picked_by_hand_is_refused_in_words(byte[] request) throws IOException {
+        RawAnswer answer = send(request);
+        assertInWords(answer, new String(request, StandardCharsets.ISO_8859_1));
+        assertThat(answer.status()).isBetween(400, 499);
+    }
+
+    @Test
+    void a_body_that_stalls_is_408() throws Exception {
+        try (var pool = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<RawAnswer>> slow = IntStream.range(0, AT_ONCE)
+                    .mapToObj(i -> pool.submit(() -> send(BrokenRequests.post(
+                            "/orders/o/pay", "Content-Length: 100\r\n", "{\"amount\":" + "1".repeat(i)))))
+                    .toList();
+            for (Future<RawAnswer> each : slow) {
+                assertThat(each.get().status()).as(each.get().text()).isEqualTo(408);
+                assertThat(each.get().type()).contains("/problems/request-timeout");
+                assertThat(each.get().text().toLowerCase(java.util.Locale.ROOT)).contains("connection: close");
+            }
+        }
+    }
+
+    @Test
+    void a_head_that_stalls_ends_the_connection() throws IOException {
+        RawAnswer answer = send("GET /orders HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+        assertThat(answer.text())
+                .satisfiesAnyOf(
+                        text -> assertThat(text).isEmpty(),
+                        text -> assertThat(text).startsWith("HTTP/1.1 408"));
+    }
+
+    @Test
+    void oversized_headers_are_431_in_words() throws IOException {
+        RawAnswer answer = send(("GET /orders HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        assertThat(answer.status()).isEqualTo(431);
+        assertThat(answer.type()).contains("/problems/headers-too-large");
+    }
+
+    @Test
+    void who_waits_for_a_write_is_not_taken_for_idle() {
+        diptych.runners().forEach(dev.diptych.core.projection.ProjectionRunner::pause);
+        try {
+            var http = new Http(diptych.port());
+            String token = http.post("/orders", "{\"order_id\":\"idle\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}")
+                    .header("Consistency-Token");
+            Http.Answer answer =
+                    http.send(http.request("/orders?after=" + token).header("Prefer", "wait=2"));
+            OverHttp.problem(answer, 503, "/problems/not-yet-visible");
+        } finally {
+            diptych.runners().forEach(dev.diptych.core.projection.ProjectionRunner::resume);
+        }
+    }
+
+    private static void assertInWords(RawAnswer answer, String request) {
+        assertThat(answer.status()).as("%s%n%s", request, answer.text()).isBetween(200, 499);
+        if (answer.status() >= 400) {
+            assertThat(answer.text()).as(request).containsIgnoringCase("Content-Type: application/problem+json");
+            if (answer.hasBody()) {
+                assertThat(answer.type()).as("%s%n%s", request, answer.text()).isPresent();
+                assertThat(answer.text()).doesNotContainIgnoringCase("jetty").doesNotContain("Exception");
+            }
+        }
+    }
+
+    /** Sends the bytes as they are, and reads until the server has nothing more to say. */
+    private RawAnswer send(byte[] request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), diptych.port())) {
+            socket.setSoTimeout(20_000);
+            var answer = new ByteArrayOutputStream();
+            try {
+                socket.getOutputStream().write(request);
+                socket.getInputStream().transferTo(answer);
+            } catch (java.net.SocketTimeoutException e) {
+                throw new IOException(
+                        "No end of the answer to " + new String(request, StandardCharsets.ISO_8859_1) + ", only: "
+                                + answer,
+                        e);
+            } catch (java.net.SocketException e) {
+                // the server has closed the connection on what it did not want to read; what it said before counts
+                drain(socket, answer);
+            }
+            return new RawAnswer(answer.toString(StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private static void drain(Socket socket, ByteArrayOutputStream answer) {
+        try {
+            socket.getInputStream().transferTo(answer);
+        } catch (IOException e) {
+            // nothing more
+        }
+    }
+}

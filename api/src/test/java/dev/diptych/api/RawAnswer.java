@@ -1,0 +1,37 @@
+package dev.diptych.api;
+
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * What came back over a bare socket.
+ *
+ * @param text everything, head and body
+ */
+record RawAnswer(String text) {
+
+    private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3}) ");
+    private static final Pattern TYPE = Pattern.compile("\"type\":\"(/problems/[a-z-]+)\"");
+
+    /** The status of the answer, -1 when there was none. */
+    int status() {
+        return STATUS.matcher(text)
+                .results()
+                .map(found -> Integer.parseInt(found.group(1)))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    Optional<String> type() {
+        return TYPE.matcher(text)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .findFirst();
+    }
+
+    boolean hasBody() {
+        int end = text.indexOf("\r\n\r\n");
+        return end >= 0 && end + 4 < text.length();
+    }
+}
