@@ -86,6 +86,7 @@ final class Diptych implements AutoCloseable {
             operations.add(routes);
             problems.add(routes);
         });
+        watch.start();
         runners.forEach(ProjectionRunner::start);
         this.forgetting = new Forgetting(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
     }

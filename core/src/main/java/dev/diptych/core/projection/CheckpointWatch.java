@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * looks.
  *
  * <p>Who waits holds nothing but its own thread, which may be a virtual one. The one thread, {@code checkpoint-watch}, lives
- * from the construction to {@link #close}. All methods are safe for use by many threads.
+ * from {@link #start} to {@link #close}. All methods are safe for use by many threads.
  */
 public final class CheckpointWatch implements AutoCloseable {
 
@@ -31,10 +31,19 @@ public final class CheckpointWatch implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Watches checkpoints from now on. */
+    /** A watch that has not been started: until then, whoever waits waits in vain. */
     public CheckpointWatch(Checkpoints checkpoints) {
         this.checkpoints = checkpoints;
-        this.thread = Thread.ofPlatform().name("checkpoint-watch").daemon().start(this::run);
+        this.thread = Thread.ofPlatform().name("checkpoint-watch").daemon().unstarted(this::run);
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @throws IllegalThreadStateException when it has been started before
+     */
+    public void start() {
+        thread.start();
     }
 
     /** How far the projections are now. */
@@ -125,7 +134,7 @@ public final class CheckpointWatch implements AutoCloseable {
             waiter.reached().completeExceptionally(new TimeoutException());
         }
         try {
-            if (!thread.join(Duration.ofSeconds(5))) {
+            if (thread.isAlive() && !thread.join(Duration.ofSeconds(5))) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

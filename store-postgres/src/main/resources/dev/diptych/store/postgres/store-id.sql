@@ -1,3 +1,3 @@
--- PostgresStoreId: one row, see migration/events/V2__store_identity.sql.
+-- PostgresStoreId: one row, see migration/events/V4__store_identity.sql.
 SELECT id::text
   FROM diptych.store_identity

@@ -1,0 +1,187 @@
+package dev.diptych.core.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Waiting for a projection, over checkpoints that the test moves. */
+@Timeout(30)
+class CheckpointWatchTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final AtomicLong position = new AtomicLong();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final CheckpointWatch watch = new CheckpointWatch(new Checkpoints() {
+        @Override
+        public String storeId() {
+            return "test";
+        }
+
+        @Override
+        public Progress look() {
+            looks.incrementAndGet();
+            if (away.get()) {
+                throw new IllegalStateException("away");
+            }
+            return new Progress(Map.of("a", position.get(), "b", 1_000L), OptionalLong.empty());
+        }
+    });
+
+    @BeforeEach
+    void start() {
+        watch.start();
+    }
+
+    @AfterEach
+    void close() {
+        watch.close();
+    }
+
+    private CompletableFuture<Long> waiting(String projection, long wanted) {
+        CompletableFuture<Long> seen = begin(projection, wanted);
+        await().until(() -> watch.waiting() > 0);
+        return seen;
+    }
+
+    private CompletableFuture<Long> begin(String projection, long wanted) {
+        var seen = new CompletableFuture<Long>();
+        Thread.ofVirtual()
+                .start(() -> seen.complete(watch.await(projection, wanted, LONG).of(projection)));
+        return seen;
+    }
+
+    @Test
+    void what_has_been_reached_is_not_waited_for() {
+        position.set(7);
+        assertThat(watch.await("a", 7, LONG).of("a")).isEqualTo(7);
+    }
+
+    @Test
+    void who_waits_is_woken_when_its_projection_has_moved_far_enough() {
+        CompletableFuture<Long> seen = waiting("a", 3);
+        position.set(2);
+        watch.moved();
+        assertThat(watch.waiting()).isEqualTo(1);
+        position.set(4);
+        watch.moved();
+        assertThat(seen.join()).isEqualTo(4);
+        assertThat(watch.waiting()).isZero();
+    }
+
+    @Test
+    void a_move_of_which_nobody_here_is_told_is_seen_too() {
+        CompletableFuture<Long> seen = waiting("a", 3);
+        position.set(3);
+        assertThat(seen.join()).isEqualTo(3);
+    }
+
+    @Test
+    void a_projection_that_has_not_begun_is_at_0() {
+        assertThat(watch.look().of("c")).isZero();
+        assertThat(watch.await("c", 1, Duration.ofMillis(20)).of("c")).isZero();
+    }
+
+    @Test
+    void in_the_end_it_is_answered_how_far_the_projection_is() {
+        position.set(2);
+        assertThat(watch.await("a", 3, Duration.ofMillis(50)).of("a")).isEqualTo(2);
+        assertThat(watch.await("a", 3, Duration.ZERO).of("a")).isEqualTo(2);
+        assertThat(watch.waiting()).isZero();
+    }
+
+    @Test
+    void while_nobody_waits_nobody_looks() {
+        watch.await("a", 1, Duration.ofMillis(20));
+        int before = looks.get();
+        for (int i = 0; i < 100; i++) {
+            watch.moved();
+        }
+        await().during(Duration.ofMillis(200)).until(() -> looks.get() <= before + 1);
+    }
+
+    @Test
+    void one_look_is_for_all_who_wait_and_the_looks_become_fewer() {
+        List<CompletableFuture<Long>> crowd = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            crowd.add(begin("a", 1));
+        }
+        await().until(() -> watch.waiting() == 500);
+        int before = looks.get();
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        assertThat(looks.get() - before)
+                .as("looks in a second, by 500 who wait")
+                .isLessThan(30);
+        position.set(1);
+        watch.moved();
+        assertThat(crowd).allMatch(each -> each.join() == 1);
+    }
+
+    @Test
+    void a_look_that_fails_is_followed_by_others() {
+        CompletableFuture<Long> seen = waiting("a", 1);
+        away.set(true);
+        int before = looks.get();
+        await().until(() -> looks.get() > before + 2);
+        away.set(false);
+        position.set(1);
+        assertThat(seen.join()).isEqualTo(1);
+    }
+
+    @Test
+    void who_waits_is_let_go_when_the_watch_is_closed_and_nobody_waits_afterwards() {
+        CompletableFuture<Long> seen = waiting("a", 1);
+        watch.close();
+        assertThat(seen.join()).isZero();
+        assertThat(watch.await("a", 1, LONG).of("a")).isZero();
+    }
+
+    @Test
+    void a_read_model_announces_each_batch_after_it_was_applied() {
+        var moves = new ArrayList<Long>();
+        var model = new AnnouncedReadModel(
+                new ReadModelStore() {
+                    @Override
+                    public String projection() {
+                        return "a";
+                    }
+
+                    @Override
+                    public long checkpoint() {
+                        return position.get();
+                    }
+
+                    @Override
+                    public boolean apply(Batch batch) {
+                        position.set(batch.through());
+                        return true;
+                    }
+
+                    @Override
+                    public void reset() {
+                        position.set(0);
+                    }
+                },
+                () -> moves.add(position.get()));
+        assertThat(model.apply(new Batch(0, 5, List.of()))).isTrue();
+        assertThat(moves).containsExactly(5L);
+        assertThat(model.checkpoint()).isEqualTo(5);
+        model.reset();
+        assertThat(model.checkpoint()).isZero();
+        assertThat(model.projection()).isEqualTo("a");
+    }
+}
