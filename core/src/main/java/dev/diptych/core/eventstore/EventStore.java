@@ -82,7 +82,8 @@ public interface EventStore {
     List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit);
 
     /**
-     * Reads all events onward, in position order.
+     * Reads all events onward, in position order. A page may end in the middle of an append, at its limit or before it; the
+     * next page begins with the rest.
      *
      * @param afterPosition the {@code through} of the page before, 0 to begin
      * @param limit the most events to return, 1 to {@link #MAX_PAGE}

@@ -1,6 +1,7 @@
 package dev.diptych.store.memory;
 
 import dev.diptych.core.contract.EventStoreContract;
+import dev.diptych.core.contract.ShiftedClock;
 import dev.diptych.core.eventstore.EventStore;
 import java.time.Duration;
 

@@ -11,18 +11,15 @@ import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Events in PostgreSQL. An append is one call of one function, in one round trip. Reading all events goes up to a
+ * Events in PostgreSQL. An append is one call of one function, in one round trip, which those share that come at the same
+ * time. Reading all events goes up to a
  * horizon below which nothing can appear any more, so that no reader misses an event that was committed late.
  *
  * <p>Every method throws {@link dev.diptych.core.eventstore.StoreUnavailableException} when the database cannot be reached
@@ -30,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresEventStore implements EventStore {
 
-    private static final String APPEND = Sql.of(PostgresEventStore.class, "append.sql");
     private static final String FIND_COMMAND = Sql.of(PostgresEventStore.class, "find-command.sql");
     private static final String PRUNE_COMMANDS = Sql.of(PostgresEventStore.class, "prune-commands.sql");
     private static final String READ_STREAM = Sql.of(PostgresEventStore.class, "read-stream.sql");
@@ -42,6 +38,7 @@ public final class PostgresEventStore implements EventStore {
     private final Database projector;
     private final PostgresWakeUps wakeUps;
     private final PostgresStoreId id;
+    private final AppendQueue appends;
 
     /**
      * A store.
@@ -55,6 +52,7 @@ public final class PostgresEventStore implements EventStore {
         this.projector = projector;
         this.wakeUps = wakeUps;
         this.id = new PostgresStoreId(writer);
+        this.appends = new AppendQueue(new Appender(writer));
     }
 
     @Override
@@ -66,54 +64,11 @@ public final class PostgresEventStore implements EventStore {
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
         List<NewEvent> copy = List.copyOf(events);
-        AppendResult result =
-                writer.run(connection -> Retry.whileDisturbed(() -> append(connection, stream, expected, copy, stamp)));
+        AppendResult result = appends.send(new PendingAppend(stream, expected, copy, stamp));
         if (result instanceof AppendResult.Appended && !copy.isEmpty()) {
             wakeUps.appended();
         }
         return result;
-    }
-
-    private static AppendResult append(
-            Connection connection,
-            StreamName stream,
-            ExpectedVersion expected,
-            List<NewEvent> events,
-            Optional<CommandStamp> stamp)
-            throws SQLException {
-        try (PreparedStatement call = connection.prepareStatement(APPEND)) {
-            call.setString(1, stream.value());
-            call.setObject(2, number(expected), Types.BIGINT);
-            call.setArray(3, connection.createArrayOf("text", column(events, NewEvent::type)));
-            call.setArray(4, connection.createArrayOf("int4", column(events, NewEvent::schemaVersion)));
-            call.setArray(5, connection.createArrayOf("text", column(events, NewEvent::payload)));
-            call.setArray(6, connection.createArrayOf("text", column(events, NewEvent::metadata)));
-            call.setString(7, stamp.map(CommandStamp::commandId).orElse(null));
-            call.setString(8, stamp.map(CommandStamp::fingerprint).orElse(null));
-            try (ResultSet row = call.executeQuery()) {
-                row.next();
-                return outcome(row, stream, expected, stamp);
-            }
-        }
-    }
-
-    private static AppendResult outcome(
-            ResultSet row, StreamName stream, ExpectedVersion expected, Optional<CommandStamp> stamp)
-            throws SQLException {
-        Receipt receipt = receipt(row, "stream");
-        String outcome = row.getString("outcome");
-        return switch (outcome) {
-            case "appended" -> new AppendResult.Appended(receipt);
-            case "conflict" -> new AppendResult.Conflict(stream, expected, receipt.version());
-            case "known" -> known(stamped(stamp.orElseThrow().commandId(), row, receipt), stream, stamp.orElseThrow());
-            default -> throw new IllegalStateException("diptych.append answered " + outcome);
-        };
-    }
-
-    private static AppendResult known(StampedReceipt first, StreamName stream, CommandStamp stamp) {
-        return first.receipt().stream().equals(stream) && first.hasSameContentAs(stamp)
-                ? new AppendResult.Repeated(first.receipt())
-                : new AppendResult.CommandIdTaken(first);
     }
 
     @Override
@@ -206,18 +161,5 @@ public final class PostgresEventStore implements EventStore {
 
     private static StampedReceipt stamped(String commandId, ResultSet row, Receipt receipt) throws SQLException {
         return new StampedReceipt(new CommandStamp(commandId, row.getString("fingerprint")), receipt);
-    }
-
-    private static @Nullable Long number(ExpectedVersion expected) {
-        return switch (expected) {
-            case ExpectedVersion.NoStream none -> 0L;
-            case ExpectedVersion.Exactly exactly -> exactly.version();
-            case ExpectedVersion.Exists exists -> -1L;
-            case ExpectedVersion.Any any -> null;
-        };
-    }
-
-    private static Object[] column(List<NewEvent> events, Function<NewEvent, Object> value) {
-        return events.stream().map(value).toArray();
     }
 }

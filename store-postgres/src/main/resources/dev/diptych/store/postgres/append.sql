@@ -1,3 +1,3 @@
--- PostgresEventStore.append: one row, see migration/events/R__02_append.sql.
+-- Appender.callOne: one row, see migration/events/R__02_append.sql.
 SELECT outcome, stream, version, "position", fingerprint
-  FROM diptych.append(?, ?, ?, ?, ?, ?, ?, ?)
+  FROM diptych.append(?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
  */
 final class HostileWriters {
 
-    private static final String APPEND = "SELECT outcome FROM diptych.append(?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String APPEND = "SELECT outcome FROM diptych.append(true, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final DataSource source;
     private final int appends;

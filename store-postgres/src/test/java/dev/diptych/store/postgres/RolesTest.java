@@ -23,7 +23,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class RolesTest {
 
     private static final String APPEND =
-            "SELECT diptych.append('s', null, '{lit}', '{1}', '{\"{}\"}', '{\"{}\"}', 'k', 'f')";
+            "SELECT diptych.append(true, 's', null, '{lit}', '{1}', '{\"{}\"}', '{\"{}\"}', 'k', 'f')";
 
     private static TestDatabase on;
 
@@ -134,6 +134,9 @@ class RolesTest {
         assertThat(model.apply(new Batch(0, 5, List.of()))).isTrue();
         model.reset();
         assertThat(model.checkpoint()).isZero();
+        assertThat(new PostgresLease(new Database(as("projector")), "tallies", "node", PostgresLease.DEFAULT_LENGTH)
+                        .hold())
+                .isTrue();
         assertThat(new PostgresCheckpoints(new Database(as("reader"))).look().head())
                 .isPresent();
         execute("reader", "SELECT * FROM diptych.tallies");
@@ -184,7 +187,7 @@ class RolesTest {
     @Test
     void every_function_with_the_rights_of_its_owner_pins_its_search_path() {
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace AND prosecdef"))
-                .containsExactlyInAnyOrder("append", "head", "prune_commands");
+                .containsExactlyInAnyOrder("append", "append_group", "head", "prune_commands");
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace"
                         + " AND NOT coalesce(proconfig, '{}') @> '{\"search_path=pg_catalog, pg_temp\"}'"))
                 .isEmpty();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.diptych.core.contract.EventStoreContract;
+import dev.diptych.core.contract.ShiftedClock;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.store.memory.MemoryEventStore;
-import dev.diptych.store.memory.ShiftedClock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Disabled;

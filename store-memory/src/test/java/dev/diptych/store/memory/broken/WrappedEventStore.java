@@ -1,5 +1,6 @@
 package dev.diptych.store.memory.broken;
 
+import dev.diptych.core.contract.ShiftedClock;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.EventPage;
@@ -10,7 +11,6 @@ import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.memory.MemoryEventStore;
-import dev.diptych.store.memory.ShiftedClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

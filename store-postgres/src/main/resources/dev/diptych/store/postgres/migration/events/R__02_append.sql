@@ -1,16 +1,19 @@
 -- Appends events to one stream: the only way in which events come into being. Called once for each command, by the
--- writer, with a transaction of its own or together with others.
+-- writer, with a transaction of its own, or by diptych.append_group together with others.
 --
--- p_expected is the version that the stream must have: 0 for a stream that must not exist, -1 for one that must, null
--- for any. The four arrays have one element for each event; they may be empty. p_command and p_fingerprint are both null or both not.
+-- p_wait says what to do when another transaction is about to append to the stream, or has the command id in hand.
+-- p_expected is the version that the stream must have: 0 for a stream that must not exist, -1 for one that must, null for
+-- any. The four arrays have one element for each event; they may be empty. p_command and p_fingerprint are both null or both not.
 --
 -- Returns one row. outcome is
 --   appended: stored; version and position are the stream's last ones now (0 when it has none);
 --   conflict: nothing stored; version and position are the stream's last ones;
---   known:    nothing stored; the command id was stored before, with this stream, version, position and fingerprint.
+--   known:    nothing stored; the command id was stored before, with this stream, version, position and fingerprint;
+--   busy:     nothing stored; it would have had to wait, and was told not to.
 --
 -- events_by_stream serves the look at the stream, commands_by_id the look at the command id.
 CREATE OR REPLACE FUNCTION diptych.append(
+    p_wait            boolean,
     p_stream          text,
     p_expected        bigint,
     p_types           text[],
@@ -43,7 +46,12 @@ BEGIN
 
     -- First all that may have to wait. The command id before the stream, everywhere: nobody waits in a circle.
     IF p_command IS NOT NULL THEN
-        PERFORM pg_advisory_xact_lock(17482, hashtext(p_command));
+        IF p_wait THEN
+            PERFORM pg_advisory_xact_lock(17482, hashtext(p_command));
+        ELSIF NOT pg_try_advisory_xact_lock(17482, hashtext(p_command)) THEN
+            outcome := 'busy';
+            RETURN;
+        END IF;
         SELECT 'known', c.stream_name, c.version, c.position, c.fingerprint
           INTO outcome, stream, version, "position", fingerprint
           FROM diptych.commands c
@@ -52,7 +60,12 @@ BEGIN
             RETURN;
         END IF;
     END IF;
-    PERFORM pg_advisory_xact_lock(17483, hashtext(p_stream));
+    IF p_wait THEN
+        PERFORM pg_advisory_xact_lock(17483, hashtext(p_stream));
+    ELSIF NOT pg_try_advisory_xact_lock(17483, hashtext(p_stream)) THEN
+        outcome := 'busy';
+        RETURN;
+    END IF;
 
     stream := p_stream;
     SELECT e.version, e.position
@@ -96,4 +109,4 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION diptych.append(text, bigint, text[], integer[], text[], text[], text, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION diptych.append(boolean, text, bigint, text[], integer[], text[], text[], text, text) FROM PUBLIC;

@@ -1,4 +1,4 @@
-package dev.diptych.store.memory;
+package dev.diptych.core.contract;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,148 @@
+package dev.diptych.store.postgres;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets appends that come at the same time share one transaction, which writes to the disk once for all of them. Nobody waits
+ * for company: whoever finds a turn free goes at once, and takes along all who wait; those who come while the turns are
+ * taken wait for the next. (The idea is that of group commit: DeWitt et al., "Implementation Techniques for Main Memory
+ * Database Systems", 1984.)
+ *
+ * <p>It has no thread of its own: each turn is taken by one of those who wait. Safe for use by many threads.
+ */
+final class AppendQueue {
+
+    /** Two, so that one group is made and sent while the other one is written to the disk. */
+    private static final int TURNS = 2;
+
+    private static final int MAX_GROUP = 100;
+    private static final long MAX_GROUP_CHARACTERS = 4_000_000;
+
+    /** The longest wait for a turn. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Appender appender;
+    private final Semaphore turns = new Semaphore(TURNS);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<PendingAppend> waiting = new LinkedHashSet<>();
+
+    AppendQueue(Appender appender) {
+        this.appender = appender;
+    }
+
+    /** Sends an append, on its own or in company, and waits until it is known how it went. */
+    AppendResult send(PendingAppend append) {
+        add(append);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!append.isDone() && !append.isAlone()) {
+            if (turns.tryAcquire()) {
+                takeTurn();
+            } else {
+                append.awaitNudge(PATIENCE.toNanos());
+                giveUpIfTooLate(append, deadline);
+            }
+        }
+        if (append.isAlone() && !append.isDone()) {
+            appender.sendAlone(append);
+        }
+        return append.outcome();
+    }
+
+    private void takeTurn() {
+        try {
+            List<PendingAppend> group = take();
+            if (!group.isEmpty()) {
+                send(group);
+            }
+        } finally {
+            turns.release();
+            nudgeNext();
+        }
+    }
+
+    private void send(List<PendingAppend> group) {
+        RuntimeException reason = new StoreUnavailableException("The append was abandoned", true, null);
+        try {
+            appender.sendTogether(group);
+        } catch (RuntimeException e) {
+            reason = e;
+        } finally {
+            for (PendingAppend append : group) {
+                if (!append.isDone() && !append.isAlone()) {
+                    append.fail(reason);
+                }
+            }
+        }
+    }
+
+    private void add(PendingAppend append) {
+        lock.lock();
+        try {
+            waiting.add(append);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes those who wait, in their order, each with another stream and another command id. */
+    private List<PendingAppend> take() {
+        List<PendingAppend> group = new ArrayList<>();
+        Set<Object> taken = new HashSet<>();
+        long characters = 0;
+        lock.lock();
+        try {
+            Iterator<PendingAppend> next = waiting.iterator();
+            while (next.hasNext() && group.size() < MAX_GROUP && characters < MAX_GROUP_CHARACTERS) {
+                PendingAppend append = next.next();
+                boolean sameId = append.stamp.isPresent()
+                        && !taken.add(append.stamp.get().commandId());
+                if (taken.add(append.stream) && !sameId) {
+                    next.remove();
+                    group.add(append);
+                    characters += append.size();
+                }
+            }
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody who came too late for the last turn takes the next one. */
+    private void nudgeNext() {
+        lock.lock();
+        try {
+            Iterator<PendingAppend> next = waiting.iterator();
+            if (next.hasNext()) {
+                next.next().nudge();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveUpIfTooLate(PendingAppend append, long deadline) {
+        if (System.nanoTime() - deadline < 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (waiting.remove(append)) {
+                append.fail(new StoreUnavailableException(
+                        "The append waited for " + PATIENCE.toSeconds() + " seconds for its turn", false, null));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
