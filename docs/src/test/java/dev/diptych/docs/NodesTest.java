@@ -31,9 +31,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several processes of the one jar on one PostgreSQL: one may die and another may sleep, and nothing is lost. */
+@Tag("full")
 class NodesTest {
 
     private static final Path JAR = Path.of("..", "api", "target", "diptych.jar");

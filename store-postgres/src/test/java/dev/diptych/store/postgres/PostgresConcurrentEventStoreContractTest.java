@@ -4,6 +4,7 @@ import dev.diptych.core.contract.ConcurrentEventStoreContract;
 import dev.diptych.core.eventstore.EventStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 class PostgresConcurrentEventStoreContractTest {
 
@@ -15,6 +16,7 @@ class PostgresConcurrentEventStoreContractTest {
     }
 
     @Nested
+    @Tag("oldest")
     class OnTheOldest extends On {
         OnTheOldest() {
             super(TestServer.oldest());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 class PostgresEventStoreContractTest {
 
@@ -18,6 +19,7 @@ class PostgresEventStoreContractTest {
     }
 
     @Nested
+    @Tag("oldest")
     class OnTheOldest extends On {
         OnTheOldest() {
             super(TestServer.oldest());

@@ -9,6 +9,7 @@ import dev.diptych.core.projection.ReadModelStore;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 class PostgresProjectionRunnerContractTest {
 
@@ -20,6 +21,7 @@ class PostgresProjectionRunnerContractTest {
     }
 
     @Nested
+    @Tag("oldest")
     class OnTheOldest extends On {
         OnTheOldest() {
             super(TestServer.oldest());

@@ -8,6 +8,7 @@ import dev.diptych.core.projection.ReadModelStore;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 class PostgresReadModelContractTest {
 
@@ -19,6 +20,7 @@ class PostgresReadModelContractTest {
     }
 
     @Nested
+    @Tag("oldest")
     class OnTheOldest extends On {
         OnTheOldest() {
             super(TestServer.oldest());

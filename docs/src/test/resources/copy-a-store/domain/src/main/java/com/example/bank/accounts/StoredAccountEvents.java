@@ -1,0 +1,21 @@
+package com.example.bank.accounts;
+
+import com.example.bank.accounts.events.AccountEvent.AccountOpened;
+import com.example.bank.accounts.events.AccountEvent.MoneyDeposited;
+import com.example.bank.accounts.events.AccountEvent.MoneyWithdrawn;
+import com.example.bank.core.json.JsonEventCodec;
+
+/** Under which name each event is stored, and in which version of its shape. */
+public final class StoredAccountEvents {
+
+    private StoredAccountEvents() {}
+
+    /** The codec that knows them all. */
+    public static JsonEventCodec codec() {
+        return JsonEventCodec.builder()
+                .event("account-opened", 1, AccountOpened.class)
+                .event("money-deposited", 1, MoneyDeposited.class)
+                .event("money-withdrawn", 1, MoneyWithdrawn.class)
+                .build();
+    }
+}

@@ -1,0 +1,2 @@
+-- PostgresBalances: deletes all rows, before they are built again. Returns nothing. Reads the whole table.
+DELETE FROM diptych.balances

@@ -1,0 +1,127 @@
+package dev.diptych.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.contract.Tally.Tallies;
+import dev.diptych.core.contract.Waiting;
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ProjectionRunner.Pace;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is in a database before it moves, and what has to hold wherever it has moved to. */
+record House(TestDatabase old, List<RecordedEvent> events, Map<String, Tally> rows, long checkpoint, long head) {
+
+    static final StreamName PURSE = new StreamName("purse-1");
+
+    private static final CommandStamp LAST = new CommandStamp("command-20", "sent");
+    private static final String PROJECTION = "tallies";
+
+    /**
+     * Two streams with 20 events each, a command id with each event of the first, and a read model. Between the events,
+     * and after them, positions were drawn and never used; the read model has passed those too.
+     */
+    static House filled(TestDatabase old) throws Exception {
+        for (int i = 1; i <= 20; i++) {
+            append(old, PURSE, ExpectedVersion.of(i - 1), i, Optional.of(new CommandStamp("command-" + i, "sent")));
+            append(old, new StreamName("purse-2"), ExpectedVersion.any(), -i, Optional.empty());
+            if (i % 5 == 0) {
+                rollBackOne(old);
+            }
+        }
+        Map<String, Tally> rows = project(old, PROJECTION);
+        long checkpoint = checkpoint(old);
+        List<RecordedEvent> events = old.store().readAll(0, 1_000).events();
+        assertThat(events).hasSize(40);
+        assertThat(events.getLast().position()).isLessThan(checkpoint).isEqualTo(43);
+        return new House(old, events, rows, checkpoint, old.store().head());
+    }
+
+    static AppendResult append(
+            TestDatabase on, StreamName stream, ExpectedVersion expected, int amount, Optional<CommandStamp> stamp) {
+        return on.store().append(stream, expected, List.of(coin(stream, amount)), stamp);
+    }
+
+    private static NewEvent coin(StreamName stream, int amount) {
+        return Coin.CODEC.encode(new Coin(stream.value(), amount), Map.of());
+    }
+
+    private static void rollBackOne(TestDatabase on) throws Exception {
+        try (Connection connection = on.source().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(
+                    "SELECT diptych.append(true, 'purse-3', null, '{coin}', '{1}', '{\"{}\"}', '{\"{}\"}', null, null)");
+            connection.rollback();
+        }
+    }
+
+    /** Runs a projection until it has applied everything, and says what its rows are then. */
+    static Map<String, Tally> project(TestDatabase on, String name) {
+        var tallies = new PostgresTallies(on);
+        var model = tallies.readModel(new Tallies(name));
+        try (var runner = new ProjectionRunner(on.store(), Coin.CODEC, model, Pace.DEFAULT)) {
+            runner.start();
+            Waiting.until(
+                    "all events are applied",
+                    () -> model.checkpoint() == on.store().head());
+        }
+        return tallies.rows(model);
+    }
+
+    static long checkpoint(TestDatabase on) {
+        return new PostgresTallies(on).readModel(new Tallies(PROJECTION)).checkpoint();
+    }
+
+    /** Everything that was there is there, and everything goes on. */
+    void goesOnIn(TestDatabase fresh) {
+        PostgresSchema.require(fresh.database(), List.of(PostgresSchema.EVENTS));
+        PostgresSchema.requirePositions(fresh.database());
+        var store = fresh.store();
+
+        assertThat(store.readAll(0, 1_000).events()).as("the events").isEqualTo(events);
+        assertThat(store.head()).as("the last position drawn").isEqualTo(head);
+        assertThat(store.readAll(0, 1_000).through()).as("the horizon").isEqualTo(head);
+
+        assertThat(append(fresh, PURSE, ExpectedVersion.noStream(), 1, Optional.empty()))
+                .isEqualTo(new AppendResult.Conflict(PURSE, ExpectedVersion.noStream(), 20));
+        assertThat(append(fresh, PURSE, ExpectedVersion.exactly(19), 1, Optional.empty()))
+                .isEqualTo(new AppendResult.Conflict(PURSE, ExpectedVersion.exactly(19), 20));
+        assertThat(append(fresh, PURSE, ExpectedVersion.exactly(19), 20, Optional.of(LAST)))
+                .as("the last command, sent again")
+                .isEqualTo(append(old, PURSE, ExpectedVersion.exactly(19), 20, Optional.of(LAST)))
+                .isInstanceOf(AppendResult.Repeated.class);
+        assertThat(append(
+                        fresh,
+                        PURSE,
+                        ExpectedVersion.any(),
+                        7,
+                        Optional.of(new CommandStamp("command-20", "something else"))))
+                .isInstanceOf(AppendResult.CommandIdTaken.class);
+
+        assertThat(append(fresh, PURSE, ExpectedVersion.exactly(20), 5, Optional.empty()))
+                .isEqualTo(new AppendResult.Appended(new Receipt(PURSE, 21, head + 1)));
+        assertThat(store.readAll(head, 10).events())
+                .as("what a reader sees that had read everything before")
+                .singleElement()
+                .satisfies(event -> assertThat(event.version()).isEqualTo(21));
+        assertThat(store.readAll(head, 10).through()).as("the horizon").isEqualTo(head + 1);
+
+        assertThat(project(fresh, PROJECTION))
+                .as("the rows of the projection that went on, and those of one that began anew")
+                .isEqualTo(project(fresh, "other-tallies"))
+                .hasSameSizeAs(rows)
+                .isNotEqualTo(rows);
+    }
+}
