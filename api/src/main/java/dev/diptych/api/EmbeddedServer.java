@@ -137,6 +137,12 @@ final class EmbeddedServer implements AutoCloseable {
                 Settings.of(url, "embedded_reader", "", "diptych-read"));
     }
 
+    /** Everything as its owner, in one of its databases. */
+    PostgresStore.Access owner(String database) {
+        Settings owner = access(database).owner();
+        return new PostgresStore.Access(owner, owner, owner, owner);
+    }
+
     /** What it is, for people. */
     @Override
     public String toString() {

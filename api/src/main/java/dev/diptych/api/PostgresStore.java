@@ -107,6 +107,7 @@ final class PostgresStore {
             PostgresWakeUps wakeUps,
             Runnable onClose) {
         PostgresSchema.require(reader, SCHEMA);
+        PostgresSchema.requirePositions(projector);
         return new Store(
                 name,
                 new PostgresEventStore(writer, projector, wakeUps),

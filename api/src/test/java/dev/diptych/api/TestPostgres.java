@@ -22,10 +22,23 @@ final class TestPostgres {
         static final EmbeddedServer SERVER = start();
 
         private static EmbeddedServer start() {
-            EmbeddedServer server = EmbeddedServer.start(Path.of("target", "postgres-of-tests"));
+            EmbeddedServer server = startOne();
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-postgres"));
             return server;
         }
+    }
+
+    /** Tests run in several processes, of which each takes a directory of its own. */
+    private static EmbeddedServer startOne() {
+        IllegalStateException last = new IllegalStateException("no directory was tried");
+        for (int number = 1; number <= 8; number++) {
+            try {
+                return EmbeddedServer.start(Path.of("target", "postgres-of-tests-" + number));
+            } catch (IllegalStateException e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     /** A store in which nothing has happened yet. */
