@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * Events in PostgreSQL. An append is one call of one function, in one round trip, which those share that come at the same
- * time. Reading all events goes up to a
- * horizon below which nothing can appear any more, so that no reader misses an event that was committed late.
+ * time. Reading all events goes up to a horizon below which nothing can appear any more, so that no reader misses an event
+ * that was committed late.
  *
  * <p>Every method throws {@link dev.diptych.core.eventstore.StoreUnavailableException} when the database cannot be reached
  * or is too busy. All methods are safe for use by many threads.
