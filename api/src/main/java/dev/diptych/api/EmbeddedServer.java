@@ -3,6 +3,7 @@ package dev.diptych.api;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -152,11 +153,14 @@ final class EmbeddedServer implements AutoCloseable {
     /** Stops the server, after its last connection. */
     @Override
     public void close() {
-        try (FileChannel locked = lock.channel()) {
-            server.close();
-            assert locked.isOpen();
+        try {
+            try {
+                server.close();
+            } finally {
+                lock.channel().close();
+            }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
