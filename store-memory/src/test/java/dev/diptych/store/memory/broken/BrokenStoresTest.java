@@ -13,10 +13,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every broken store fails the contract, by the tests that are there for it, and every test is there for some fault. */
+/**
+ * Every broken store fails the contract, by the tests that are there for it, and every test is there for some fault. Most of
+ * it is waiting in vain for what a broken store does not do, so several are held to the contract at the same time.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrokenStoresTest {
 
