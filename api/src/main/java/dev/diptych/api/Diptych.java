@@ -78,7 +78,7 @@ final class Diptych implements AutoCloseable {
                 commands, clock(), new ConsistencyTokens(store.events().id()));
         var read = new ReadRoutes(
                 queries, watch, new ConsistencyTokens(store.checkpoints().storeId()));
-        var operations = new OperationsRoutes(this::projections);
+        var operations = new OperationsRoutes(runners, store.insight());
         var problems = new ProblemRoutes(problemKinds());
         this.server = HttpServer.start(host, port, idle, routes -> {
             write.add(routes);

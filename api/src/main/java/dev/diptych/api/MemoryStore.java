@@ -1,14 +1,17 @@
 package dev.diptych.api;
 
-import dev.diptych.core.projection.Lease;
+import dev.diptych.api.ops.Insight;
 import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.core.projection.SoleLease;
 import dev.diptych.store.memory.MemoryCheckpoints;
 import dev.diptych.store.memory.MemoryEventStore;
+import dev.diptych.store.memory.MemoryStandings;
 import dev.diptych.store.memory.customers.MemoryActiveCustomers;
 import dev.diptych.store.memory.orders.MemoryOrderList;
 import dev.diptych.store.memory.orders.MemoryOrderSummaries;
 import dev.diptych.store.memory.orders.MemoryProductSalesList;
 import dev.diptych.store.memory.subscriptions.MemorySubscriptionSummaries;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Puts the memory store together. */
@@ -33,13 +36,14 @@ final class MemoryStore {
                 "memory",
                 events,
                 readModels,
-                projection -> Lease.ALWAYS,
+                projection -> new SoleLease(),
                 new MemoryCheckpoints(events, readModels),
                 orderSummaries,
                 orderList,
                 productSales,
                 subscriptionSummaries,
                 activeCustomers,
+                new Insight(new MemoryStandings(events, readModels, InstantSource.system(), Store.newNode())),
                 () -> {});
     }
 }

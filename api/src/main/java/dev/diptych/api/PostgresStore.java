@@ -1,5 +1,7 @@
 package dev.diptych.api;
 
+import dev.diptych.api.ops.Insight;
+import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresCheckpoints;
 import dev.diptych.store.postgres.PostgresEventStore;
@@ -7,6 +9,7 @@ import dev.diptych.store.postgres.PostgresLease;
 import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.PostgresSchema;
+import dev.diptych.store.postgres.PostgresStandings;
 import dev.diptych.store.postgres.PostgresWakeUps;
 import dev.diptych.store.postgres.customers.PostgresActiveCustomers;
 import dev.diptych.store.postgres.orders.PostgresOrderList;
@@ -17,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 
 /** Puts the PostgreSQL store together: three roles, each with connections of its own, and everything on them. */
@@ -29,9 +31,6 @@ final class PostgresStore {
             PostgresOrderSummaries.SCHEMA,
             PostgresSubscriptionSummaries.SCHEMA,
             PostgresActiveCustomers.SCHEMA);
-
-    /** Tells this process from all others, also from those that had its number before. */
-    private static final String NODE = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
 
     private PostgresStore() {}
 
@@ -108,22 +107,27 @@ final class PostgresStore {
             Runnable onClose) {
         PostgresSchema.require(reader, SCHEMA);
         PostgresSchema.requirePositions(projector);
+        String node = Store.newNode();
+        List<ReadModelStore> readModels = List.of(
+                PostgresOrderSummaries.readModel(projector),
+                PostgresOrderList.readModel(projector),
+                PostgresProductSalesList.readModel(projector),
+                PostgresSubscriptionSummaries.readModel(projector),
+                PostgresActiveCustomers.readModel(projector));
         return new Store(
                 name,
                 new PostgresEventStore(writer, projector, wakeUps),
-                List.of(
-                        PostgresOrderSummaries.readModel(projector),
-                        PostgresOrderList.readModel(projector),
-                        PostgresProductSalesList.readModel(projector),
-                        PostgresSubscriptionSummaries.readModel(projector),
-                        PostgresActiveCustomers.readModel(projector)),
-                projection -> new PostgresLease(projector, projection, NODE, PostgresLease.DEFAULT_LENGTH),
+                readModels,
+                projection -> new PostgresLease(projector, projection, node, PostgresLease.DEFAULT_LENGTH),
                 new PostgresCheckpoints(reader),
                 new PostgresOrderSummaries(reader),
                 new PostgresOrderList(reader),
                 new PostgresProductSalesList(reader),
                 new PostgresSubscriptionSummaries(reader),
                 new PostgresActiveCustomers(reader),
+                new Insight(new PostgresStandings(
+                        projector,
+                        readModels.stream().map(ReadModelStore::projection).toList())),
                 onClose);
     }
 }

@@ -1,5 +1,6 @@
 package dev.diptych.api;
 
+import dev.diptych.api.ops.Insight;
 import dev.diptych.core.customers.read.ActiveCustomers;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.orders.read.OrderList;
@@ -10,6 +11,7 @@ import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.subscriptions.read.SubscriptionSummaries;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -25,6 +27,7 @@ import java.util.function.Function;
  * @param productSales answers for what has been sold
  * @param subscriptionSummaries answers for single subscriptions
  * @param activeCustomers answers for lists of customers
+ * @param insight what it shows to those who run the API
  * @param onClose frees what it holds
  */
 record Store(
@@ -38,8 +41,14 @@ record Store(
         ProductSalesList productSales,
         SubscriptionSummaries subscriptionSummaries,
         ActiveCustomers activeCustomers,
+        Insight insight,
         Runnable onClose)
         implements AutoCloseable {
+
+    /** A name that tells this node from all others, also from those that had its process number before. */
+    static String newNode() {
+        return ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    }
 
     @Override
     public void close() {

@@ -24,6 +24,7 @@ class StandbyTest extends OnStore {
                 store.productSales(),
                 store.subscriptionSummaries(),
                 store.activeCustomers(),
+                store.insight(),
                 store.onClose());
     }
 

@@ -5,16 +5,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where a runner waits: for events, for the end of a pause, for the next try, or for the end. A wake-up that comes while
- * the runner is busy is kept, so none is lost. Safe for use by many threads.
+ * Where a runner waits: for events, to be sent on, for the next try, or for the end. What comes while the runner is busy is
+ * kept, so nothing is lost. Safe for use by many threads.
  */
 final class Gate {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean woken;
-    private boolean resumed;
-    private boolean paused;
+    private boolean sentOn;
     private boolean shut;
 
     /** There may be something to do. */
@@ -22,20 +21,9 @@ final class Gate {
         change(() -> woken = true);
     }
 
-    void pause(boolean pause) {
-        change(() -> {
-            paused = pause;
-            resumed = !pause;
-        });
-    }
-
-    boolean isPaused() {
-        lock.lock();
-        try {
-            return paused;
-        } finally {
-            lock.unlock();
-        }
+    /** Whatever it waits for, it is to look again: something was decided. */
+    void sendOn() {
+        change(() -> sentOn = true);
     }
 
     /** It is over. */
@@ -43,26 +31,25 @@ final class Gate {
         change(() -> shut = true);
     }
 
-    /** Waits while paused; then says whether there is a next round, for which wake-ups are counted anew. */
-    boolean mayGoOn() throws InterruptedException {
-        lock.lockInterruptibly();
+    /** Says whether there is a next round, for which wake-ups are counted anew. */
+    boolean mayGoOn() {
+        lock.lock();
         try {
-            while (paused && !shut) {
-                changed.await();
-            }
             woken = false;
-            resumed = false;
+            sentOn = false;
             return !shut;
         } finally {
             lock.unlock();
         }
     }
 
+    /** Waits for events, or to be sent on. */
     void awaitWake(Duration atMost) throws InterruptedException {
         await(atMost, true);
     }
 
-    void awaitResume(Duration atMost) throws InterruptedException {
+    /** Waits to be sent on; events are of no interest. */
+    void awaitDecision(Duration atMost) throws InterruptedException {
         await(atMost, false);
     }
 
@@ -70,7 +57,7 @@ final class Gate {
         long remaining = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (remaining > 0 && !shut && !paused && !resumed && !(untilWoken && woken)) {
+            while (remaining > 0 && !shut && !sentOn && !(untilWoken && woken)) {
                 remaining = changed.awaitNanos(remaining);
             }
         } finally {

@@ -5,6 +5,7 @@ import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.UnreadableEventException;
+import dev.diptych.core.projection.Lease.Turn;
 import dev.diptych.core.projection.ProjectionStatus.Failure;
 import dev.diptych.core.projection.ProjectionStatus.State;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +34,13 @@ public final class ProjectionRunner implements AutoCloseable {
     private final ReadModelStore readModel;
     private final Pace pace;
     private final Lease lease;
+    private final ReentrantLock turns = new ReentrantLock();
     private final Gate gate = new Gate();
     private final Thread thread;
 
     private EventStore.@Nullable Subscription subscription;
     private volatile @Nullable Failure failure;
-    private volatile boolean standby;
+    private volatile Turn turn = Turn.MINE;
 
     /**
      * How a runner paces itself.
@@ -60,7 +64,7 @@ public final class ProjectionRunner implements AutoCloseable {
 
     /** A runner on a single node, which has not been started. */
     public ProjectionRunner(EventStore store, EventCodec codec, ReadModelStore readModel, Pace pace) {
-        this(store, codec, readModel, pace, Lease.ALWAYS);
+        this(store, codec, readModel, pace, new SoleLease());
     }
 
     /** A runner that works while this node has the lease, and has not been started. */
@@ -89,20 +93,56 @@ public final class ProjectionRunner implements AutoCloseable {
         thread.start();
     }
 
-    /** Stops applying events after the batch that is being applied. */
+    /**
+     * Stops applying events after the batch that is being applied, here at once and on other nodes within about a second,
+     * until somebody resumes it.
+     *
+     * @throws dev.diptych.core.eventstore.StoreUnavailableException when the store cannot be told
+     */
     public void pause() {
-        gate.pause(true);
+        turn(() -> {
+            lease.pause();
+            return Turn.PAUSED;
+        });
+        gate.sendOn();
     }
 
-    /** Goes on after a pause, or tries again at once after a failure. */
+    /**
+     * Goes on after a pause, or tries again at once after a failure; on another node, within about a second.
+     *
+     * @throws dev.diptych.core.eventstore.StoreUnavailableException when the store cannot be told
+     */
     public void resume() {
-        gate.pause(false);
+        turn(() -> {
+            lease.resume();
+            return lease.hold();
+        });
+        gate.sendOn();
     }
 
-    /** Throws the read model away and builds it again from the first event. */
+    /**
+     * Throws the read model away and has it built again from the first event, by whichever node runs the projection.
+     *
+     * @throws dev.diptych.core.eventstore.StoreUnavailableException when the store cannot be told
+     */
     public void rebuild() {
         readModel.reset();
-        gate.wake();
+        gate.sendOn();
+    }
+
+    /** Whatever is asked of the lease, one call at a time, so that the answer that counts is the last one. */
+    private void turn(Supplier<Turn> question) {
+        turns.lock();
+        try {
+            turn = question.get();
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    /** The projection's name. */
+    public String name() {
+        return readModel.projection();
     }
 
     /** What it stumbles over, while it does; known also while the store is away. */
@@ -120,17 +160,18 @@ public final class ProjectionRunner implements AutoCloseable {
         return new ProjectionStatus(readModel.projection(), state(), checkpoint, store.head(), failure());
     }
 
-    private State state() {
+    /** What it does, as far as this node knows; known also while the store is away. */
+    public State state() {
         if (!thread.isAlive()) {
             return State.STOPPED;
         }
-        if (gate.isPaused()) {
+        if (turn == Turn.PAUSED) {
             return State.PAUSED;
         }
         if (failure != null) {
             return State.FAILED;
         }
-        return standby ? State.STANDBY : State.RUNNING;
+        return turn == Turn.MINE ? State.RUNNING : State.STANDBY;
     }
 
     /** Ends the thread after the batch that is being applied, and waits for that up to 10 seconds. */
@@ -167,9 +208,9 @@ public final class ProjectionRunner implements AutoCloseable {
     private void rest() throws InterruptedException {
         Failure trouble = failure;
         if (trouble != null) {
-            gate.awaitResume(pace.retryAfter(trouble.attempts()));
-        } else if (standby) {
-            gate.awaitResume(pace.poll()); // events are for the node that has the lease
+            gate.awaitDecision(pace.retryAfter(trouble.attempts()));
+        } else if (turn != Turn.MINE) {
+            gate.awaitDecision(pace.poll()); // events are for the node that has the lease
         } else {
             gate.awaitWake(pace.poll());
         }
@@ -177,7 +218,10 @@ public final class ProjectionRunner implements AutoCloseable {
 
     private void letGo() {
         try {
-            lease.release();
+            turn(() -> {
+                lease.release();
+                return turn;
+            });
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "The lease of projection " + readModel.projection() + " runs out", e);
         }
@@ -186,8 +230,8 @@ public final class ProjectionRunner implements AutoCloseable {
     /** Applies one batch; says whether to go on at once. */
     private boolean runOnce() {
         try {
-            standby = !lease.hold();
-            boolean more = !standby && advance();
+            turn(lease::hold);
+            boolean more = turn == Turn.MINE && advance();
             failure = null;
             return more;
         } catch (PoisonedEventException e) {

@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * A lease that is a row with a time on it, by the database's clock: a node that does not renew it in time has lost it. A
  * session's advisory lock would be simpler, and wrong: a pooler may lend the session to somebody else, and a process that
- * sleeps would keep it.
+ * sleeps would keep it. A pause is a mark on the same row, so that it holds for all nodes and outlives them.
  *
- * <p>Used by one runner, from its thread.
+ * <p>Used by one runner, which makes one call at a time.
  */
 public final class PostgresLease implements Lease {
 
@@ -17,6 +17,7 @@ public final class PostgresLease implements Lease {
 
     private static final String HOLD = Sql.of(PostgresLease.class, "hold-lease.sql");
     private static final String RELEASE = Sql.of(PostgresLease.class, "release-lease.sql");
+    private static final String PAUSE = Sql.of(PostgresLease.class, "pause-lease.sql");
 
     private final Database projector;
     private final String projection;
@@ -41,20 +42,25 @@ public final class PostgresLease implements Lease {
     }
 
     @Override
-    public boolean hold() {
+    public Turn hold() {
         long now = System.nanoTime();
         if (held && now - askedAt < length.toNanos() / 3) {
-            return true;
+            return Turn.MINE;
         }
         held = false; // unless the database says so
-        held = projector.run(connection -> Database.change(connection, HOLD, statement -> {
-                    statement.setString(1, projection);
-                    statement.setString(2, node);
-                    statement.setLong(3, length.toMillis());
-                })
-                == 1);
+        Turn turn = projector
+                .find(
+                        HOLD,
+                        statement -> {
+                            statement.setString(1, projection);
+                            statement.setString(2, node);
+                            statement.setLong(3, length.toMillis());
+                        },
+                        row -> Turn.valueOf(row.getString("turn")))
+                .orElseThrow();
+        held = turn == Turn.MINE;
         askedAt = now;
-        return held;
+        return turn;
     }
 
     @Override
@@ -66,5 +72,23 @@ public final class PostgresLease implements Lease {
                 statement.setString(2, node);
             }));
         }
+    }
+
+    @Override
+    public void pause() {
+        mark(true);
+    }
+
+    @Override
+    public void resume() {
+        mark(false);
+    }
+
+    private void mark(boolean paused) {
+        held = false; // the next hold() asks the database
+        projector.run(connection -> Database.change(connection, PAUSE, statement -> {
+            statement.setString(1, projection);
+            statement.setBoolean(2, paused);
+        }));
     }
 }

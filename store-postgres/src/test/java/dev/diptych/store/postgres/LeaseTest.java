@@ -9,13 +9,16 @@ import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Lease.Turn;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionStatus.State;
 import dev.diptych.core.projection.PublishedEvent;
+import dev.diptych.core.projection.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,35 +71,35 @@ class LeaseTest {
     void the_first_who_asks_has_it_and_the_others_do_not() {
         PostgresLease one = lease("one");
         PostgresLease two = lease("two");
-        assertThat(one.hold()).isTrue();
-        assertThat(two.hold()).isFalse();
-        assertThat(one.hold()).isTrue();
+        assertThat(one.hold()).isEqualTo(Turn.MINE);
+        assertThat(two.hold()).isEqualTo(Turn.ELSEWHERE);
+        assertThat(one.hold()).isEqualTo(Turn.MINE);
         assertThat(new PostgresLease(on.database(), "other", "two", LENGTH).hold())
-                .isTrue();
+                .isEqualTo(Turn.MINE);
     }
 
     @Test
     void whoever_goes_on_asking_keeps_it_and_whoever_does_not_loses_it() {
         PostgresLease one = lease("one");
         PostgresLease two = lease("two");
-        assertThat(one.hold()).isTrue();
+        assertThat(one.hold()).isEqualTo(Turn.MINE);
         long end = System.nanoTime() + 2 * LENGTH.toNanos();
         while (System.nanoTime() < end) {
-            assertThat(one.hold()).isTrue();
-            assertThat(two.hold()).isFalse();
+            assertThat(one.hold()).isEqualTo(Turn.MINE);
+            assertThat(two.hold()).isEqualTo(Turn.ELSEWHERE);
         }
-        Waiting.until("it has run out", two::hold);
-        assertThat(one.hold()).isFalse();
+        Waiting.until("it has run out", () -> two.hold() == Turn.MINE);
+        assertThat(one.hold()).isEqualTo(Turn.ELSEWHERE);
     }
 
     @Test
     void it_can_be_given_back() {
         PostgresLease one = lease("one");
-        assertThat(one.hold()).isTrue();
+        assertThat(one.hold()).isEqualTo(Turn.MINE);
         lease("two").release(); // which never had it
-        assertThat(lease("two").hold()).isFalse();
+        assertThat(lease("two").hold()).isEqualTo(Turn.ELSEWHERE);
         one.release();
-        assertThat(lease("two").hold()).isTrue();
+        assertThat(lease("two").hold()).isEqualTo(Turn.MINE);
     }
 
     @Test
@@ -122,14 +125,14 @@ class LeaseTest {
         put(1);
         List<PublishedEvent<?>> stale = new ArrayList<>(List.of(new PublishedEvent<>(new Coin("a", 1), 1, 1)));
         PostgresLease sleeper = lease("sleeper");
-        assertThat(sleeper.hold()).isTrue();
+        assertThat(sleeper.hold()).isEqualTo(Turn.MINE);
         try (ProjectionRunner other = runner("other")) {
             other.start();
             awaitSum(1); // after the lease has run out
             assertThat(model.apply(new Batch(0, 1, stale)))
                     .as("the sleeper's batch")
                     .isFalse();
-            assertThat(sleeper.hold()).isFalse();
+            assertThat(sleeper.hold()).isEqualTo(Turn.ELSEWHERE);
             awaitSum(1);
         }
     }
@@ -147,6 +150,104 @@ class LeaseTest {
                 awaitSum(1);
             }
             assertThatThrownBy(connection::commit).hasMessageContaining("terminating connection");
+        }
+    }
+
+    @Test
+    void a_pause_holds_for_every_node_from_whichever_it_came_and_outlives_it() {
+        PostgresLease one = lease("one");
+        PostgresLease two = lease("two");
+        two.pause(); // before anybody ever held it
+        assertThat(one.hold()).isEqualTo(Turn.PAUSED);
+        one.resume();
+        assertThat(one.hold()).isEqualTo(Turn.MINE);
+        two.pause();
+        Waiting.until("its holder asks again", () -> one.hold() == Turn.PAUSED);
+        one.release();
+        assertThat(two.hold()).isEqualTo(Turn.PAUSED);
+        assertThat(lease("three").hold())
+                .as("after all nodes were started anew")
+                .isEqualTo(Turn.PAUSED);
+        assertThat(new PostgresLease(on.database(), "other", "two", LENGTH).hold())
+                .as("another projection")
+                .isEqualTo(Turn.MINE);
+    }
+
+    @Test
+    void who_pauses_or_resumes_sees_it_at_once() {
+        PostgresLease one = lease("one");
+        assertThat(one.hold()).isEqualTo(Turn.MINE);
+        one.pause();
+        assertThat(one.hold()).isEqualTo(Turn.PAUSED);
+        one.resume();
+        assertThat(one.hold()).isEqualTo(Turn.MINE);
+    }
+
+    @Test
+    void a_projection_that_is_paused_on_one_node_stops_on_all_and_goes_on_when_any_resumes_it() {
+        try (ProjectionRunner one = runner("one");
+                ProjectionRunner two = runner("two")) {
+            one.start();
+            put(1);
+            awaitSum(1);
+            two.start();
+            Waiting.until("the second stands by", () -> two.state() == State.STANDBY);
+            two.pause();
+            assertThat(two.state()).isEqualTo(State.PAUSED);
+            Waiting.until("the first has heard of it", () -> one.state() == State.PAUSED);
+            put(2);
+            long end = System.nanoTime() + 2 * LENGTH.toNanos(); // until the lease would have run out
+            while (System.nanoTime() < end) {
+                assertThat(tallies.readModel(new Tallies()).checkpoint()).isEqualTo(1);
+            }
+            one.resume();
+            awaitSum(3);
+            Waiting.until("one of them runs it", () -> one.state() == State.RUNNING ^ two.state() == State.RUNNING);
+        }
+    }
+
+    @Test
+    void a_projection_that_is_rebuilt_from_one_node_is_built_again_by_the_one_that_runs_it() {
+        try (ProjectionRunner one = runner("one");
+                ProjectionRunner two = runner("two")) {
+            one.start();
+            for (int i = 0; i < 50; i++) {
+                put(1);
+            }
+            awaitSum(50);
+            two.start();
+            Waiting.until("the second stands by", () -> two.state() == State.STANDBY);
+            for (int i = 0; i < 20; i++) {
+                put(1);
+                two.rebuild(); // in the middle of whatever the first is doing
+            }
+            awaitSum(70);
+            assertThat(tallies.rows(tallies.readModel(new Tallies())).get("a").coins())
+                    .as("each coin is counted once")
+                    .isEqualTo(70);
+        }
+    }
+
+    @Test
+    void the_standings_say_how_far_each_projection_is_and_who_runs_it() {
+        var standings = new PostgresStandings(on.database(), List.of("tallies", "other"));
+        assertThat(standings.look())
+                .containsOnlyKeys("tallies", "other")
+                .containsValue(new Standing(0, 0, Duration.ZERO, Optional.empty()));
+        put(1);
+        Waiting.until(
+                "what is not applied grows older",
+                () -> standings.look().get("tallies").behind().compareTo(Duration.ofMillis(20)) > 0);
+        try (ProjectionRunner one = runner("one")) {
+            one.start();
+            awaitSum(1);
+            assertThat(standings.look().get("tallies"))
+                    .isEqualTo(new Standing(1, 1, Duration.ZERO, Optional.of("one")));
+            assertThat(standings.look().get("other").node()).isEmpty();
+            one.pause();
+            assertThat(standings.look().get("tallies").node())
+                    .as("while it is paused")
+                    .isEmpty();
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -136,7 +137,7 @@ class RolesTest {
         assertThat(model.checkpoint()).isZero();
         assertThat(new PostgresLease(new Database(as("projector")), "tallies", "node", PostgresLease.DEFAULT_LENGTH)
                         .hold())
-                .isTrue();
+                .isEqualTo(Lease.Turn.MINE);
         assertThat(new PostgresCheckpoints(new Database(as("reader"))).look().head())
                 .isPresent();
         execute("reader", "SELECT * FROM diptych.tallies");

@@ -1,0 +1,71 @@
+package dev.diptych.api.ops;
+
+import dev.diptych.api.http.Body;
+import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.http.Json;
+import dev.diptych.api.http.Parameters;
+import dev.diptych.api.http.Problem;
+import dev.diptych.api.http.ProblemType;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.Standing;
+import dev.diptych.core.projection.Standings;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** Shows the projections, and lets them be paused, resumed and built again. Safe for use by many threads. */
+final class ProjectionRoutes {
+
+    private final List<ProjectionRunner> runners;
+    private final Standings standings;
+
+    ProjectionRoutes(List<ProjectionRunner> runners, Standings standings) {
+        this.runners = List.copyOf(runners);
+        this.standings = standings;
+    }
+
+    void add(RoutesConfig routes) {
+        HttpServer.read(routes, "/projections", this::all);
+        post(routes, "pause", ProjectionRunner::pause);
+        post(routes, "resume", ProjectionRunner::resume);
+        post(routes, "rebuild", ProjectionRunner::rebuild);
+    }
+
+    private void post(RoutesConfig routes, String what, Consumer<ProjectionRunner> action) {
+        routes.post("/projections/{name}/" + what, ctx -> {
+            new Parameters(ctx).check();
+            ProjectionRunner runner = runner(ctx.pathParam("name"));
+            Body.optional(ctx).check();
+            action.accept(runner);
+            Json.write(ctx, 202, view(runner, standings.look()));
+        });
+    }
+
+    private void all(Context ctx) {
+        new Parameters(ctx).check();
+        Map<String, Standing> now = standings.look();
+        Json.write(
+                ctx,
+                200,
+                Map.of(
+                        "items",
+                        runners.stream().map(runner -> view(runner, now)).toList()));
+    }
+
+    private ProjectionRunner runner(String name) {
+        return runners.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(
+                                ProblemType.NOT_FOUND,
+                                "There is no projection " + name + ". GET /projections lists them all.")
+                        .asException());
+    }
+
+    private static ProjectionView view(ProjectionRunner runner, Map<String, Standing> now) {
+        return ProjectionView.of(runner, Objects.requireNonNull(now.get(runner.name()), runner.name()));
+    }
+}

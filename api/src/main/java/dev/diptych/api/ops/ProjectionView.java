@@ -1,0 +1,58 @@
+package dev.diptych.api.ops;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ProjectionStatus.Failure;
+import dev.diptych.core.projection.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A projection as JSON.
+ *
+ * @param node who runs it; null when nobody does at this moment
+ * @param lastError what it stumbles over on this node; null when it does not
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ProjectionView(
+        String name,
+        long position,
+        long head,
+        long lag,
+        double lagSeconds,
+        String state,
+        @Nullable String node,
+        @Nullable LastError lastError) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LastError(@Nullable Long position, @Nullable String event, String error, int attempts, Instant since) {
+
+        static LastError of(Failure failure) {
+            boolean ofAnEvent = failure.position() > 0;
+            return new LastError(
+                    ofAnEvent ? failure.position() : null,
+                    ofAnEvent ? failure.event() : null,
+                    failure.error(),
+                    failure.attempts(),
+                    failure.since());
+        }
+    }
+
+    static ProjectionView of(ProjectionRunner runner, Standing standing) {
+        return new ProjectionView(
+                runner.name(),
+                standing.checkpoint(),
+                standing.head(),
+                standing.lag(),
+                seconds(standing.behind()),
+                runner.state().name().toLowerCase(Locale.ROOT),
+                standing.node().orElse(null),
+                runner.failure().map(LastError::of).orElse(null));
+    }
+
+    static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+}

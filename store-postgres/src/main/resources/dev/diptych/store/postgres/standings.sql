@@ -1,0 +1,17 @@
+-- PostgresStandings.look: one row for each projection that is named: its checkpoint, the highest position that was drawn, the
+-- age in seconds of the first event after the checkpoint (null when there is none), and the node that holds the lease (null
+-- when nobody does). Served by checkpoints_by_projection, leases_by_projection and, with one step in it for each projection,
+-- events_by_position.
+SELECT p.projection,
+       coalesce(c.position, 0) AS checkpoint,
+       h.head,
+       extract(epoch FROM clock_timestamp() - (SELECT e.recorded_at
+                                                 FROM diptych.events e
+                                                WHERE e.position > coalesce(c.position, 0)
+                                                ORDER BY e.position
+                                                LIMIT 1)) AS behind,
+       l.holder AS node
+  FROM unnest(?::text[]) AS p (projection)
+ CROSS JOIN (SELECT diptych.head() AS head) h
+  LEFT JOIN diptych.checkpoints c ON c.projection = p.projection
+  LEFT JOIN diptych.leases l ON l.projection = p.projection AND l.until >= clock_timestamp() AND NOT l.paused
