@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -123,25 +124,27 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /** All four users; the server trusts whoever is on this machine. */
+    /** Who owns everything; the server trusts whoever is on this machine. */
+    Settings owner() {
+        return owner("postgres");
+    }
+
+    /** Who owns one of its databases. */
+    Settings owner(String database) {
+        return user("postgres", database, "diptych-migrate");
+    }
+
+    /** The users of the three roles. */
     PostgresStore.Access access() {
-        return access("postgres");
-    }
-
-    /** The same, in another of its databases. */
-    PostgresStore.Access access(String database) {
-        String url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
         return new PostgresStore.Access(
-                Settings.of(url, "postgres", "", "diptych-migrate"),
-                Settings.of(url, "embedded_writer", "", "diptych-write"),
-                Settings.of(url, "embedded_projector", "", "diptych-project"),
-                Settings.of(url, "embedded_reader", "", "diptych-read"));
+                Optional.empty(),
+                Optional.of(user("embedded_writer", "postgres", "diptych-write")),
+                Optional.of(user("embedded_projector", "postgres", "diptych-project")),
+                Optional.of(user("embedded_reader", "postgres", "diptych-read")));
     }
 
-    /** Everything as its owner, in one of its databases. */
-    PostgresStore.Access owner(String database) {
-        Settings owner = access(database).owner();
-        return new PostgresStore.Access(owner, owner, owner, owner);
+    private Settings user(String user, String database, String name) {
+        return Settings.of("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database, user, "", name);
     }
 
     /** What it is, for people. */

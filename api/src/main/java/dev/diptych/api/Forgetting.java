@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has old command ids forgotten: every few minutes, in batches, on a thread of its own, {@code command-pruner}, from the
- * construction to {@link #close}. Several nodes may do so on one store. Safe for use by many threads.
+ * Has old command ids forgotten: every few minutes, in batches, on a thread of its own, {@code command-pruner}, from
+ * {@link #start} to {@link #close}. Several nodes may do so on one store. Safe for use by many threads.
  */
 final class Forgetting implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class Forgetting implements AutoCloseable {
     private final Thread thread;
 
     /**
-     * Begins at once.
+     * Nothing is forgotten yet.
      *
      * @param memory for how long command ids are kept, at least {@link EventStore#SHORTEST_MEMORY}
      * @param every how long to rest after all that were old enough are forgotten
@@ -30,7 +30,12 @@ final class Forgetting implements AutoCloseable {
         this.events = events;
         this.memory = memory;
         this.every = every;
-        this.thread = Thread.ofPlatform().name("command-pruner").daemon().start(this::run);
+        this.thread = Thread.ofPlatform().name("command-pruner").daemon().unstarted(this::run);
+    }
+
+    /** Begins at once. */
+    void start() {
+        thread.start();
     }
 
     private void run() {
@@ -58,7 +63,7 @@ final class Forgetting implements AutoCloseable {
     public void close() {
         closed.countDown();
         try {
-            if (!thread.join(Duration.ofSeconds(5))) {
+            if (thread.isAlive() && !thread.join(Duration.ofSeconds(5))) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

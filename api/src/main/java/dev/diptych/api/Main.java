@@ -1,5 +1,6 @@
 package dev.diptych.api;
 
+import dev.diptych.api.http.Role;
 import io.javalin.util.JavalinException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -20,17 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Runs the Diptych API until it gets SIGTERM or Ctrl-C.")
 final class Main implements Callable<Integer> {
 
-    enum StoreName {
-        memory,
-        postgres
-    }
-
-    @Option(
-            names = "--store",
-            defaultValue = "${env:DIPTYCH_STORE:-memory}",
-            description = "Where events and read models are kept: ${COMPLETION-CANDIDATES}. "
-                    + "Environment: DIPTYCH_STORE. Default: memory.")
-    private StoreName storeName = StoreName.memory;
+    @Mixin
+    private StoreOptions store = new StoreOptions();
 
     @Option(
             names = "--host",
@@ -53,9 +45,6 @@ final class Main implements Callable<Integer> {
                     + "tenth of its customers. Environment: DIPTYCH_DEMO.")
     private boolean demo;
 
-    @Mixin
-    private PostgresOptions postgres = new PostgresOptions();
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -77,7 +66,11 @@ final class Main implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "The port must be from 0 to 65535, but is " + port);
         }
-        Diptych diptych = Diptych.start(open(), host, port);
+        if (demo && !store.roles().contains(Role.WRITE)) {
+            throw new ParameterException(
+                    spec.commandLine(), "The demo book is made of commands: --demo needs a node with the role write");
+        }
+        Diptych diptych = Diptych.start(store.open(), host, port);
         var hook = new Thread(() -> stop(diptych), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -96,16 +89,13 @@ final class Main implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         String book = demo ? ", with the " + DemoBook.send(diptych.commands()).inWords() + " of the demo book" : "";
         String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + diptych.port();
-        out.println("Diptych listens on " + url + ", store: " + diptych.store().name() + book + ". Try: curl " + url
-                + "/orders?limit=3");
+        out.println("Diptych listens on " + url + ", store: " + diptych.store().name() + role() + book + ". Try: curl "
+                + url + (store.roles().contains(Role.READ) ? "/orders?limit=3" : "/health/ready"));
         out.flush();
     }
 
-    private Store open() {
-        return switch (storeName) {
-            case memory -> MemoryStore.open();
-            case postgres -> postgres.open();
-        };
+    private String role() {
+        return store.roles().size() == Role.values().length ? "" : ", role: " + Role.inWords(store.roles());
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.diptych.store.memory.orders.MemoryProductSalesList;
 import dev.diptych.store.memory.subscriptions.MemorySubscriptionSummaries;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts the memory store together. */
 final class MemoryStore {
@@ -34,16 +35,17 @@ final class MemoryStore {
                 activeCustomers.readModel());
         return new Store(
                 "memory",
-                events,
-                readModels,
-                projection -> new SoleLease(),
-                new MemoryCheckpoints(events, readModels),
-                orderSummaries,
-                orderList,
-                productSales,
-                subscriptionSummaries,
-                activeCustomers,
-                new Insight(new MemoryStandings(events, readModels, InstantSource.system(), Store.newNode())),
+                Optional.of(new Store.Write(events)),
+                Optional.of(new Store.Project(events, readModels, projection -> new SoleLease())),
+                Optional.of(new Store.Read(
+                        new MemoryCheckpoints(events, readModels),
+                        orderSummaries,
+                        orderList,
+                        productSales,
+                        subscriptionSummaries,
+                        activeCustomers)),
+                new Insight(
+                        Optional.of(new MemoryStandings(events, readModels, InstantSource.system(), Store.newNode()))),
                 () -> {});
     }
 }

@@ -1,7 +1,12 @@
 package dev.diptych.api;
 
+import dev.diptych.api.http.Role;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -105,9 +110,10 @@ final class PostgresOptions {
             arity = "0..1",
             paramLabel = "true|false",
             fallbackValue = "true",
-            defaultValue = "${env:DIPTYCH_MIGRATE:-true}",
-            description = "Run the migrations first. Environment: DIPTYCH_MIGRATE. Default: true.")
-    private boolean migrate = true;
+            defaultValue = "${env:DIPTYCH_MIGRATE:-" + Option.NULL_VALUE + "}",
+            description = "Run the migrations first, as --jdbc-user. Environment: DIPTYCH_MIGRATE. "
+                    + "Default: true if --jdbc-url is given.")
+    private @Nullable Boolean migrate;
 
     @Option(
             names = "--postgres-data",
@@ -122,19 +128,36 @@ final class PostgresOptions {
 
     PostgresOptions() {}
 
-    /** Opens the store that the options describe. */
-    Store open() {
+    /** Opens the store that the options describe, for these roles. */
+    Store open(Set<Role> roles) {
         if (url.isEmpty() && writeUrl.isEmpty() && projectUrl.isEmpty() && readUrl.isEmpty()) {
-            return PostgresStore.embedded(data);
+            return embedded(roles);
         }
+        boolean migrating = migrate == null ? !url.isEmpty() : migrate;
         return PostgresStore.open(
                 "postgres",
                 new PostgresStore.Access(
-                        settings("diptych-migrate", "--jdbc-url", url, user, password),
-                        role("write", writeUrl, writeUser, writePassword),
-                        role("project", projectUrl, projectUser, projectPassword),
-                        role("read", readUrl, readUser, readPassword)),
-                migrate);
+                        when(migrating, () -> settings("diptych-migrate", "--jdbc-url", url, user, password)),
+                        when(roles.contains(Role.WRITE), () -> role("write", writeUrl, writeUser, writePassword)),
+                        when(
+                                roles.contains(Role.PROJECT),
+                                () -> role("project", projectUrl, projectUser, projectPassword)),
+                        when(roles.contains(Role.READ), () -> role("read", readUrl, readUser, readPassword))));
+    }
+
+    private Store embedded(Set<Role> roles) {
+        if (roles.size() < Role.values().length) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "The embedded PostgreSQL belongs to one node, which has all roles. For a node with the role "
+                            + Role.inWords(roles) + ", say where the PostgreSQL is that it shares: --"
+                            + roles.iterator().next() + "-jdbc-url, or --jdbc-url for all roles");
+        }
+        return PostgresStore.embedded(data);
+    }
+
+    private static Optional<Settings> when(boolean needed, Supplier<Settings> settings) {
+        return needed ? Optional.of(settings.get()) : Optional.empty();
     }
 
     private Settings role(String role, String roleUrl, String roleUser, String rolePassword) {
@@ -147,8 +170,7 @@ final class PostgresOptions {
     }
 
     private Settings settings(String name, String option, String where, String who, String secret) {
-        boolean needed = !name.equals("diptych-migrate") || migrate;
-        if (needed && !where.startsWith(URL_START)) {
+        if (!where.startsWith(URL_START)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "The option " + option + " must begin with " + URL_START

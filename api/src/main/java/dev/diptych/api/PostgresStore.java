@@ -2,6 +2,7 @@ package dev.diptych.api;
 
 import dev.diptych.api.ops.Insight;
 import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.core.projection.Standings;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresCheckpoints;
 import dev.diptych.store.postgres.PostgresEventStore;
@@ -20,9 +21,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Puts the PostgreSQL store together: three roles, each with connections of its own, and everything on them. */
+/**
+ * Puts the PostgreSQL store together: for each role that this node has, connections of its own with the rights of that role,
+ * and everything on them.
+ */
 final class PostgresStore {
 
     /** Every folder of migrations, in the order in which they run. */
@@ -35,21 +40,31 @@ final class PostgresStore {
     private PostgresStore() {}
 
     /**
-     * Who logs in for what.
+     * Who logs in for what. Who is not named does not log in, and the role is not there.
      *
-     * @param owner migrates
+     * @param owner migrates first
      * @param writer appends and reads streams
      * @param projector reads all events, and writes read models
      * @param reader reads read models
      */
-    record Access(Settings owner, Settings writer, Settings projector, Settings reader) {}
+    record Access(
+            Optional<Settings> owner,
+            Optional<Settings> writer,
+            Optional<Settings> projector,
+            Optional<Settings> reader) {
+
+        /** Migrates as its owner first, and has all roles. */
+        static Access all(Settings owner, Settings writer, Settings projector, Settings reader) {
+            return new Access(Optional.of(owner), Optional.of(writer), Optional.of(projector), Optional.of(reader));
+        }
+    }
 
     /** On an embedded PostgreSQL, which is started first and stopped last. */
     static Store embedded(Path data) {
         EmbeddedServer server = EmbeddedServer.start(data);
         return open(server.toString(), toClose -> {
             toClose.push(server::close);
-            Migrations.run(server.access().owner(), SCHEMA);
+            Migrations.run(server.owner(), SCHEMA);
             server.createUsers();
             return server.access();
         });
@@ -60,11 +75,9 @@ final class PostgresStore {
      *
      * @throws IllegalStateException when the schema is older than this program
      */
-    static Store open(String name, Access access, boolean migrate) {
+    static Store open(String name, Access access) {
         return open(name, toClose -> {
-            if (migrate) {
-                Migrations.run(access.owner(), SCHEMA);
-            }
+            access.owner().ifPresent(owner -> Migrations.run(owner, SCHEMA));
             return access;
         });
     }
@@ -74,17 +87,21 @@ final class PostgresStore {
         Deque<Runnable> toClose = new ArrayDeque<>();
         try {
             Access access = prepare.apply(toClose);
-            PostgresPool writers = opened(access.writer(), toClose);
-            PostgresPool projectors = opened(access.projector(), toClose);
-            PostgresPool readers = opened(access.reader(), toClose);
-            var wakeUps = new PostgresWakeUps(projectors.kept());
-            toClose.push(wakeUps::close);
-            return store(
+            Optional<PostgresPool> writers = opened(access.writer(), toClose);
+            Optional<PostgresPool> projectors = opened(access.projector(), toClose);
+            Optional<PostgresPool> readers = opened(access.reader(), toClose);
+            // The writer tells that it has appended, the projector listens: each on a connection of its own.
+            Optional<PostgresWakeUps> wakeUps = writers.or(() -> projectors)
+                    .map(any -> new PostgresWakeUps(
+                            writers.orElse(any).kept(), projectors.orElse(any).kept()));
+            wakeUps.ifPresent(opened -> toClose.push(opened::close));
+            Optional<Database> projector = projectors.map(PostgresStore::database);
+            return new Store(
                     name,
-                    new Database(writers.pooled()),
-                    new Database(projectors.pooled()),
-                    new Database(readers.pooled()),
-                    wakeUps,
+                    writers.map(pool -> write(database(pool), wakeUps.orElseThrow())),
+                    projector.map(database -> project(database, wakeUps.orElseThrow())),
+                    readers.map(pool -> read(database(pool))),
+                    new Insight(projector.map(PostgresStore::standings)),
                     () -> toClose.forEach(Runnable::run));
         } catch (RuntimeException e) {
             toClose.forEach(Runnable::run);
@@ -92,42 +109,53 @@ final class PostgresStore {
         }
     }
 
-    private static PostgresPool opened(Settings settings, Deque<Runnable> toClose) {
-        var pool = new PostgresPool(settings);
-        toClose.push(pool::close);
+    private static Optional<PostgresPool> opened(Optional<Settings> settings, Deque<Runnable> toClose) {
+        Optional<PostgresPool> pool = settings.map(PostgresPool::new);
+        pool.ifPresent(opened -> toClose.push(opened::close));
         return pool;
     }
 
-    private static Store store(
-            String name,
-            Database writer,
-            Database projector,
-            Database reader,
-            PostgresWakeUps wakeUps,
-            Runnable onClose) {
-        PostgresSchema.require(reader, SCHEMA);
+    private static Database database(PostgresPool pool) {
+        var database = new Database(pool.pooled());
+        PostgresSchema.require(database, SCHEMA);
+        return database;
+    }
+
+    private static Store.Write write(Database writer, PostgresWakeUps wakeUps) {
+        return new Store.Write(new PostgresEventStore(writer, writer, wakeUps));
+    }
+
+    private static Store.Project project(Database projector, PostgresWakeUps wakeUps) {
         PostgresSchema.requirePositions(projector);
         String node = Store.newNode();
-        List<ReadModelStore> readModels = List.of(
+        return new Store.Project(
+                new PostgresEventStore(projector, projector, wakeUps),
+                readModels(projector),
+                projection -> new PostgresLease(projector, projection, node, PostgresLease.DEFAULT_LENGTH));
+    }
+
+    private static List<ReadModelStore> readModels(Database projector) {
+        return List.of(
                 PostgresOrderSummaries.readModel(projector),
                 PostgresOrderList.readModel(projector),
                 PostgresProductSalesList.readModel(projector),
                 PostgresSubscriptionSummaries.readModel(projector),
                 PostgresActiveCustomers.readModel(projector));
-        return new Store(
-                name,
-                new PostgresEventStore(writer, projector, wakeUps),
-                readModels,
-                projection -> new PostgresLease(projector, projection, node, PostgresLease.DEFAULT_LENGTH),
+    }
+
+    private static Standings standings(Database projector) {
+        return new PostgresStandings(
+                projector,
+                readModels(projector).stream().map(ReadModelStore::projection).toList());
+    }
+
+    private static Store.Read read(Database reader) {
+        return new Store.Read(
                 new PostgresCheckpoints(reader),
                 new PostgresOrderSummaries(reader),
                 new PostgresOrderList(reader),
                 new PostgresProductSalesList(reader),
                 new PostgresSubscriptionSummaries(reader),
-                new PostgresActiveCustomers(reader),
-                new Insight(new PostgresStandings(
-                        projector,
-                        readModels.stream().map(ReadModelStore::projection).toList())),
-                onClose);
+                new PostgresActiveCustomers(reader));
     }
 }

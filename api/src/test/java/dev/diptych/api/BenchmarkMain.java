@@ -1,6 +1,7 @@
 package dev.diptych.api;
 
 import dev.diptych.api.bench.Benchmark;
+import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,10 +13,11 @@ final class BenchmarkMain {
     public static void main(String[] args) throws Exception {
         Path directory = Files.createTempDirectory(Path.of("target"), "bench");
         try (EmbeddedServer server = EmbeddedServer.start(directory)) {
-            try (Store migrated = PostgresStore.open("bench", server.owner("postgres"), true)) {
+            Settings owner = server.owner();
+            try (Store migrated = PostgresStore.open("bench", PostgresStore.Access.all(owner, owner, owner, owner))) {
                 System.out.println("On " + migrated.name());
             }
-            Benchmark.main(new String[] {server.owner("postgres").owner().url(), args.length > 0 ? args[0] : ""});
+            Benchmark.main(new String[] {owner.url(), args.length > 0 ? args[0] : ""});
         }
     }
 }

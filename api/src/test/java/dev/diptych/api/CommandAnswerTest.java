@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.http.Role;
+import dev.diptych.api.http.Side;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.bus.CommandResult;
@@ -15,6 +17,7 @@ import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How a result is answered that one client alone cannot bring about: the routes on a bus that always ends so. */
@@ -102,7 +105,8 @@ class CommandAnswerTest {
 
     private static Http.Answer answer(CommandBus bus) {
         var routes = new WriteRoutes(bus, InstantSource.system(), TOKENS);
-        try (var server = HttpServer.start("127.0.0.1", 0, routes::add)) {
+        try (var server = HttpServer.start(
+                "127.0.0.1", 0, on -> WriteRoutes.add(on.of(Side.WRITE, Role.WRITE, Optional.of(routes))))) {
             return new Http(server.port()).post("/orders/o-1/pay", "{\"amount\":1}");
         }
     }

@@ -27,7 +27,7 @@ class ForgettingTest {
         now.set(Instant.parse("2026-01-03T00:00:00Z"));
         append(events, "young");
         try (var forgetting = new Forgetting(events, Duration.ofHours(24), Duration.ofMillis(5))) {
-            assertThat(forgetting).isNotNull();
+            forgetting.start();
             await().until(() -> events.findCommand("old-2499").isEmpty());
             assertThat(events.findCommand("old-0")).isEmpty();
             assertThat(events.findCommand("young")).isPresent();

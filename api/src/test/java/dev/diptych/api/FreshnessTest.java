@@ -73,7 +73,8 @@ class FreshnessTest {
             long position = Long.parseLong(get(placed.header("Location")).header("Projection-Position"));
             assertThat(position)
                     .isPositive()
-                    .isLessThanOrEqualTo(diptych.store().events().head());
+                    .isLessThanOrEqualTo(
+                            diptych.store().write().orElseThrow().events().head());
             for (String path :
                     List.of("/orders/far", "/orders", "/products/sales", "/customers/active", "/subscriptions/none")) {
                 assertThat(get(path).header("Projection-Position")).as(path).matches("\\d+");
@@ -93,7 +94,7 @@ class FreshnessTest {
             long position = answer.json().path("position").asLong(-1);
             assertThat(answer.header("Projection-Position")).isEqualTo(String.valueOf(position));
             assertThat(answer.json().path("behind").asLong() + position)
-                    .isEqualTo(diptych.store().events().head());
+                    .isEqualTo(diptych.store().write().orElseThrow().events().head());
         }
 
         @Test
@@ -114,7 +115,7 @@ class FreshnessTest {
             assertThat(list.response().body()).doesNotContain("stale");
             assertThat(list.header("Preference-Applied")).isEqualTo("wait=0, stale-ok");
             assertThat(Long.parseLong(list.header("Projection-Position")))
-                    .isLessThan(diptych.store().events().head());
+                    .isLessThan(diptych.store().write().orElseThrow().events().head());
             problem(
                     get("/orders/stale?after=" + token, "Prefer", "wait=0;x=\"a,b\", STALE-OK=\"\""),
                     404,
@@ -209,8 +210,10 @@ class FreshnessTest {
 
         @Test
         void a_token_ahead_of_the_head_is_400_and_not_waited_for() {
-            var tokens = new ConsistencyTokens(diptych.store().events().id());
-            String token = tokens.of(diptych.store().events().head() + 100_000);
+            var tokens = new ConsistencyTokens(
+                    diptych.store().write().orElseThrow().events().id());
+            String token =
+                    tokens.of(diptych.store().write().orElseThrow().events().head() + 100_000);
             assertThat(secondsOf(() -> {
                         problem(get("/orders", TOKEN, token, "Prefer", "wait=30"), 400, "/problems/invalid-headers");
                         Http.Answer answer = get("/orders?after=" + token);

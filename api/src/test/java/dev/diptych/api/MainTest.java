@@ -106,6 +106,10 @@ class MainTest {
                 .contains("expected one of [memory, postgres]")
                 .contains("paper");
         assertThat(Program.run(2, "--port=70000")).contains("The port must be from 0 to 65535, but is 70000");
+        assertThat(Program.run(2, "--role=read"))
+                .contains(
+                        "The memory store is seen by one node only, which has all roles. For a node with the role read,"
+                                + " choose --store=postgres");
         assertThat(Program.run(2, "--nonsense")).contains("--nonsense");
         assertThat(Program.run(0, "--help")).contains("DIPTYCH_STORE").contains("--demo");
     }

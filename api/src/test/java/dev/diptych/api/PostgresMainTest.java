@@ -49,8 +49,8 @@ class PostgresMainTest {
 
     @Test
     void a_server_of_ones_own_is_used_with_one_user_for_each_role() throws Exception {
-        String url = TestPostgres.access(TestPostgres.createDatabase()).owner().url();
-        Settings owner = TestPostgres.access("postgres").owner();
+        String url = TestPostgres.owner(TestPostgres.createDatabase()).url();
+        Settings owner = TestPostgres.owner("postgres");
         try (var pool = new PostgresPool(Settings.of(url, owner.user(), "", "test"))) {
             try (Program first =
                     Program.start("--store=postgres", "--jdbc-url=" + url, "--jdbc-user=" + owner.user())) {
@@ -89,7 +89,7 @@ class PostgresMainTest {
 
     @Test
     void a_schema_that_was_not_migrated_is_refused_in_words_with_1() throws Exception {
-        Settings empty = TestPostgres.access(TestPostgres.createDatabase()).owner();
+        Settings empty = TestPostgres.owner(TestPostgres.createDatabase());
         assertThat(Program.run(
                         1,
                         "--store=postgres",

@@ -184,6 +184,8 @@ class ProjectionsTest {
         void the_last_error_says_which_event_and_why() {
             try (var diptych = Diptych.start(MemoryStore.open(), "127.0.0.1", 0)) {
                 diptych.store()
+                        .write()
+                        .orElseThrow()
                         .events()
                         .append(
                                 StreamName.of("order", "o"),

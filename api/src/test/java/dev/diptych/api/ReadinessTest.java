@@ -20,7 +20,11 @@ class ReadinessTest {
             assertThat(http.get("/health/ready").status()).isEqualTo(200);
 
             var unknown = new NewEvent("nobody-knows-this", 1, "{}", "{}");
-            diptych.store().events().append(StreamName.of("order", "o"), ExpectedVersion.any(), List.of(unknown));
+            diptych.store()
+                    .write()
+                    .orElseThrow()
+                    .events()
+                    .append(StreamName.of("order", "o"), ExpectedVersion.any(), List.of(unknown));
 
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 Http.Answer answer = http.get("/health/ready");

@@ -15,17 +15,21 @@ class StandbyTest extends OnStore {
         Store store = MemoryStore.open();
         return new Store(
                 store.name(),
-                store.events(),
-                store.readModels(),
-                store.leases(),
+                store.write(),
+                store.project(),
+                store.read().map(StandbyTest::withoutHead),
+                store.insight(),
+                store.onClose());
+    }
+
+    private static Store.Read withoutHead(Store.Read store) {
+        return new Store.Read(
                 new WithoutHead(store.checkpoints()),
                 store.orderSummaries(),
                 store.orderList(),
                 store.productSales(),
                 store.subscriptionSummaries(),
-                store.activeCustomers(),
-                store.insight(),
-                store.onClose());
+                store.activeCustomers());
     }
 
     private record WithoutHead(Checkpoints of) implements Checkpoints {
@@ -43,7 +47,9 @@ class StandbyTest extends OnStore {
     @Test
     void a_token_that_is_ahead_is_waited_for_and_then_503() {
         place("o");
-        String token = new ConsistencyTokens(diptych.store().events().id()).of(1_000);
+        String token = new ConsistencyTokens(
+                        diptych.store().write().orElseThrow().events().id())
+                .of(1_000);
         long begin = System.nanoTime();
         Http.Answer answer = get("/orders?after=" + token, "Prefer", "wait=1");
         OverHttp.problem(answer, 503, "/problems/not-yet-visible");

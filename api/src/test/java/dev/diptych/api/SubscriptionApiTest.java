@@ -71,7 +71,11 @@ class SubscriptionApiTest extends OverHttp {
                 .isEqualTo(202);
         start("again");
         awaitVersion("again", 3);
-        assertThat(diptych.store().events().readStream(StreamName.of("subscription", "again"), 0, 10))
+        assertThat(diptych.store()
+                        .write()
+                        .orElseThrow()
+                        .events()
+                        .readStream(StreamName.of("subscription", "again"), 0, 10))
                 .hasSize(3);
     }
 
@@ -102,6 +106,8 @@ class SubscriptionApiTest extends OverHttp {
                 {"subscription_id": "old", "customer_id": "c", "plan": "basic", "monthly_price_cents": 990,
                  "started_at": "2020-01-01T10:00:00Z"}""", "{}");
         diptych.store()
+                .write()
+                .orElseThrow()
                 .events()
                 .append(StreamName.of("subscription", "old"), ExpectedVersion.noStream(), List.of(inCents));
         assertThat(awaitVersion("old", 1).get("monthly_price").asText()).isEqualTo("9.90");

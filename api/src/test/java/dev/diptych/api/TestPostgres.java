@@ -1,12 +1,14 @@
 package dev.diptych.api;
 
+import dev.diptych.api.http.Role;
+import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Stores on PostgreSQL for tests, each on a fresh database. Usually on an embedded server, started once;
@@ -22,8 +24,8 @@ final class TestPostgres {
         static final EmbeddedServer SERVER = start();
 
         static {
-            execute("ALTER SYSTEM SET fsync = off"); // the machine itself is not made to fail
-            execute("SELECT pg_reload_conf()");
+            execute("ALTER SYSTEM SET fsync = off", "postgres"); // the machine itself is not made to fail
+            execute("SELECT pg_reload_conf()", "postgres");
         }
 
         private static EmbeddedServer start() {
@@ -59,14 +61,21 @@ final class TestPostgres {
 
     /** A store in which nothing has happened yet. */
     static Store fresh() {
-        String database = create("TEMPLATE " + Template.NAME);
-        execute("UPDATE diptych.store_identity SET id = gen_random_uuid()", database);
-        return PostgresStore.open("postgres", access(database), false);
+        Optional<Settings> owner = Optional.of(owner(freshDatabase()));
+        return PostgresStore.open("postgres", new PostgresStore.Access(Optional.empty(), owner, owner, owner));
     }
 
-    /** A store on a database that is there. */
+    /** A store on a database that is there or has no schema yet, with one user for all that the roles keep apart. */
     static Store open(String database) {
-        return PostgresStore.open("postgres", access(database), true);
+        Settings owner = owner(database);
+        return PostgresStore.open("postgres", PostgresStore.Access.all(owner, owner, owner, owner));
+    }
+
+    /** A database of a store in which nothing has happened yet. */
+    static String freshDatabase() {
+        String database = create("TEMPLATE " + Template.NAME);
+        execute("UPDATE diptych.store_identity SET id = gen_random_uuid()", database);
+        return database;
     }
 
     /** A database without any schema. */
@@ -76,35 +85,40 @@ final class TestPostgres {
 
     private static String create(String how) {
         String database = "diptych_api_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        execute("CREATE DATABASE " + database + " " + how);
+        execute("CREATE DATABASE " + database + " " + how, "postgres");
         return database;
     }
 
-    private static void execute(String sql) {
-        execute(sql, "postgres");
+    /** A user of a database that has been migrated, with the rights of one role. */
+    static Settings user(String database, Role role) {
+        String name = "diptych_api_" + role;
+        String rights =
+                role == Role.PROJECT ? "diptych_projector" : "diptych_" + role + (role == Role.READ ? "er" : "r");
+        execute(
+                "DO $$ BEGIN CREATE ROLE " + name + " LOGIN PASSWORD 'secret' IN ROLE " + rights
+                        + "; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+                database);
+        return Settings.of(owner(database).url(), name, "secret", "node-" + role);
+    }
+
+    /** The first column of what a statement returns. */
+    static List<String> query(String database, String sql) {
+        return new Database(PostgresPool.unpooled(owner(database))).list(sql, statement -> {}, row -> row.getString(1));
     }
 
     private static void execute(String sql, String database) {
-        Settings owner = access(database).owner();
-        var source = new PGSimpleDataSource();
-        source.setURL(owner.url());
-        if (!owner.user().isEmpty()) {
-            source.setUser(owner.user());
-        }
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        new Database(PostgresPool.unpooled(owner(database))).run(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
     }
 
-    /** One user for all: what the roles keep apart is tested where they are made. */
-    static PostgresStore.Access access(String database) {
-        Settings owner = given() == null
-                ? Embedded.SERVER.access(database).owner()
+    /** Who may do everything in a database. */
+    static Settings owner(String database) {
+        return given() == null
+                ? Embedded.SERVER.owner(database)
                 : Settings.of(given().replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1"), "", "", "test");
-        return new PostgresStore.Access(owner, owner, owner, owner);
     }
 
     private static String given() {

@@ -5,9 +5,9 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -29,9 +29,11 @@ public final class HttpServer implements AutoCloseable {
     private static final long DRAIN_MILLIS = 5_000;
 
     private final Javalin javalin;
+    private final List<Route> routes;
 
-    private HttpServer(Javalin javalin) {
+    private HttpServer(Javalin javalin, List<Route> routes) {
         this.javalin = javalin;
+        this.routes = routes;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class HttpServer implements AutoCloseable {
      * @param routes adds the routes
      * @throws io.javalin.util.JavalinException when it cannot listen there, with the reason as its cause
      */
-    public static HttpServer start(String host, int port, Consumer<RoutesConfig> routes) {
+    public static HttpServer start(String host, int port, Consumer<Routes> routes) {
         return start(host, port, IDLE, routes);
     }
 
@@ -50,31 +52,31 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param idle how long a connection may be silent while the server waits for a request or the rest of one
      */
-    public static HttpServer start(String host, int port, Duration idle, Consumer<RoutesConfig> routes) {
+    public static HttpServer start(String host, int port, Duration idle, Consumer<Routes> routes) {
         Javalin javalin = Javalin.create(config -> {
-                    limits(config, idle);
-                    errors(config.routes);
-                    config.routes.beforeMatched(Accept::requireJson);
-                    routes.accept(config.routes);
-                })
-                .start(host, port);
+            limits(config, idle);
+            errors(config.routes);
+            config.routes.beforeMatched(Accept::requireJson);
+            routes.accept(new Routes(config.routes));
+        });
+        List<Route> declared = Route.of(javalin);
+        javalin.start(host, port);
         for (Connector connector : javalin.jettyServer().server().getConnectors()) {
             if (connector instanceof AbstractConnector silent) {
                 silent.setIdleTimeout(idle.toMillis());
             }
         }
-        return new HttpServer(javalin);
-    }
-
-    /** Adds a route that reads: GET, and HEAD, which is the same without the body. */
-    public static void read(RoutesConfig routes, String path, Handler handler) {
-        routes.get(path, handler);
-        routes.head(path, handler);
+        return new HttpServer(javalin, declared);
     }
 
     /** The port that it listens on. */
     public int port() {
         return javalin.port();
+    }
+
+    /** Every route that it has. */
+    public List<Route> routes() {
+        return routes;
     }
 
     /** Stops listening, lets running requests finish for up to 5 seconds, and ends. */

@@ -1,6 +1,5 @@
 package dev.diptych.api.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,10 @@ public final class ProblemRoutes {
     }
 
     /** Adds the routes. */
-    public void add(RoutesConfig routes) {
-        HttpServer.read(routes, "/problems", this::all);
-        HttpServer.read(routes, "/problems/{name}", this::one);
+    public void add(Routes routes) {
+        var open = routes.of(Side.OPEN, this);
+        open.get("/problems", ProblemRoutes::all);
+        open.get("/problems/{name}", ProblemRoutes::one);
     }
 
     private record View(String type, int status, String title, String meaning, String remedy) {

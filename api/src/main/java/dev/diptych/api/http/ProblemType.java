@@ -71,6 +71,12 @@ public enum ProblemType {
             "The body must be JSON",
             "The Content-Type is missing, or is not application/json in UTF-8.",
             "State Content-Type: application/json, and send JSON."),
+    /** Another node serves this. */
+    MISDIRECTED_REQUEST(
+            421,
+            "Another node serves this",
+            "This node does not have the role that the route belongs to, which the member role names.",
+            "Send the request to a node that has the role, and this kind of request no longer to this one."),
     /** The body is JSON, but its fields are not what they must be. */
     INVALID_FIELDS(
             422,

@@ -1,15 +1,14 @@
 package dev.diptych.api.ops;
 
 import dev.diptych.api.http.Body;
-import dev.diptych.api.http.HttpServer;
 import dev.diptych.api.http.Json;
 import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Problem;
 import dev.diptych.api.http.ProblemType;
+import dev.diptych.api.http.Routes;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.Standing;
 import dev.diptych.core.projection.Standings;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +26,23 @@ final class ProjectionRoutes {
         this.standings = standings;
     }
 
-    void add(RoutesConfig routes) {
-        HttpServer.read(routes, "/projections", this::all);
+    static void add(Routes.Declared<ProjectionRoutes> routes) {
+        routes.get("/projections", ProjectionRoutes::all);
         post(routes, "pause", ProjectionRunner::pause);
         post(routes, "resume", ProjectionRunner::resume);
         post(routes, "rebuild", ProjectionRunner::rebuild);
     }
 
-    private void post(RoutesConfig routes, String what, Consumer<ProjectionRunner> action) {
-        routes.post("/projections/{name}/" + what, ctx -> {
-            new Parameters(ctx).check();
-            ProjectionRunner runner = runner(ctx.pathParam("name"));
-            Body.optional(ctx).check();
-            action.accept(runner);
-            Json.write(ctx, 202, view(runner, standings.look()));
-        });
+    private static void post(Routes.Declared<ProjectionRoutes> routes, String what, Consumer<ProjectionRunner> action) {
+        routes.post("/projections/{name}/" + what, (projections, ctx) -> projections.act(ctx, action));
+    }
+
+    private void act(Context ctx, Consumer<ProjectionRunner> action) {
+        new Parameters(ctx).check();
+        ProjectionRunner runner = runner(ctx.pathParam("name"));
+        Body.optional(ctx).check();
+        action.accept(runner);
+        Json.write(ctx, 202, view(runner, standings.look()));
     }
 
     private void all(Context ctx) {

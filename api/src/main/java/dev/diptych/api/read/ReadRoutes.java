@@ -2,12 +2,12 @@ package dev.diptych.api.read;
 
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.EntityTags;
-import dev.diptych.api.http.HttpServer;
 import dev.diptych.api.http.Json;
 import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Problem;
 import dev.diptych.api.http.ProblemException;
 import dev.diptych.api.http.ProblemType;
+import dev.diptych.api.http.Routes;
 import dev.diptych.core.bus.QueryBus;
 import dev.diptych.core.customers.read.ListActiveCustomers;
 import dev.diptych.core.orders.read.GetOrderSummary;
@@ -18,7 +18,6 @@ import dev.diptych.core.orders.read.OrderSummary;
 import dev.diptych.core.projection.CheckpointWatch;
 import dev.diptych.core.subscriptions.read.GetSubscriptionSummary;
 import dev.diptych.core.subscriptions.read.SubscriptionSummary;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** The routes that answer questions, from read models and nothing else. Safe for use by many threads. */
@@ -33,13 +32,13 @@ public final class ReadRoutes {
         this.queries = new FreshQueries(queries, watch, tokens);
     }
 
-    /** Adds the routes. */
-    public void add(RoutesConfig routes) {
-        HttpServer.read(routes, "/orders/{order_id}", this::order);
-        HttpServer.read(routes, "/orders", this::orders);
-        HttpServer.read(routes, "/products/sales", this::productSales);
-        HttpServer.read(routes, "/subscriptions/{subscription_id}", this::subscription);
-        HttpServer.read(routes, "/customers/active", this::activeCustomers);
+    /** Adds the routes, on a node that answers them or on another. */
+    public static void add(Routes.Declared<ReadRoutes> routes) {
+        routes.get("/orders/{order_id}", ReadRoutes::order);
+        routes.get("/orders", ReadRoutes::orders);
+        routes.get("/products/sales", ReadRoutes::productSales);
+        routes.get("/subscriptions/{subscription_id}", ReadRoutes::subscription);
+        routes.get("/customers/active", ReadRoutes::activeCustomers);
     }
 
     private void order(Context ctx) {

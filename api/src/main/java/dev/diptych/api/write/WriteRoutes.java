@@ -4,6 +4,7 @@ import dev.diptych.api.http.Body;
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.Fields;
 import dev.diptych.api.http.Parameters;
+import dev.diptych.api.http.Routes;
 import dev.diptych.core.bus.Command;
 import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.bus.CommandContext;
@@ -17,9 +18,7 @@ import dev.diptych.core.orders.write.ShipOrder;
 import dev.diptych.core.subscriptions.write.CancelSubscription;
 import dev.diptych.core.subscriptions.write.ChangePlan;
 import dev.diptych.core.subscriptions.write.StartSubscription;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -41,22 +40,22 @@ public final class WriteRoutes {
         this.tokens = tokens;
     }
 
-    /** Adds the routes. */
-    public void add(RoutesConfig routes) {
-        post(routes, "/orders", this::placeOrder);
-        post(routes, "/orders/{order_id}/pay", this::payOrder);
-        post(routes, "/orders/{order_id}/ship", this::shipOrder);
-        post(routes, "/orders/{order_id}/cancel", this::cancelOrder);
-        post(routes, "/subscriptions", this::startSubscription);
-        post(routes, "/subscriptions/{subscription_id}/change-plan", this::changePlan);
-        post(routes, "/subscriptions/{subscription_id}/cancel", this::cancelSubscription);
+    /** Adds the routes, on a node that answers them or on another. */
+    public static void add(Routes.Declared<WriteRoutes> routes) {
+        post(routes, "/orders", WriteRoutes::placeOrder);
+        post(routes, "/orders/{order_id}/pay", WriteRoutes::payOrder);
+        post(routes, "/orders/{order_id}/ship", WriteRoutes::shipOrder);
+        post(routes, "/orders/{order_id}/cancel", WriteRoutes::cancelOrder);
+        post(routes, "/subscriptions", WriteRoutes::startSubscription);
+        post(routes, "/subscriptions/{subscription_id}/change-plan", WriteRoutes::changePlan);
+        post(routes, "/subscriptions/{subscription_id}/cancel", WriteRoutes::cancelSubscription);
     }
 
     /** No command takes parameters: one that is not read would make the client believe something. */
-    private static void post(RoutesConfig routes, String path, Handler handler) {
-        routes.post(path, ctx -> {
+    private static void post(Routes.Declared<WriteRoutes> routes, String path, Routes.Answer<WriteRoutes> answer) {
+        routes.post(path, (write, ctx) -> {
             new Parameters(ctx).check();
-            handler.handle(ctx);
+            answer.by(write, ctx);
         });
     }
 

@@ -38,7 +38,8 @@ public final class PostgresWakeUps implements AutoCloseable {
     private static final String LISTEN = Sql.of(PostgresWakeUps.class, "listen.sql");
     private static final System.Logger LOG = System.getLogger(PostgresWakeUps.class.getName());
 
-    private final DataSource connections;
+    private final DataSource speaking;
+    private final DataSource hearing;
     private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
     private final Semaphore appended = new Semaphore(0);
     private final Semaphore closing = new Semaphore(0);
@@ -54,7 +55,19 @@ public final class PostgresWakeUps implements AutoCloseable {
      *     transaction
      */
     public PostgresWakeUps(DataSource connections) {
-        this.connections = connections;
+        this(connections, connections);
+    }
+
+    /**
+     * Wake-ups over a database in which two users have different rights. A connection of the one is opened only when
+     * something was appended here, one of the other only when somebody waits for events here.
+     *
+     * @param speaking gives connections, to be kept, of who appends
+     * @param hearing gives connections, to be kept, of who reads all events
+     */
+    public PostgresWakeUps(DataSource speaking, DataSource hearing) {
+        this.speaking = speaking;
+        this.hearing = hearing;
     }
 
     /** Tells everybody that events were stored. */
@@ -76,18 +89,18 @@ public final class PostgresWakeUps implements AutoCloseable {
 
     private synchronized void start() {
         if (notifying == null && !closed) {
-            notifying = thread("postgres-notify", this::announce);
+            notifying = thread("postgres-notify", speaking, this::announce);
         }
     }
 
     private synchronized void startListening() {
         if (listening == null && !closed) {
-            listening = thread("postgres-listen", this::listen);
+            listening = thread("postgres-listen", hearing, this::listen);
         }
     }
 
-    private Thread thread(String name, Session session) {
-        return Thread.ofPlatform().name(name).daemon().start(() -> keepUp(name, session));
+    private Thread thread(String name, DataSource connections, Session session) {
+        return Thread.ofPlatform().name(name).daemon().start(() -> keepUp(name, connections, session));
     }
 
     private void wakeAll() {
@@ -99,7 +112,7 @@ public final class PostgresWakeUps implements AutoCloseable {
     }
 
     /** Runs a session on a connection, and again on a new one, with growing pauses, whenever that breaks. */
-    private void keepUp(String name, Session session) {
+    private void keepUp(String name, DataSource connections, Session session) {
         Duration[] pause = {FIRST_PAUSE};
         while (!closed) {
             try (Connection connection = connections.getConnection()) {

@@ -1,0 +1,51 @@
+package dev.diptych.api;
+
+import dev.diptych.core.eventstore.EventCodec;
+import dev.diptych.core.projection.AnnouncedReadModel;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ReadModelStore;
+import java.util.List;
+
+/** What leads from one side to the other, put together: events to projections to read models. Safe for use by many threads. */
+final class ProjectSide implements AutoCloseable {
+
+    private final Store.Project store;
+    private final EventCodec codec;
+    private final List<ProjectionRunner> runners;
+
+    /**
+     * Nothing runs yet.
+     *
+     * @param moved called whenever a read model has come further, for those who wait in this process
+     */
+    ProjectSide(Store.Project store, EventCodec codec, Runnable moved) {
+        this.store = store;
+        this.codec = codec;
+        this.runners = store.readModels().stream()
+                .map(readModel -> runner(new AnnouncedReadModel(readModel, moved)))
+                .toList();
+    }
+
+    private ProjectionRunner runner(ReadModelStore readModel) {
+        return new ProjectionRunner(
+                store.events(),
+                codec,
+                readModel,
+                ProjectionRunner.Pace.DEFAULT,
+                store.leases().apply(readModel.projection()));
+    }
+
+    List<ProjectionRunner> runners() {
+        return runners;
+    }
+
+    void start() {
+        runners.forEach(ProjectionRunner::start);
+    }
+
+    /** Finishes the running batches. */
+    @Override
+    public void close() {
+        runners.parallelStream().forEach(ProjectionRunner::close);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.diptych.api;
+
+import dev.diptych.api.http.ConsistencyTokens;
+import dev.diptych.api.write.WriteRoutes;
+import dev.diptych.core.bus.CommandBus;
+import dev.diptych.core.bus.DirectCommandBus;
+import dev.diptych.core.bus.RetryingCommandBus;
+import dev.diptych.core.eventstore.EventCodec;
+import dev.diptych.core.orders.write.OrderCommands;
+import dev.diptych.core.subscriptions.write.SubscriptionCommands;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The write side, put together: commands to aggregates to events. Safe for use by many threads. */
+final class WriteSide implements AutoCloseable {
+
+    private static final int ATTEMPTS = 10;
+    private static final Duration COMMAND_IDS_KEPT = Duration.ofDays(7);
+    private static final Duration COMMAND_IDS_PRUNED_EVERY = Duration.ofMinutes(5);
+
+    private final Store.Write store;
+    private final CommandBus commands;
+    private final Forgetting forgetting;
+
+    WriteSide(Store.Write store, EventCodec codec) {
+        this.store = store;
+        var handlers = DirectCommandBus.builder();
+        OrderCommands.register(handlers, store.events(), codec);
+        SubscriptionCommands.register(handlers, store.events(), codec);
+        this.commands = new RetryingCommandBus(handlers.build(), ATTEMPTS);
+        this.forgetting = new Forgetting(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
+    }
+
+    /** Its routes are given no more than its bus, a clock, and what tokens need. */
+    WriteRoutes routes() {
+        return new WriteRoutes(
+                commands, clock(), new ConsistencyTokens(store.events().id()));
+    }
+
+    /** Times are kept to the microsecond: what every store can keep. */
+    private static InstantSource clock() {
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+    }
+
+    CommandBus commands() {
+        return commands;
+    }
+
+    /** Begins to forget old command ids, until {@link #close}. */
+    void start() {
+        forgetting.start();
+    }
+
+    @Override
+    public void close() {
+        forgetting.close();
+    }
+}

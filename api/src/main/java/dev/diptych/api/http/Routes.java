@@ -1,0 +1,89 @@
+package dev.diptych.api.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.Optional;
+
+/**
+ * Where routes are declared: each belongs to a side, and one whose role this node does not have is answered with 421, so
+ * that a client that came to the wrong node learns where to go.
+ */
+public final class Routes {
+
+    private final RoutesConfig config;
+
+    Routes(RoutesConfig config) {
+        this.config = config;
+    }
+
+    /** Routes that every node has. */
+    public <R> Declared<R> of(Side side, R routes) {
+        return new Declared<>(side, "", Optional.of(routes));
+    }
+
+    /**
+     * Routes that a node has by a role.
+     *
+     * @param routes answers them; empty on a node without that role
+     */
+    public <R> Declared<R> of(Side side, Role role, Optional<R> routes) {
+        return new Declared<>(side, role.toString(), routes);
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param <R> what answers it
+     */
+    @FunctionalInterface
+    public interface Answer<R> {
+        /** Answers it. */
+        void by(R routes, Context ctx) throws Exception;
+    }
+
+    /**
+     * The routes of one side.
+     *
+     * @param <R> what answers them
+     */
+    public final class Declared<R> {
+
+        private final Side side;
+        private final String role;
+        private final Optional<R> routes;
+
+        private Declared(Side side, String role, Optional<R> routes) {
+            this.side = side;
+            this.role = role;
+            this.routes = routes;
+        }
+
+        /** Adds a route that reads: GET, and HEAD, which is the same without the body. */
+        public void get(String path, Answer<R> answer) {
+            Handler handler = handler(answer);
+            config.get(path, handler, side);
+            config.head(path, handler, side);
+        }
+
+        /** Adds a route that changes something. */
+        public void post(String path, Answer<R> answer) {
+            config.post(path, handler(answer), side);
+        }
+
+        private Handler handler(Answer<R> answer) {
+            return routes.<Handler>map(present -> ctx -> answer.by(present, ctx))
+                    .orElse(ctx -> {
+                        throw misdirected();
+                    });
+        }
+
+        private ProblemException misdirected() {
+            return Problem.of(
+                            ProblemType.MISDIRECTED_REQUEST,
+                            "This node does not have the role " + role + ". Send the request to one that has.")
+                    .with("role", role)
+                    .asException();
+        }
+    }
+}

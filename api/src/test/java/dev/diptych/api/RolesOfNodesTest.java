@@ -1,0 +1,123 @@
+package dev.diptych.api;
+
+import static dev.diptych.api.OverHttp.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.api.http.Role;
+import dev.diptych.api.http.Route;
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes on one PostgreSQL, each with one role and the credentials of that role alone. */
+class RolesOfNodesTest {
+
+    private static final String ORDER =
+            "{\"customer_id\":\"c\",\"items\":[{\"sku\":\"lamp\",\"quantity\":2,\"unit_price\":\"7.50\"}]}";
+
+    private static final Map<Role, Diptych> NODES = new EnumMap<>(Role.class);
+    private static String database;
+
+    @BeforeAll
+    static void start() {
+        database = TestPostgres.freshDatabase();
+        for (Role role : Role.values()) {
+            NODES.put(role, Diptych.start(PostgresStore.open("postgres", only(role)), "127.0.0.1", 0));
+        }
+    }
+
+    private static PostgresStore.Access only(Role role) {
+        Optional<Settings> user = Optional.of(TestPostgres.user(database, role));
+        return switch (role) {
+            case WRITE -> new PostgresStore.Access(Optional.empty(), user, Optional.empty(), Optional.empty());
+            case PROJECT -> new PostgresStore.Access(Optional.empty(), Optional.empty(), user, Optional.empty());
+            case READ -> new PostgresStore.Access(Optional.empty(), Optional.empty(), Optional.empty(), user);
+        };
+    }
+
+    @AfterAll
+    static void stop() {
+        NODES.values().forEach(Diptych::close);
+        NODES.clear();
+    }
+
+    private static Http http(Role role) {
+        return new Http(NODES.get(role).port());
+    }
+
+    @Test
+    void a_client_reads_on_one_node_what_it_has_written_on_another() {
+        roundTrips();
+    }
+
+    private static void roundTrips() {
+        for (int i = 0; i < 20; i++) {
+            Http.Answer written = http(Role.WRITE).post("/orders", ORDER);
+            assertThat(written.status()).as(written.response().body()).isEqualTo(202);
+            Http.Answer seen = http(Role.READ).get(written.header("Location"));
+            assertThat(seen.status()).as(seen.response().body()).isEqualTo(200);
+            assertThat(seen.header("ETag")).isEqualTo(written.header("ETag"));
+        }
+    }
+
+    @Test
+    void each_node_is_connected_as_the_user_of_its_role_and_nobody_else() {
+        roundTrips(); // everybody has had something to do
+        assertThat(TestPostgres.query(
+                        database,
+                        "SELECT DISTINCT application_name || ' as ' || usename FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+                .containsExactlyInAnyOrder(
+                        "node-write as diptych_api_write",
+                        "node-project as diptych_api_project",
+                        "node-read as diptych_api_read");
+    }
+
+    @Test
+    void every_route_of_another_role_is_421_and_says_who_has_it() {
+        assertThat(NODES.get(Role.WRITE).routes().stream().map(RolesOfNodesTest::needed))
+                .contains(Optional.of(Role.WRITE), Optional.of(Role.READ), Optional.of(Role.PROJECT));
+        NODES.forEach((has, node) -> node.routes().forEach(route -> {
+            Http.Answer answer = send(has, route);
+            Role needed = needed(route).orElse(has);
+            assertThat(answer.status() == 421)
+                    .as("%s on a node with %s is 421", route, has)
+                    .isEqualTo(needed != has);
+            if (needed != has && !route.method().equals("HEAD")) {
+                problem(answer, 421, "/problems/misdirected-request");
+                assertThat(answer.json().path("role").asText()).isEqualTo(needed.toString());
+                assertThat(answer.json().path("detail").asText()).contains("the role " + needed);
+            }
+        }));
+    }
+
+    /** The role that a node must have to serve a route; empty when every node serves it. */
+    private static Optional<Role> needed(Route route) {
+        return switch (route.side()) {
+            case WRITE -> Optional.of(Role.WRITE);
+            case READ -> Optional.of(Role.READ);
+            case OPERATIONS -> route.path().startsWith("/projections") ? Optional.of(Role.PROJECT) : Optional.empty();
+            case OPEN -> Optional.empty();
+        };
+    }
+
+    private static Http.Answer send(Role on, Route route) {
+        Http http = http(on);
+        return http.send(
+                http.request(route.path().replaceAll("[{}]", "")).method(route.method(), BodyPublishers.noBody()));
+    }
+
+    @Test
+    void every_node_says_that_it_is_ready() {
+        for (Role role : Role.values()) {
+            assertThat(http(role).get("/health/ready").status())
+                    .as(role.toString())
+                    .isEqualTo(200);
+        }
+    }
+}
