@@ -32,9 +32,14 @@ public final class EntityTags {
      * @throws ProblemException 400 when {@code If-None-Match} is neither {@code *} nor a list of tags
      */
     public static boolean notModified(Context ctx, long version) {
+        return notModified(ctx, of(version));
+    }
+
+    /** The same for a tag that is no version. */
+    public static boolean notModified(Context ctx, String tag) {
         Optional<String> known = Headers.list(ctx, "If-None-Match");
-        ctx.header("ETag", of(version));
-        boolean same = known.filter(tags -> has(tags, of(version))).isPresent();
+        ctx.header("ETag", tag);
+        boolean same = known.filter(tags -> has(tags, tag)).isPresent();
         if (same) {
             ctx.status(304);
         }

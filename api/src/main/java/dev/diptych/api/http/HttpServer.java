@@ -56,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
         Javalin javalin = Javalin.create(config -> {
             limits(config, idle);
             errors(config.routes);
-            config.routes.beforeMatched(Accept::requireJson);
+            config.routes.beforeMatched(HttpServer::requireAcceptable);
             routes.accept(new Routes(config.routes));
         });
         List<Route> declared = Route.of(javalin);
@@ -103,6 +103,13 @@ public final class HttpServer implements AutoCloseable {
     private static void limits(Server server) {
         server.setStopTimeout(DRAIN_MILLIS);
         server.setErrorHandler(new ProblemErrorHandler());
+    }
+
+    /** The files of the web page are what they are, and no JSON. */
+    private static void requireAcceptable(Context ctx) {
+        if (!ctx.path().equals("/") && !ctx.path().startsWith("/page/")) {
+            Accept.requireJson(ctx);
+        }
     }
 
     private static void errors(RoutesConfig routes) {

@@ -1,0 +1,59 @@
+package dev.diptych.api.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of the page.
+ *
+ * @param tag its entity tag, a digest of the bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+record Asset(String mediaType, String tag, byte[] bytes) {
+
+    /** At most one folder, no dots but the last: a name that leads out of the page's resources has another form. */
+    private static final Pattern NAME = Pattern.compile("(?:[a-z]+/)?[a-z0-9-]+\\.(html|css|js|json|svg|woff2|txt)");
+
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            "html", "text/html;charset=utf-8",
+            "css", "text/css;charset=utf-8",
+            "js", "text/javascript;charset=utf-8",
+            "json", "application/json",
+            "svg", "image/svg+xml",
+            "woff2", "font/woff2",
+            "txt", "text/plain;charset=utf-8");
+
+    /** Reads it; empty when there is none with that name. */
+    static Optional<Asset> read(String name) {
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        try (InputStream in = Asset.class.getResourceAsStream(name)) {
+            return in == null ? Optional.empty() : Optional.of(of(matcher.group(1), in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Asset of(String ending, byte[] bytes) {
+        return new Asset(MEDIA_TYPES.getOrDefault(ending, "application/octet-stream"), tag(bytes), bytes);
+    }
+
+    private static String tag(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return "\"" + HexFormat.of().formatHex(digest, 0, 12) + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+}

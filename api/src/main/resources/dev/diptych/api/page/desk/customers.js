@@ -1,0 +1,13 @@
+import { money } from "../lib/format.js";
+import { customerName } from "./catalogue.js";
+import { table } from "./table.js";
+
+/** Customers with something open or running: a view over the events of orders and of subscriptions. */
+export function showCustomers(element) {
+  return table(element, {
+    path: "/customers/active",
+    caption: "Customers with an open order or a running subscription",
+    columns: ["Customer", "Open orders", "Subscriptions", "Worth"],
+    row: (customer) => [customerName(customer.customer_id), customer.open_orders, customer.running_subscriptions, money(customer.lifetime_value)],
+  });
+}

@@ -1,0 +1,81 @@
+import { authorization } from "./access.js";
+import { signal } from "./signal.js";
+
+const FIRST_PAUSE = 300;
+const LONGEST_PAUSE = 5_000;
+
+/**
+ * Follows a stream of server-sent events, over fetch, since EventSource can send no Authorization. When the connection is
+ * lost, it is made again after a pause that grows, and goes on after the last id that was seen.
+ *
+ * @param on what to do with each event: ({ event, data, id })
+ * @returns { state, stop }: the state is "connecting", "live" or "lost"
+ */
+export function follow(path, on) {
+  const state = signal("connecting");
+  const ending = new AbortController();
+  run(path, on, state, ending.signal);
+  return { state, stop: () => ending.abort() };
+}
+
+async function run(path, on, state, ending) {
+  let lastId = null;
+  let pause = FIRST_PAUSE;
+  while (!ending.aborted) {
+    try {
+      const response = await fetch(path, {
+        headers: {
+          Accept: "text/event-stream",
+          ...(lastId === null ? {} : { "Last-Event-ID": lastId }),
+          ...authorization("GET", path),
+        },
+        cache: "no-store",
+        signal: ending,
+      });
+      if (!response.ok || !response.body) {
+        throw new Error(`Status ${response.status}`);
+      }
+      state.set("live");
+      await read(response.body, (event) => {
+        lastId = event.id || lastId;
+        pause = FIRST_PAUSE;
+        if (event.data !== "") {
+          on(event);
+        }
+      });
+    } catch {
+      // Lost, or refused: both are answered by trying again.
+    }
+    if (!ending.aborted) {
+      state.set("lost");
+      await new Promise((resume) => setTimeout(resume, pause));
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    }
+  }
+}
+
+/** Cuts a stream into events, as the HTML standard has it: lines of fields, and an empty line that ends an event. */
+async function read(body, on) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const blocks = (rest + part.value.replaceAll("\r\n", "\n")).split("\n\n");
+    rest = blocks.pop();
+    blocks.forEach((block) => on(parsed(block)));
+  }
+}
+
+function parsed(block) {
+  const event = { event: "message", data: "", id: "" };
+  for (const line of block.split("\n")) {
+    const colon = line.indexOf(":");
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+    if (field === "data") {
+      event.data += (event.data ? "\n" : "") + value;
+    } else if (field === "event" || field === "id") {
+      event[field] = value;
+    }
+  }
+  return event;
+}

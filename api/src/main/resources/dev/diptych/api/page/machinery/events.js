@@ -1,0 +1,73 @@
+import { el, fill } from "../lib/dom.js";
+import { clock, short } from "../lib/format.js";
+import { events, lab } from "./lab.js";
+import { open, opened } from "./opened.js";
+
+const SHOWN = 14;
+
+const MISSING = {
+  unknown: "Looking…",
+  off: "The insides of the store are shown only when the server was started with --lab, as mvn -q -Prun does. The desk works without.",
+  refused: "The insides of the store are for the operations token. Enter it above, under Tokens.",
+  away: "The server cannot be reached. Trying again.",
+};
+
+/** The one order of all events, the newest first. */
+export function showEvents(element) {
+  const body = el("tbody");
+  const missing = el("p", { class: "notice", role: "status" });
+  const table = el(
+    "table",
+    { class: "events" },
+    el("thead", {}, el("tr", {}, ["Position", "Stream", "Version", "Event", "Recorded"].map((each) => el("th", { scope: "col" }, each)))),
+    body,
+  );
+  fill(
+    element,
+    el("section", { class: "card", "aria-labelledby": "events-title" }, el("h3", { id: "events-title" }, "The order of all events"), missing, table),
+  );
+  lab.follow(
+    (now) => {
+      missing.hidden = now === "on";
+      fill(missing, MISSING[now] ?? "");
+      table.hidden = events.get().length === 0;
+    },
+    { atOnce: true },
+  );
+  const draw = () => drawAll(body, table);
+  events.follow(draw, { atOnce: true });
+  opened.follow(draw);
+}
+
+function drawAll(body, table) {
+  const first = body.childElementCount === 0;
+  const known = new Map([...body.children].map((row) => [row.dataset.position, row]));
+  const rows = events
+    .get()
+    .slice(0, SHOWN)
+    .map((event) => {
+      const row = known.get(String(event.position)) ?? drawn(event, first);
+      row.classList.toggle("opened", event.stream === opened.get());
+      return row;
+    });
+  table.hidden = rows.length === 0;
+  if (rows.length !== body.children.length || rows.some((row, i) => row !== body.children[i])) {
+    const focused = document.activeElement;
+    body.replaceChildren(...rows);
+    if (body.contains(focused)) {
+      focused.focus();
+    }
+  }
+}
+
+function drawn(event, first) {
+  return el(
+    "tr",
+    { class: first ? "event" : "event new", "data-position": event.position },
+    el("td", { class: "number" }, String(event.position)),
+    el("td", {}, el("button", { type: "button", class: "link", "aria-label": `Open ${event.stream}`, onclick: () => open(event.stream) }, event.stream)),
+    el("td", { class: "number" }, String(event.version)),
+    el("td", {}, el("span", { class: "event-type" }, event.type), event.metadata?.command && el("span", { class: "cause", title: event.metadata.causation_id }, ` by ${event.metadata.command} ${short(event.metadata.causation_id ?? "")}`)),
+    el("td", { class: "when" }, clock(event.recorded_at)),
+  );
+}

@@ -1,0 +1,69 @@
+import { byId, el, fill } from "./lib/dom.js";
+import { tokens } from "./lib/access.js";
+import { refused } from "./lib/http.js";
+
+const SIDES = [
+  ["write", "Write token", "for commands"],
+  ["read", "Read token", "for queries"],
+  ["ops", "Operations token", "for the machinery"],
+];
+
+const THEME = "diptych.theme";
+
+/** What stands at the top of the page: light or dark, and the tokens of a server that asks for some. */
+export function showTools() {
+  fill(byId("tools"), tokenForm(), themeButton());
+}
+
+function tokenForm() {
+  const fields = SIDES.map(([side, name, words]) =>
+    el(
+      "p",
+      { class: "field" },
+      el("label", { for: `token-${side}` }, `${name}, ${words}`),
+      el("input", { id: `token-${side}`, type: "password", autocomplete: "off", value: tokens.get()[side] ?? "" }),
+    ),
+  );
+  const box = el(
+    "details",
+    { class: "tokens" },
+    el("summary", {}, "Tokens"),
+    el(
+      "form",
+      {
+        onsubmit: (event) => {
+          event.preventDefault();
+          tokens.set(Object.fromEntries(SIDES.map(([side]) => [side, byId(`token-${side}`).value.trim()])));
+          location.reload();
+        },
+      },
+      el("p", { class: "hint" }, "Only when the server was started with tokens. They are kept until this tab is closed."),
+      fields,
+      el("button", { type: "submit", class: "quiet" }, "Use them"),
+    ),
+  );
+  refused.follow((now) => now && box.classList.add("wanted"));
+  return box;
+}
+
+function themeButton() {
+  const preferred = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (document.documentElement.dataset.theme ?? (preferred.matches ? "dark" : "light")) === "dark";
+  const button = el("button", {
+    type: "button",
+    class: "quiet",
+    onclick: () => {
+      document.documentElement.dataset.theme = isDark() ? "light" : "dark";
+      localStorage.setItem(THEME, document.documentElement.dataset.theme);
+      label();
+    },
+  });
+  const label = () => fill(button, isDark() ? "Light" : "Dark").setAttribute("aria-label", `Switch to the ${isDark() ? "light" : "dark"} colours`);
+  const chosen = localStorage.getItem(THEME);
+  if (chosen) {
+    document.documentElement.dataset.theme = chosen;
+  }
+  preferred.addEventListener("change", label);
+  label();
+  return button;
+}
