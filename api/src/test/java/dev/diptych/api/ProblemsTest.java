@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The kinds of problem: what the code knows, what the routes answer and what the page says are one and the same. To write
- * the page anew from the code, run this test with {@code -Ddocs.rewrite=true}.
+ * the page anew from the code, run this test with {@code -Dupdate.docs}.
  */
 class ProblemsTest extends OverHttp {
 
@@ -78,12 +78,12 @@ class ProblemsTest extends OverHttp {
     @Test
     void the_page_says_what_the_code_knows() throws IOException {
         String expected = page(Diptych.problemKinds());
-        if (Boolean.getBoolean("docs.rewrite")) {
+        if (Boolean.getBoolean("update.docs")) {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, expected);
         }
         assertThat(Files.readString(PAGE))
-                .as("docs/reference/problems.md, which -Ddocs.rewrite=true writes anew")
+                .as("docs/reference/problems.md, which -Dupdate.docs writes anew")
                 .isEqualTo(expected);
     }
 

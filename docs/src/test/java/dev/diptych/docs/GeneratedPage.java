@@ -1,0 +1,34 @@
+package dev.diptych.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A page that is written from what the code knows. To add one: render it from the code, and {@link #check} it in
+ * {@link ReferencePagesTest}.
+ *
+ * @param path where it is, below the root of the project
+ * @param text what it has to say
+ */
+record GeneratedPage(String path, String text) {
+
+    /** Compares the page with what is there, or writes it anew under {@code -Dupdate.docs}. */
+    void check() {
+        Path file = Repo.ROOT.resolve(path);
+        if (Repo.UPDATE) {
+            new Page(file, text).write();
+        } else {
+            assertThat(file).as("a page that -Dupdate.docs writes").exists();
+            assertThat(isCurrent())
+                    .as("%s is current; -Dupdate.docs writes it anew as%n%s", path, text)
+                    .isTrue();
+        }
+    }
+
+    boolean isCurrent() {
+        Path file = Repo.ROOT.resolve(path);
+        return Files.exists(file) && Repo.text(file).equals(text);
+    }
+}

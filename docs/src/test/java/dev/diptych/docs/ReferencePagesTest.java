@@ -1,0 +1,54 @@
+package dev.diptych.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.json.JsonEventCodec;
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The pages in {@code docs/reference} that are written from the code say what the code says. */
+class ReferencePagesTest {
+
+    @Test
+    void the_page_of_events_says_what_is_stored() {
+        EventsPage.current().check();
+    }
+
+    @Test
+    void the_page_of_rules_says_what_is_checked() throws Exception {
+        GeneratedPage page = RulesPage.current();
+        assertThat(page.text().lines().filter(line -> line.startsWith("- ")))
+                .hasSizeGreaterThan(20)
+                .allMatch(line -> line.contains("*Because "));
+        page.check();
+    }
+
+    @Test
+    void the_page_of_sql_says_what_is_in_the_database() {
+        GeneratedPage page = SqlPage.current();
+        assertThat(page.text().lines().filter(line -> line.startsWith("| `")))
+                .hasSizeGreaterThan(50)
+                .allMatch(line -> line.matches("\\| `[^`]+` \\| .*\\S.* \\| \\[.*\\) \\|"));
+        page.check();
+    }
+
+    @Test
+    void a_page_that_leaves_something_out_is_found() {
+        var fewer = JsonEventCodec.builder()
+                .scalar(Money.class, Money::of)
+                .event("order-paid", 1, OrderPaid.class)
+                .build();
+        assertThat(EventsPage.of(fewer).isCurrent()).isFalse();
+        assertThat(RulesPage.of(Map.of("core", Set.of("a rule, because of a reason")))
+                        .isCurrent())
+                .isFalse();
+        Map<String, String> files = SqlPage.files();
+        files.put("migration/events/V99__new.sql", "-- New.\nCREATE TABLE diptych.brand_new (id bigint);\n");
+        GeneratedPage withATable = SqlPage.of(files);
+        assertThat(withATable.text()).contains("| `brand_new` | New. |");
+        assertThat(withATable.isCurrent()).isFalse();
+    }
+}
