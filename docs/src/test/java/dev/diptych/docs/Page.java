@@ -59,6 +59,12 @@ record Page(Path path, String text) {
         return fences;
     }
 
+    List<Fence> fences(String language) {
+        return fences().stream()
+                .filter(fence -> fence.language().equals(language))
+                .toList();
+    }
+
     private static Fence fence(List<String> lines, int opening, int end, Matcher matcher) {
         var text = new StringBuilder();
         for (String line : lines.subList(opening + 1, end)) {
@@ -92,6 +98,16 @@ record Page(Path path, String text) {
                 fence.first(),
                 newText.lines().map(line -> indented(indentation, line)).toList());
         return new Page(path, String.join("\n", lines) + "\n");
+    }
+
+    /** The page with other texts in all its fences of a language. */
+    Page with(String language, List<String> newTexts) {
+        List<Fence> fences = fences(language);
+        Page page = this;
+        for (int i = fences.size() - 1; i >= 0; i--) { // from the end, so that the lines before keep their numbers
+            page = page.with(fences.get(i), newTexts.get(i));
+        }
+        return page;
     }
 
     private static String indented(String indentation, String line) {

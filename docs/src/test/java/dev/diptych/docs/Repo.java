@@ -45,6 +45,8 @@ final class Repo {
      */
     static Path file(String name) {
         List<Path> found = SOURCES.stream()
+                .filter(path ->
+                        !path.toString().contains("violations")) // planted, some under the name of what they violate
                 .filter(path -> ("/" + relative(path)).endsWith("/" + name))
                 .toList();
         if (found.size() != 1) {

@@ -22,6 +22,7 @@ record Snippet(String file, String part) {
             "^ *(?:(?:public|private|protected|static|final|abstract|sealed|non-sealed) )*(?:class|record|interface|enum) NAME\\b.*";
     private static final Pattern NOT_CODE =
             Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'|//.*|^ *(?:/\\*\\*|\\*).*");
+    private static final Pattern JAVADOC = Pattern.compile("(?ms)(?:(?<=\\{\\n)\\n)?^ *+/\\*\\*.*?\\*/\\n");
     private static final Pattern NOT_SQL = Pattern.compile("'[^']*'|--.*");
 
     /** Reads {@code Order.java#ship}, {@code Order.java#ship,cancel} or {@code "..."} instead of a name. */
@@ -55,7 +56,12 @@ record Snippet(String file, String part) {
         while (first > 0 && lines.get(first - 1).strip().startsWith("@")) {
             first--;
         }
-        return String.join("\n", lines.subList(first, last + 1)).stripIndent() + "\n";
+        return withoutComments(String.join("\n", lines.subList(first, last + 1)).stripIndent() + "\n");
+    }
+
+    /** What a comment says, the page says in its own words. */
+    private static String withoutComments(String code) {
+        return JAVADOC.matcher(code).replaceAll("");
     }
 
     private int first(List<String> lines) {

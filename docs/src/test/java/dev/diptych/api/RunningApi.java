@@ -1,0 +1,101 @@
+package dev.diptych.api;
+
+import dev.diptych.core.projection.ProjectionStatus;
+import dev.diptych.core.projection.ProjectionStatus.State;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The API in this process, on a store in which nothing has happened yet: the one door through which the tests of the pages
+ * come to the composition root, which is nobody's outside its package.
+ */
+public final class RunningApi implements AutoCloseable {
+
+    private static final Queue<Thread> CLOSING = new ConcurrentLinkedQueue<>();
+    private static int databases;
+
+    private final Diptych diptych;
+
+    private RunningApi(Store store) {
+        this.diptych = Diptych.start(store, "127.0.0.1", 0);
+    }
+
+    /** Starts it on a fresh store, {@code memory} or {@code postgres}. */
+    public static RunningApi on(String store) {
+        return new RunningApi(store.equals("memory") ? MemoryStore.open() : Embedded.fresh());
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return diptych.port();
+    }
+
+    /** Waits until every projection that runs has caught up: what a reader who types does, too. */
+    public void settle() {
+        Awaitility.await("every projection has caught up")
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> diptych.projections().stream().allMatch(RunningApi::rests));
+    }
+
+    private static boolean rests(ProjectionStatus projection) {
+        return projection.state() != State.RUNNING || projection.lag() == 0;
+    }
+
+    /** In the background: nobody waits for it, unless the process ends. */
+    @Override
+    public void close() {
+        CLOSING.add(Thread.ofPlatform().start(diptych::close));
+    }
+
+    /** One server for all; each store is a database, copied from one that has been migrated. */
+    private static final class Embedded {
+
+        private static final EmbeddedServer SERVER = EmbeddedServer.start(Path.of("target", "postgres-of-pages"));
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(Embedded::stop, "stop-postgres"));
+            execute("DROP DATABASE IF EXISTS migrated WITH (FORCE)");
+            execute("CREATE DATABASE migrated");
+            PostgresStore.open("postgres", SERVER.owner("migrated"), true).close();
+            SERVER.createUsers();
+        }
+
+        private static void stop() {
+            try {
+                for (Thread each : CLOSING) {
+                    each.join(Duration.ofSeconds(10));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            SERVER.close();
+        }
+
+        static Store fresh() {
+            String database = "pages_" + ++databases;
+            execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+            execute("CREATE DATABASE " + database + " TEMPLATE migrated");
+            return PostgresStore.open("postgres", SERVER.access(database), false);
+        }
+
+        private static void execute(String sql) {
+            var admin = new PGSimpleDataSource();
+            admin.setURL(SERVER.access("postgres").owner().url());
+            admin.setUser("postgres");
+            try (Connection connection = admin.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+    }
+}

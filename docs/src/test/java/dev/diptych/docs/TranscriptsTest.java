@@ -1,0 +1,123 @@
+package dev.diptych.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.diptych.api.RunningApi;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a page shows at a prompt is what happens: on both stores, each time from an empty store on. */
+class TranscriptsTest {
+
+    static Stream<Arguments> sessions() {
+        return Repo.pages().stream()
+                .filter(page -> !page.fences("console").isEmpty())
+                .flatMap(page -> Stream.of("memory", "postgres").map(store -> Arguments.of(page, store)));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("sessions")
+    void a_session_goes_as_shown(Page page, String store) throws Exception {
+        List<String> played = replay(page, store);
+        if (Repo.UPDATE) {
+            Page.read(page.path())
+                    .with("console", played)
+                    .write(); // read anew: its snippets may have been written meanwhile
+        } else {
+            assertThat(page.text())
+                    .as("-Dupdate.docs writes it anew")
+                    .isEqualTo(page.with("console", played).text());
+        }
+    }
+
+    private static List<String> replay(Page page, String store) throws Exception {
+        try (RunningApi api = RunningApi.on(store);
+                HttpClient client =
+                        HttpClient.newHttpClient()) { // closed first: a server that ends waits for its clients
+            var transcript = new Transcript(command -> {
+                api.settle();
+                return Curl.of(command).output(client, api.port());
+            });
+            return transcript.replay(page);
+        }
+    }
+
+    private static final String SHOWN = """
+            Before.
+
+            ```console
+            $ curl -i http://127.0.0.1:7070/orders -d '{"customer_id":"c-1"}'
+            HTTP/1.1 202 Accepted
+            Location: /orders/9c1f1c5e-6a54-4a43-8f9d-1d5d8a0c6b11?after=c2hvd24tb24tdGhlLXBhZ2UuMQ
+            Consistency-Token: c2hvd24tb24tdGhlLXBhZ2UuMQ
+            ...
+
+            {"status":"accepted"}
+            ```
+
+            Between.
+
+            ```console
+            $ curl -s \\
+                -H 'Consistency-Token: c2hvd24tb24tdGhlLXBhZ2UuMQ' \\
+                http://127.0.0.1:7070/orders/9c1f1c5e-6a54-4a43-8f9d-1d5d8a0c6b11
+            {"placed_at":"2026-01-01T00:00:00.000001Z","version":1}
+            ```
+            """;
+
+    /** What happens: another id, another token, another time. */
+    private static String real(String command) {
+        if (command.contains("-d ")) {
+            return """
+                    HTTP/1.1 202 Accepted
+                    Location: /orders/00000000-6a54-4a43-8f9d-1d5d8a0c6b22?after=Z2l2ZW4tb3V0LWJ5LXRoaXMtb25lLjE
+                    Consistency-Token: Z2l2ZW4tb3V0LWJ5LXRoaXMtb25lLjE
+                    ...
+
+                    {"status":"accepted"}
+                    """;
+        }
+        assertThat(command)
+                .contains("'Consistency-Token: Z2l2ZW4tb3V0LWJ5LXRoaXMtb25lLjE'")
+                .endsWith("/orders/00000000-6a54-4a43-8f9d-1d5d8a0c6b22");
+        return "{\"placed_at\":\"2027-11-25T04:30:00Z\",\"version\":1}\n";
+    }
+
+    private static String replayed(String shown, Transcript.Shell shell) throws Exception {
+        Page page = Page.planted(shown);
+        return page.with("console", new Transcript(shell).replay(page)).text();
+    }
+
+    @Test
+    void what_is_never_the_same_is_compared_by_where_it_stands_and_given_back_as_it_is() throws Exception {
+        assertThat(replayed(SHOWN, TranscriptsTest::real)).isEqualTo(SHOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"202 Accepted,200 OK", "/orders/9c1f1c5e,/order/9c1f1c5e", "...,''"})
+    void an_output_that_differs_is_found(String real, String lie) throws Exception {
+        String lying = SHOWN.replaceFirst(Pattern.quote(real), lie);
+        assertThat(lying).isNotEqualTo(SHOWN);
+        String stubborn = real("curl -d ");
+        assertThat(replayed(lying, command -> stubborn)).isNotEqualTo(lying);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rm -rf x", "curl --insecure http://127.0.0.1:7070/x", "curl http://elsewhere/"})
+    void a_command_that_cannot_be_run_is_found(String command) {
+        String page = "```console\n$ " + command + "\n```\n";
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> replayed(page, each -> Curl.of(each).output(client, 1)));
+        }
+    }
+}
