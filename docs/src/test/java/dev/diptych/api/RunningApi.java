@@ -2,11 +2,13 @@ package dev.diptych.api;
 
 import dev.diptych.core.projection.ProjectionStatus;
 import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
@@ -64,7 +66,9 @@ public final class RunningApi implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(Embedded::stop, "stop-postgres"));
             execute("DROP DATABASE IF EXISTS migrated WITH (FORCE)");
             execute("CREATE DATABASE migrated");
-            PostgresStore.open("postgres", SERVER.owner("migrated"), true).close();
+            Settings owner = SERVER.owner("migrated");
+            PostgresStore.open("postgres", PostgresStore.Access.all(owner, owner, owner, owner))
+                    .close();
             SERVER.createUsers();
         }
 
@@ -83,12 +87,22 @@ public final class RunningApi implements AutoCloseable {
             String database = "pages_" + ++databases;
             execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
             execute("CREATE DATABASE " + database + " TEMPLATE migrated");
-            return PostgresStore.open("postgres", SERVER.access(database), false);
+            return PostgresStore.open(
+                    "postgres",
+                    new PostgresStore.Access(
+                            Optional.empty(),
+                            user(database, "embedded_writer"),
+                            user(database, "embedded_projector"),
+                            user(database, "embedded_reader")));
+        }
+
+        private static Optional<Settings> user(String database, String name) {
+            return Optional.of(Settings.of(SERVER.owner(database).url(), name, "", name));
         }
 
         private static void execute(String sql) {
             var admin = new PGSimpleDataSource();
-            admin.setURL(SERVER.access("postgres").owner().url());
+            admin.setURL(SERVER.owner().url());
             admin.setUser("postgres");
             try (Connection connection = admin.getConnection();
                     Statement statement = connection.createStatement()) {
