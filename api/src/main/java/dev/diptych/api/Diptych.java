@@ -8,6 +8,7 @@ import dev.diptych.api.http.Role;
 import dev.diptych.api.http.Route;
 import dev.diptych.api.http.Routes;
 import dev.diptych.api.http.Side;
+import dev.diptych.api.lab.LabRoutes;
 import dev.diptych.api.ops.OperationsRoutes;
 import dev.diptych.api.page.PageRoutes;
 import dev.diptych.api.read.ReadRoutes;
@@ -34,9 +35,11 @@ final class Diptych implements AutoCloseable {
     private final Optional<WriteSide> write;
     private final Optional<ReadSide> read;
     private final Optional<ProjectSide> project;
+    private final Optional<LabSide> lab;
+    private final boolean withLab;
     private final HttpServer server;
 
-    private Diptych(Store store, String host, int port, Duration idle) {
+    private Diptych(Store store, String host, int port, Duration idle, boolean withLab) {
         this.store = store;
         EventCodec codec = StoredEvents.codec();
 
@@ -46,8 +49,13 @@ final class Diptych implements AutoCloseable {
         // The read side: queries -> read models.
         this.read = store.read().map(ReadSide::new);
 
-        // From one side to the other: events -> projections -> read models; and who waits for these here is told.
-        this.project = store.project().map(part -> new ProjectSide(part, codec, this::moved));
+        // From one side to the other: events -> projections -> read models; and who waits for these here is told. With
+        // a
+        // lab between them, it can be looked at, and slowed down.
+        this.withLab = withLab;
+        this.lab = store.project().filter(part -> withLab).map(part -> new LabSide(part, codec));
+        this.project =
+                lab.map(LabSide::slowed).or(store::project).map(part -> new ProjectSide(part, codec, this::moved));
 
         this.server = HttpServer.start(host, port, idle, this::addRoutes);
         write.ifPresent(WriteSide::start);
@@ -62,6 +70,9 @@ final class Diptych implements AutoCloseable {
         new OperationsRoutes(runners(), store.insight()).add(routes);
         new ProblemRoutes(problemKinds()).add(routes);
         new PageRoutes().add(routes);
+        if (withLab) {
+            LabRoutes.add(routes.of(Side.OPERATIONS, Role.PROJECT, lab.map(LabSide::routes)));
+        }
     }
 
     /**
@@ -79,8 +90,17 @@ final class Diptych implements AutoCloseable {
      * @param idle how long a connection may be silent while the server waits for a request or the rest of one
      */
     static Diptych start(Store store, String host, int port, Duration idle) {
+        return start(store, host, port, idle, false);
+    }
+
+    /**
+     * Starts everything on a store, which it closes at its end.
+     *
+     * @param withLab whether the insides can be looked at, and projections slowed down
+     */
+    static Diptych start(Store store, String host, int port, Duration idle, boolean withLab) {
         try {
-            return new Diptych(store, host, port, idle);
+            return new Diptych(store, host, port, idle, withLab);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -138,6 +158,7 @@ final class Diptych implements AutoCloseable {
         read.ifPresent(ReadSide::close);
         server.close();
         write.ifPresent(WriteSide::close);
+        lab.ifPresent(LabSide::close);
         project.ifPresent(ProjectSide::close);
         store.close();
     }

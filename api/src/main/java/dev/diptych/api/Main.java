@@ -1,5 +1,6 @@
 package dev.diptych.api;
 
+import dev.diptych.api.http.HttpServer;
 import dev.diptych.api.http.Role;
 import io.javalin.util.JavalinException;
 import java.io.PrintWriter;
@@ -45,6 +46,15 @@ final class Main implements Callable<Integer> {
                     + "tenth of its customers. Environment: DIPTYCH_DEMO.")
     private boolean demo;
 
+    @Option(
+            names = "--lab",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:DIPTYCH_LAB:-false}",
+            description = "Show the insides on the page and under /lab/: events, streams, and projections that can be "
+                    + "slowed down. Environment: DIPTYCH_LAB. mvn -q -Prun sets it.")
+    private boolean lab;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -70,7 +80,7 @@ final class Main implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "The demo book is made of commands: --demo needs a node with the role write");
         }
-        Diptych diptych = Diptych.start(store.open(), host, port);
+        Diptych diptych = Diptych.start(store.open(), host, port, HttpServer.IDLE, lab);
         var hook = new Thread(() -> stop(diptych), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {

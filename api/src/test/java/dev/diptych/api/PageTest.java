@@ -125,6 +125,15 @@ class PageTest extends OverHttp {
     }
 
     @Test
+    void without_a_lab_nobody_reads_events_or_streams() {
+        assertThat(get("/lab/events", "*/*").status()).isEqualTo(404);
+        assertThat(get("/lab/streams/order-1", "*/*").status()).isEqualTo(404);
+        assertThat(http.post("/lab/projections/order-list/slow", "{\"delay_ms\":1}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void the_catalogue_is_of_the_demo_book() throws IOException {
         JsonNode catalogue = get("/page/catalogue.json", "*/*").json();
         Set<String> sold = Book.read().orders().stream()

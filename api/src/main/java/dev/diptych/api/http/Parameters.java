@@ -81,6 +81,17 @@ public final class Parameters {
                 .orElse(standard);
     }
 
+    /** A position, or any other number that counts something; 0 when it is not stated. */
+    public long position(String name) {
+        return read(
+                        name,
+                        "must be a whole number, 0 or more",
+                        text -> text.matches("0|[1-9]\\d{0,17}")
+                                ? Optional.of(Long.parseLong(text))
+                                : Optional.<Long>empty())
+                .orElse(0L);
+    }
+
     /** Where the page before ended. */
     public <T> Optional<T> cursor(Function<String, Optional<T>> decode) {
         return read(

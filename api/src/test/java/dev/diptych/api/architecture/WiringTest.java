@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.EvaluationResult;
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.api.write.WriteRoutes;
+import dev.diptych.core.aggregate.History;
 import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.bus.DirectCommandBus;
 import dev.diptych.core.bus.DirectQueryBus;
@@ -116,6 +117,47 @@ class WiringTest {
                 .because("a route for operations that knows orders has to change whenever they do");
     }
 
+    private static ArchRule onlyTheRootKnowsTheLab(String root) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackages(REAL, root + ".lab..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.diptych.api.lab..")
+                .because(
+                        "the lab reads streams for people to look at; whoever answers from there answers from no read model");
+    }
+
+    private static ArchRule labRoutes(String root) {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".lab..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                root + ".lab..",
+                                "dev.diptych.api.http..",
+                                "dev.diptych.core.eventstore..",
+                                "dev.diptych.core.projection..",
+                                "java..",
+                                "org.jspecify..",
+                                "io.javalin..",
+                                "com.fasterxml.jackson.annotation..")
+                        .or(belongToAnyOf(History.class)))
+                .because("a lab that can send commands or change rows is no window any more");
+    }
+
+    private static ArchRule thePageIsFiles(String root) {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".page..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        root + ".page..", "dev.diptych.api.http..", "java..", "org.jspecify..", "io.javalin.."))
+                .because("the page talks to the public HTTP API, as any client could");
+    }
+
     private static ArchRule onlyTheRootKnowsStores(String root) {
         return noClasses()
                 .that()
@@ -174,6 +216,20 @@ class WiringTest {
     void operations_routes_know_no_context() {
         operationsRoutes(REAL).check(CODE);
         catches(operationsRoutes(PLANTED), "RouteThatKnowsAnOrder", "has to change");
+    }
+
+    @Test
+    void only_the_composition_root_knows_the_lab_and_the_lab_only_looks() {
+        onlyTheRootKnowsTheLab(REAL).check(CODE);
+        catches(onlyTheRootKnowsTheLab(PLANTED), "violations.read.RouteOnTheLab", "answers from no read model");
+        labRoutes(REAL).check(CODE);
+        catches(labRoutes(PLANTED), "LabThatSendsCommands", "no window");
+    }
+
+    @Test
+    void the_page_knows_nothing_but_files() {
+        thePageIsFiles(REAL).check(CODE);
+        catches(thePageIsFiles(PLANTED), "PageOnAStream", "as any client could");
     }
 
     @Test

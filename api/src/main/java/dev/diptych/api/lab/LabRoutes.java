@@ -1,0 +1,115 @@
+package dev.diptych.api.lab;
+
+import dev.diptych.api.http.Body;
+import dev.diptych.api.http.Fields;
+import dev.diptych.api.http.Json;
+import dev.diptych.api.http.Parameters;
+import dev.diptych.api.http.Problem;
+import dev.diptych.api.http.ProblemType;
+import dev.diptych.api.http.Routes;
+import dev.diptych.core.aggregate.History;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StreamName;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The routes that show events and streams, and slow projections down: for people who want to understand, and never a
+ * source of anything else. Safe for use by many threads.
+ */
+public final class LabRoutes {
+
+    private static final int STANDARD_LIMIT = 50;
+    private static final int MOST = 500;
+
+    private final EventStore events;
+    private final Map<String, History<?>> histories;
+    private final List<SlowedReadModel> readModels;
+
+    /** Routes over a store; the histories are by the category of the streams that they fold. */
+    public LabRoutes(EventStore events, Map<String, History<?>> histories, List<SlowedReadModel> readModels) {
+        this.events = events;
+        this.histories = Map.copyOf(histories);
+        this.readModels = List.copyOf(readModels);
+    }
+
+    /** Adds the routes. */
+    public static void add(Routes.Declared<LabRoutes> routes) {
+        routes.get("/lab/events", LabRoutes::events);
+        routes.get("/lab/streams/{stream}", LabRoutes::stream);
+        routes.get("/lab/projections", LabRoutes::projections);
+        routes.post("/lab/projections/{name}/slow", LabRoutes::slow);
+    }
+
+    /** The order of all events, as a projection reads it: up to the horizon. */
+    private void events(Context ctx) {
+        var parameters = new Parameters(ctx);
+        long after = parameters.position("after");
+        int limit = parameters.limit(STANDARD_LIMIT, MOST);
+        parameters.check();
+        EventPage page = events.readAll(after, limit);
+        List<LabEvent> items =
+                page.events().stream().map(event -> LabEvent.of(event, null)).toList();
+        Json.write(ctx, 200, new LabPage(items, page.through(), events.head()));
+    }
+
+    private record LabPage(List<LabEvent> items, long through, long head) {}
+
+    /** A stream from its beginning, with the state after each event. */
+    private void stream(Context ctx) {
+        new Parameters(ctx).check();
+        String name = ctx.pathParam("stream");
+        List<RecordedEvent> stream =
+                name.length() > StreamName.MAX_LENGTH ? List.of() : events.readStream(new StreamName(name), 0, MOST);
+        if (stream.isEmpty()) {
+            throw Problem.of(ProblemType.NOT_FOUND, "There is no stream " + name + ".")
+                    .asException();
+        }
+        Json.write(ctx, 200, Map.of("stream", name, "items", withStates(stream), "more", stream.size() == MOST));
+    }
+
+    private List<LabEvent> withStates(List<RecordedEvent> stream) {
+        History<?> history = histories.get(stream.getFirst().stream().category());
+        if (history == null) {
+            return stream.stream().map(event -> LabEvent.of(event, null)).toList();
+        }
+        List<Object> states = history.states(stream);
+        return IntStream.range(0, stream.size())
+                .mapToObj(i -> LabEvent.of(stream.get(i), states.get(i)))
+                .toList();
+    }
+
+    private record Slowness(String name, long delayMs) {
+        static Slowness of(SlowedReadModel model) {
+            return new Slowness(model.projection(), model.pause().toMillis());
+        }
+    }
+
+    private void projections(Context ctx) {
+        new Parameters(ctx).check();
+        Json.write(
+                ctx, 200, Map.of("items", readModels.stream().map(Slowness::of).toList()));
+    }
+
+    private void slow(Context ctx) {
+        new Parameters(ctx).check();
+        String name = ctx.pathParam("name");
+        SlowedReadModel model = readModels.stream()
+                .filter(each -> each.projection().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(
+                                ProblemType.NOT_FOUND,
+                                "There is no projection " + name + ". GET /lab/projections lists them all.")
+                        .asException());
+        Fields body = Body.required(ctx);
+        int delay = body.integer("delay_ms", 0, (int) SlowedReadModel.LONGEST_PAUSE.toMillis());
+        body.check();
+        model.slow(Duration.ofMillis(delay));
+        Json.write(ctx, 202, Slowness.of(model));
+    }
+}

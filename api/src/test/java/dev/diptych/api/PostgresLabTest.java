@@ -1,0 +1,8 @@
+package dev.diptych.api;
+
+class PostgresLabTest extends LabSpecs {
+    @Override
+    Store open() {
+        return TestPostgres.fresh();
+    }
+}

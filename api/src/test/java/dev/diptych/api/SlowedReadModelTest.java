@@ -1,0 +1,97 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.api.lab.SlowedReadModel;
+import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.PublishedEvent;
+import dev.diptych.core.projection.ReadModelStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How a read model is slowed down, batch by batch. */
+class SlowedReadModelTest {
+
+    private static final Batch BATCH = new Batch(3, 9, List.of(event(5), event(8)));
+
+    private final List<Batch> applied = new ArrayList<>();
+    private final SlowedReadModel slowed = new SlowedReadModel(new Recording());
+
+    private final class Recording implements ReadModelStore {
+        @Override
+        public String projection() {
+            return "recording";
+        }
+
+        @Override
+        public long checkpoint() {
+            return 3;
+        }
+
+        @Override
+        public boolean apply(Batch batch) {
+            return applied.add(batch);
+        }
+
+        @Override
+        public void reset() {
+            applied.clear();
+        }
+    }
+
+    private static PublishedEvent<?> event(long position) {
+        return new PublishedEvent<>("event", 1, position);
+    }
+
+    @Test
+    void at_full_speed_a_batch_is_applied_as_it_is() {
+        assertThat(slowed.apply(BATCH)).isTrue();
+        assertThat(applied).containsExactly(BATCH);
+    }
+
+    @Test
+    void slowed_down_it_applies_the_first_event_and_goes_up_to_the_second() {
+        slowed.slow(Duration.ofMillis(1));
+        assertThat(slowed.apply(BATCH)).isTrue();
+        assertThat(applied).containsExactly(new Batch(3, 7, List.of(event(5))));
+    }
+
+    @Test
+    void the_last_event_takes_the_checkpoint_to_the_end_of_the_batch() {
+        slowed.slow(Duration.ofMillis(1));
+        var last = new Batch(7, 9, List.of(event(8)));
+        slowed.apply(last);
+        assertThat(applied).containsExactly(last);
+    }
+
+    @Test
+    void where_there_is_no_event_there_is_no_pause() {
+        slowed.slow(SlowedReadModel.LONGEST_PAUSE);
+        var empty = new Batch(3, 9, List.of());
+        long begin = System.nanoTime();
+        slowed.apply(empty);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        assertThat(applied).containsExactly(empty);
+    }
+
+    @Test
+    void a_pause_that_has_begun_ends_when_the_speed_is_full_again() throws Exception {
+        slowed.slow(SlowedReadModel.LONGEST_PAUSE);
+        Thread runner = Thread.ofVirtual().start(() -> slowed.apply(BATCH));
+        while (runner.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        slowed.slow(Duration.ZERO);
+        assertThat(runner.join(Duration.ofSeconds(4))).isTrue();
+        assertThat(applied).containsExactly(BATCH);
+    }
+
+    @Test
+    void a_pause_out_of_bounds_is_refused() {
+        assertThatThrownBy(() -> slowed.slow(Duration.ofMillis(5_001))).hasMessageContaining("PT5S");
+        assertThatThrownBy(() -> slowed.slow(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.diptych.api.violations.lab;
+
+import dev.diptych.core.bus.CommandBus;
+
+/** Planted: a lab that can change something. */
+final class LabThatSendsCommands {
+    CommandBus commands;
+}
