@@ -9,6 +9,7 @@ import dev.diptych.api.http.Route;
 import dev.diptych.api.http.Routes;
 import dev.diptych.api.http.Side;
 import dev.diptych.api.lab.LabRoutes;
+import dev.diptych.api.openapi.OpenApiRoutes;
 import dev.diptych.api.ops.OperationsRoutes;
 import dev.diptych.api.page.PageRoutes;
 import dev.diptych.api.read.ReadRoutes;
@@ -69,6 +70,7 @@ final class Diptych implements AutoCloseable {
         ReadRoutes.add(routes.of(Side.READ, Role.READ, read.map(ReadSide::routes)));
         new OperationsRoutes(runners(), store.insight()).add(routes);
         new ProblemRoutes(problemKinds()).add(routes);
+        new OpenApiRoutes().add(routes);
         new PageRoutes().add(routes);
         if (withLab) {
             LabRoutes.add(routes.of(Side.OPERATIONS, Role.PROJECT, lab.map(LabSide::routes)));

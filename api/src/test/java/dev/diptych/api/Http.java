@@ -2,6 +2,8 @@ package dev.diptych.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diptych.api.description.AnswerCheck;
+import dev.diptych.api.description.Exchange;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Flow;
 
 /** Real requests to a server on this machine. */
 final class Http {
@@ -50,9 +56,48 @@ final class Http {
         return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
     }
 
+    private static Exchange exchange(HttpResponse<String> response) {
+        HttpRequest request = response.request();
+        return new Exchange(
+                request.method(),
+                request.uri(),
+                request.bodyPublisher().map(Http::text),
+                response.statusCode(),
+                response.headers().map(),
+                response.body());
+    }
+
+    private static String text(HttpRequest.BodyPublisher body) {
+        var text = HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+        body.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                text.onSubscribe(subscription);
+            }
+
+            @Override
+            public void onNext(ByteBuffer part) {
+                text.onNext(List.of(part));
+            }
+
+            @Override
+            public void onError(Throwable trouble) {
+                text.onError(trouble);
+            }
+
+            @Override
+            public void onComplete() {
+                text.onComplete();
+            }
+        });
+        return text.getBody().toCompletableFuture().join();
+    }
+
+    /** Sends a request; whatever comes back has to be as the description of the API says. */
     Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            AnswerCheck.API.check(exchange(response));
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {
             throw new AssertionError("No answer", e);

@@ -108,7 +108,7 @@ public final class HttpServer implements AutoCloseable {
     /** The files of the web page are what they are, and no JSON. */
     private static void requireAcceptable(Context ctx) {
         if (!ctx.path().equals("/") && !ctx.path().startsWith("/page/")) {
-            Accept.requireJson(ctx);
+            Accept.require(ctx);
         }
     }
 

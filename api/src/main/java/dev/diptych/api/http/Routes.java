@@ -3,7 +3,12 @@ package dev.diptych.api.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
+import io.javalin.security.Roles;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where routes are declared: each belongs to a side, and one whose role this node does not have is answered with 421, so
@@ -64,6 +69,16 @@ public final class Routes {
             Handler handler = handler(answer);
             config.get(path, handler, side);
             config.head(path, handler, side);
+        }
+
+        /** The same for a route that answers in a form of its own. */
+        public void get(String path, String mediaType, Answer<R> answer) {
+            for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
+                config.addEndpoint(Endpoint.create(method, path)
+                        .addMetadata(new Roles(Set.of(side)))
+                        .addMetadata(new Accept.Form(mediaType))
+                        .handler(handler(answer)));
+            }
         }
 
         /** Adds a route that changes something. */

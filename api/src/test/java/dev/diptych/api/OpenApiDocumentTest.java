@@ -1,0 +1,81 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.diptych.api.description.Description;
+import dev.diptych.api.http.ProblemKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The description of the API by itself. To write {@code openapi.json} anew from {@code openapi.yaml}, run this test with
+ * {@code -Ddocs.rewrite=true}.
+ */
+class OpenApiDocumentTest {
+
+    private static final Path JSON = Path.of("src/main/resources/dev/diptych/api/openapi/openapi.json");
+
+    @Test
+    void the_json_says_what_the_yaml_says() throws IOException {
+        JsonNode yaml = Description.API.root().node();
+        if (Boolean.getBoolean("docs.rewrite")) {
+            Files.writeString(
+                    JSON, Http.JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(yaml) + "\n");
+        }
+        assertThat(Http.JSON.readTree(JSON.toFile()))
+                .as("openapi.json, which -Ddocs.rewrite=true writes anew")
+                .isEqualTo(Http.JSON.readTree(yaml.toString()));
+    }
+
+    @Test
+    void the_kinds_of_problem_are_those_that_the_server_knows() {
+        assertThat(Description.API.problems()).isEqualTo(kinds(Diptych.problemKinds()));
+    }
+
+    private static Map<String, List<Integer>> kinds(List<ProblemKind> kinds) {
+        Map<String, List<Integer>> statuses = new TreeMap<>();
+        kinds.forEach(kind -> statuses.put(kind.type(), List.of(kind.status())));
+        return statuses;
+    }
+
+    @Test
+    void every_component_is_used_and_every_reference_leads_somewhere() {
+        assertThat(unused(Description.API)).containsExactly("/components/responses/MethodNotAllowed");
+    }
+
+    @Test
+    void a_component_that_is_not_used_is_found() {
+        assertThat(unused(Description.API.with("/components/schemas/Idle", "{\"type\":\"string\"}")))
+                .contains("/components/schemas/Idle");
+    }
+
+    private static List<String> unused(Description description) {
+        JsonNode document = description.root().node();
+        List<String> references = Pattern.compile("\"\\$ref\":\"#([^\"]+)\"")
+                .matcher(document.toString())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(references)
+                .allSatisfy(reference -> assertThat(document.at(reference).isMissingNode())
+                        .as(reference)
+                        .isFalse());
+        List<String> unused = new ArrayList<>();
+        document.path("components")
+                .properties()
+                .forEach(kind -> kind.getValue()
+                        .fieldNames()
+                        .forEachRemaining(name -> unused.add("/components/" + kind.getKey() + "/" + name)));
+        unused.removeAll(references);
+        return unused;
+    }
+}

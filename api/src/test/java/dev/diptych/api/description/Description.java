@@ -1,0 +1,141 @@
+package dev.diptych.api.description;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.diptych.api.openapi.OpenApiRoutes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The description of the API, as it was written by hand. Immutable. */
+public final class Description {
+
+    private static final List<String> METHODS =
+            List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+    /** The one that the server shows. */
+    public static final Description API = new Description(yaml());
+
+    /**
+     * What is not in the description, since it is no part of the API: the web page, and the routes of {@code --lab}, which
+     * are there to look inside.
+     */
+    public static final List<String> OUTSIDE = List.of("/", "/page", "/lab");
+
+    private final Place root;
+    private final List<Operation> operations;
+
+    /** A description that has been read. */
+    public Description(JsonNode document) {
+        this.root = Place.root(document);
+        Place paths = root.get("paths");
+        this.operations = paths.names().stream()
+                .flatMap(path -> METHODS.stream()
+                        .filter(method -> paths.get(path).get(method).present().isPresent())
+                        .map(method -> new Operation(method.toUpperCase(java.util.Locale.ROOT), path, paths.get(path))))
+                .toList();
+    }
+
+    private static JsonNode yaml() {
+        try (InputStream in = resource("openapi.yaml")) {
+            return new YAMLMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One of the files that the server shows. */
+    public static InputStream resource(String name) {
+        return Objects.requireNonNull(OpenApiRoutes.class.getResourceAsStream(name), name);
+    }
+
+    /** The same, with one place changed: for looking whether that is found. */
+    public Description with(String pointer, String json) {
+        try {
+            JsonNode copy = root.node().deepCopy();
+            int last = pointer.lastIndexOf('/');
+            JsonNode parent = copy.at(pointer.substring(0, last));
+            String name = pointer.substring(last + 1).replace("~1", "/").replace("~0", "~");
+            ((com.fasterxml.jackson.databind.node.ObjectNode) parent).set(name, new ObjectMapper().readTree(json));
+            return new Description(copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The whole document. */
+    public Place root() {
+        return root;
+    }
+
+    /** Every route, in the order of the document. */
+    public List<Operation> operations() {
+        return operations;
+    }
+
+    /** Whether a path is no part of the API. */
+    public static boolean isOutside(String path) {
+        return OUTSIDE.stream()
+                .anyMatch(each -> path.equals(each) || (!each.equals("/") && path.startsWith(each + "/")));
+    }
+
+    /** The routes of a path, as it is in a request; none when there is no such path. */
+    public List<Operation> under(String path) {
+        List<Operation> exact =
+                operations.stream().filter(each -> each.path().equals(path)).toList();
+        return exact.isEmpty()
+                ? operations.stream().filter(each -> each.matches(path)).toList()
+                : exact;
+    }
+
+    /** The answer that every path has that is not described, or not for this method. */
+    public Optional<Place> answerOutside(int status, boolean pathIsKnown) {
+        Place responses = root.get("components").get("responses");
+        return switch (status) {
+            case 400 -> Optional.of(responses.get("BadRequest"));
+            case 404 -> pathIsKnown ? Optional.empty() : Optional.of(responses.get("NotFound"));
+            case 405 -> pathIsKnown ? Optional.of(responses.get("MethodNotAllowed")) : Optional.empty();
+            case 414 -> Optional.of(responses.get("UriTooLong"));
+            case 431 -> Optional.of(responses.get("HeadersTooLarge"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Every kind of problem that any answer can be, with its status; several, if the document contradicts itself. */
+    public Map<String, List<Integer>> problems() {
+        Map<String, List<Integer>> problems = new TreeMap<>();
+        answers()
+                .map(answer -> answer.get("content")
+                        .get("application/problem+json")
+                        .get("schema")
+                        .get("properties"))
+                .forEach(properties -> properties
+                        .get("type")
+                        .get("enum")
+                        .elements()
+                        .forEach(type -> {
+                            List<Integer> statuses = problems.computeIfAbsent(type.text(), each -> new ArrayList<>());
+                            int status =
+                                    properties.get("status").get("const").node().asInt();
+                            if (!statuses.contains(status)) {
+                                statuses.add(status);
+                            }
+                        }));
+        return problems;
+    }
+
+    /** Every answer: those of the routes, and those to what is no route. */
+    private Stream<Place> answers() {
+        return Stream.concat(
+                operations.stream().flatMap(each -> each.answers().values().stream()),
+                Stream.of(root.get("components").get("responses").get("MethodNotAllowed")));
+    }
+}
