@@ -1,7 +1,6 @@
 package dev.diptych.api.http;
 
 import io.javalin.http.Context;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,13 +36,23 @@ public final class EntityTags {
 
     /** The same for a tag that is no version. */
     public static boolean notModified(Context ctx, String tag) {
-        Optional<String> known = Headers.list(ctx, "If-None-Match");
+        boolean same = Headers.list(ctx, "If-None-Match")
+                .filter(tags -> has(tags, tag))
+                .isPresent();
         ctx.header("ETag", tag);
-        boolean same = known.filter(tags -> has(tags, tag)).isPresent();
         if (same) {
             ctx.status(304);
         }
         return same;
+    }
+
+    /**
+     * Looks at the form of {@code If-None-Match}, before anything is asked for.
+     *
+     * @throws ProblemException 400 when it is neither {@code *} nor a list of tags
+     */
+    public static void check(Context ctx) {
+        Headers.list(ctx, "If-None-Match").ifPresent(tags -> has(tags, ""));
     }
 
     /** Weak comparison: a tag counts whether or not it says that it is weak. */

@@ -42,6 +42,7 @@ public final class ReadRoutes {
     }
 
     private void order(Context ctx) {
+        EntityTags.check(ctx);
         String orderId = ctx.pathParam("order_id");
         OrderSummary order = queries.ask(ctx, new Parameters(ctx), new GetOrderSummary(orderId))
                 .orElseThrow(() -> notFound("order", orderId));
@@ -68,6 +69,7 @@ public final class ReadRoutes {
     }
 
     private void subscription(Context ctx) {
+        EntityTags.check(ctx);
         String subscriptionId = ctx.pathParam("subscription_id");
         SubscriptionSummary subscription = queries.ask(
                         ctx, new Parameters(ctx), new GetSubscriptionSummary(subscriptionId))
