@@ -87,12 +87,13 @@ final class FreshQueries {
     private Progress await(Context ctx, Wanted wanted, String projection, Progress now) {
         var preferences = new Preferences(ctx);
         Optional<Duration> wait = preferences.waiting(LONGEST_WAIT);
-        wait.ifPresent(granted -> preferences.applied("wait=" + granted.toSeconds()));
-        if (now.of(projection) >= wanted.position()) {
-            return now;
-        }
-        if (now.head().isPresent() && now.head().getAsLong() < wanted.position()) {
+        boolean shown = now.of(projection) >= wanted.position();
+        if (!shown && now.head().isPresent() && now.head().getAsLong() < wanted.position()) {
             throw wanted.refused("is ahead of everything that has been written");
+        }
+        wait.ifPresent(granted -> preferences.applied("wait=" + granted.toSeconds()));
+        if (shown) {
+            return now;
         }
         Progress then = watch.await(projection, wanted.position(), wait.orElse(STANDARD_WAIT));
         if (then.of(projection) < wanted.position()) {
