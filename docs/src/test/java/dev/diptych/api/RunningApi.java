@@ -1,5 +1,6 @@
 package dev.diptych.api;
 
+import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.projection.ProjectionStatus;
 import dev.diptych.core.projection.ProjectionStatus.State;
 import dev.diptych.store.postgres.PostgresPool.Settings;
@@ -24,19 +25,44 @@ public final class RunningApi implements AutoCloseable {
     private static int databases;
 
     private final Diptych diptych;
+    private final EventStore writer;
+    private final EventStore projector;
+    private final String database;
 
-    private RunningApi(Store store) {
+    private RunningApi(Store store, String database) {
+        this.writer = store.write().orElseThrow().events();
+        this.projector = store.project().orElseThrow().events();
+        this.database = database;
         this.diptych = Diptych.start(store, "127.0.0.1", 0);
     }
 
     /** Starts it on a fresh store, {@code memory} or {@code postgres}. */
     public static RunningApi on(String store) {
-        return new RunningApi(store.equals("memory") ? MemoryStore.open() : Embedded.fresh());
+        if (store.equals("memory")) {
+            return new RunningApi(MemoryStore.open(), "");
+        }
+        String database = Embedded.fresh();
+        return new RunningApi(Embedded.open(database), database);
     }
 
     /** The port that it listens on. */
     public int port() {
         return diptych.port();
+    }
+
+    /** The store, for those who append. */
+    public EventStore writer() {
+        return writer;
+    }
+
+    /** The store, for those who read all events. */
+    public EventStore projector() {
+        return projector;
+    }
+
+    /** A connection to its database, as the owner, past the store. */
+    public Connection connect() throws SQLException {
+        return Embedded.connect(database);
     }
 
     /** Waits until every projection that runs has caught up: what a reader who types does, too. */
@@ -83,10 +109,14 @@ public final class RunningApi implements AutoCloseable {
             SERVER.close();
         }
 
-        static Store fresh() {
+        static synchronized String fresh() {
             String database = "pages_" + ++databases;
             execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
             execute("CREATE DATABASE " + database + " TEMPLATE migrated");
+            return database;
+        }
+
+        static Store open(String database) {
             return PostgresStore.open(
                     "postgres",
                     new PostgresStore.Access(
@@ -100,11 +130,15 @@ public final class RunningApi implements AutoCloseable {
             return Optional.of(Settings.of(SERVER.owner(database).url(), name, "", name));
         }
 
+        static Connection connect(String database) throws SQLException {
+            var owner = new PGSimpleDataSource();
+            owner.setURL(SERVER.owner(database).url());
+            owner.setUser("postgres");
+            return owner.getConnection();
+        }
+
         private static void execute(String sql) {
-            var admin = new PGSimpleDataSource();
-            admin.setURL(SERVER.owner().url());
-            admin.setUser("postgres");
-            try (Connection connection = admin.getConnection();
+            try (Connection connection = connect("postgres");
                     Statement statement = connection.createStatement()) {
                 statement.execute(sql);
             } catch (SQLException e) {

@@ -51,6 +51,28 @@ class TranscriptsTest {
         }
     }
 
+    @Test
+    void the_naive_reader_loses_events_as_shown_and_the_reader_of_this_store_none() throws Exception {
+        NaiveReader.Outcome outcome = NaiveReader.run(60);
+
+        assertThat(outcome.lostByTheNaiveOne())
+                .as("never seen by the naive reader")
+                .isPositive();
+        assertThat(outcome.lostByTheStore())
+                .as("never seen by this store's reader")
+                .isZero();
+        List<String> shown = Repo.pages().stream()
+                .flatMap(page -> page.fences("console").stream())
+                .filter(fence -> !fence.noted("run").isEmpty())
+                .map(fence -> fence.noted("run") + "\n" + withoutNumbers(fence.text()))
+                .toList();
+        assertThat(shown).containsExactly("NaiveReader\n" + withoutNumbers("$ mvn -q -Pnaive\n" + outcome.inWords()));
+    }
+
+    private static String withoutNumbers(String text) {
+        return text.replaceAll("\\d[\\d,]*", "*");
+    }
+
     private static final String SHOWN = """
             Before.
 
