@@ -4,6 +4,7 @@ import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.projection.ProjectionStatus;
 import dev.diptych.core.projection.ProjectionStatus.State;
 import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +15,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.postgresql.ds.PGSimpleDataSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The API in this process, on a store in which nothing has happened yet: the one door through which the tests of the pages
@@ -43,6 +46,13 @@ public final class RunningApi implements AutoCloseable {
         }
         String database = Embedded.fresh();
         return new RunningApi(Embedded.open(database), database);
+    }
+
+    /** The options of the program. */
+    public static CommandSpec options() throws ReflectiveOperationException {
+        Constructor<Main> main = Main.class.getDeclaredConstructor();
+        main.setAccessible(true); // private: nobody else makes one
+        return new CommandLine(main.newInstance()).getCommandSpec();
     }
 
     /** The port that it listens on. */
