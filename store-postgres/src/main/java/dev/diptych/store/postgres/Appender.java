@@ -68,36 +68,47 @@ final class Appender {
             call.setBoolean(1, wait);
             call.setString(2, append.stream.value());
             call.setObject(3, number(append.expected), Types.BIGINT);
-            setEvents(call, 4, append.events);
-            call.setString(8, append.stamp.map(CommandStamp::commandId).orElse(null));
-            call.setString(9, append.stamp.map(CommandStamp::fingerprint).orElse(null));
+            call.setString(4, commandId(append));
+            call.setString(5, fingerprint(append));
+            setFirst(call, append.events.isEmpty() ? null : append.events.getFirst());
+            if (append.events.size() > 1) {
+                setEvents(call, 10, append.events.subList(1, append.events.size()));
+            } else {
+                for (int parameter = 10; parameter <= 13; parameter++) {
+                    call.setNull(parameter, Types.ARRAY);
+                }
+            }
             readOutcomes(call, List.of(append));
         }
+    }
+
+    private static void setFirst(PreparedStatement call, @Nullable NewEvent event) throws SQLException {
+        call.setString(6, event == null ? null : event.type());
+        call.setObject(7, event == null ? null : event.schemaVersion(), Types.INTEGER);
+        call.setString(8, event == null ? null : event.payload());
+        call.setString(9, event == null ? null : event.metadata());
     }
 
     private static void callGroup(Connection connection, List<PendingAppend> group) throws SQLException {
         try (PreparedStatement call = connection.prepareStatement(APPEND_GROUP)) {
             set(call, 1, "text", group, append -> append.stream.value());
             set(call, 2, "int8", group, append -> number(append.expected));
-            set(
-                    call,
-                    3,
-                    "text",
-                    group,
-                    append -> append.stamp.map(CommandStamp::commandId).orElse(null));
-            set(
-                    call,
-                    4,
-                    "text",
-                    group,
-                    append -> append.stamp.map(CommandStamp::fingerprint).orElse(null));
+            set(call, 3, "text", group, Appender::commandId);
+            set(call, 4, "text", group, Appender::fingerprint);
             set(call, 5, "int4", group, append -> append.events.size());
-            setEvents(
-                    call,
-                    6,
-                    group.stream().flatMap(append -> append.events.stream()).toList());
+            List<NewEvent> events = new ArrayList<>(group.size());
+            group.forEach(append -> events.addAll(append.events));
+            setEvents(call, 6, events);
             readOutcomes(call, group);
         }
+    }
+
+    private static @Nullable String commandId(PendingAppend append) {
+        return append.stamp.map(CommandStamp::commandId).orElse(null);
+    }
+
+    private static @Nullable String fingerprint(PendingAppend append) {
+        return append.stamp.map(CommandStamp::fingerprint).orElse(null);
     }
 
     private static void setEvents(PreparedStatement call, int first, List<NewEvent> events) throws SQLException {
@@ -110,7 +121,10 @@ final class Appender {
     private static <T> void set(
             PreparedStatement call, int parameter, String type, List<T> of, Function<T, @Nullable Object> value)
             throws SQLException {
-        @Nullable Object[] values = of.stream().map(value).toArray();
+        @Nullable Object[] values = new Object[of.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value.apply(of.get(i));
+        }
         call.setArray(parameter, call.getConnection().createArrayOf(type, values));
     }
 
@@ -120,7 +134,7 @@ final class Appender {
         try (ResultSet row = call.executeQuery()) {
             for (PendingAppend append : group) {
                 row.next();
-                outcomes.add(outcome(row, append));
+                outcomes.add(outcome((String[]) row.getArray(1).getArray(), append));
             }
         }
         for (int i = 0; i < group.size(); i++) {
@@ -128,20 +142,19 @@ final class Appender {
         }
     }
 
-    private static Optional<AppendResult> outcome(ResultSet row, PendingAppend append) throws SQLException {
-        String outcome = row.getString("outcome");
-        return switch (outcome) {
-            case "appended" -> Optional.of(new AppendResult.Appended(receipt(row)));
+    private static Optional<AppendResult> outcome(String[] answer, PendingAppend append) {
+        return switch (answer[0]) {
+            case "appended" -> Optional.of(new AppendResult.Appended(receipt(append.stream, answer)));
             case "conflict" ->
-                Optional.of(new AppendResult.Conflict(append.stream, append.expected, row.getLong("version")));
-            case "known" -> Optional.of(known(append, receipt(row), row.getString("fingerprint")));
+                Optional.of(new AppendResult.Conflict(append.stream, append.expected, Long.parseLong(answer[1])));
+            case "known" -> Optional.of(known(append, receipt(new StreamName(answer[3]), answer), answer[4]));
             case "busy" -> Optional.empty();
-            default -> throw new IllegalStateException("diptych.append answered " + outcome);
+            default -> throw new IllegalStateException("diptych.append answered " + answer[0]);
         };
     }
 
-    private static Receipt receipt(ResultSet row) throws SQLException {
-        return new Receipt(new StreamName(row.getString("stream")), row.getLong("version"), row.getLong("position"));
+    private static Receipt receipt(StreamName stream, String[] answer) {
+        return new Receipt(stream, Long.parseLong(answer[1]), Long.parseLong(answer[2]));
     }
 
     private static AppendResult known(PendingAppend append, Receipt receipt, String fingerprint) {

@@ -1,3 +1,2 @@
--- Appender.callGroup: one row for each append, see migration/events/R__09_append_group.sql.
-SELECT outcome, stream, version, "position", fingerprint
-  FROM diptych.append_group(?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- Appender.callGroup: an array of texts for each append, see migration/events/R__09_append_group.sql.
+SELECT diptych.append_group(?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,3 +1,2 @@
--- Appender.callOne: one row, see migration/events/R__02_append.sql.
-SELECT outcome, stream, version, "position", fingerprint
-  FROM diptych.append(?, ?, ?, ?, ?, ?, ?, ?, ?)
+-- Appender.callOne: an array of texts, see migration/events/R__02_append.sql.
+SELECT diptych.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -126,8 +126,10 @@ class AppendTest {
 
     @Test
     void another_isolation_level_is_refused() {
-        assertThatThrownBy(() -> on.execute("BEGIN ISOLATION LEVEL REPEATABLE READ;"
-                        + " SELECT diptych.append(true, 's', null, '{}', '{}', '{}', '{}', null, null)"))
+        assertThatThrownBy(
+                        () -> on.execute(
+                                "BEGIN ISOLATION LEVEL REPEATABLE READ;"
+                                        + " SELECT diptych.append(true, 's', null, null, null, null, null, null, null, null, null, null, null)"))
                 .hasMessageContaining("needs the isolation level read committed, not repeatable read");
     }
 

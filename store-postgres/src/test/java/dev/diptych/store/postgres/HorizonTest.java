@@ -21,7 +21,7 @@ class HorizonTest {
 
     private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
     private static final String APPEND =
-            "SELECT diptych.append(true, 'open', null, '{lit}', '{1}', '{\"{}\"}', '{\"{}\"}', null, null)";
+            "SELECT diptych.append(true, 'open', null, null, null, 'lit', 1, '{}', '{}', null, null, null, null)";
 
     private TestDatabase on;
 

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
  */
 final class HostileWriters {
 
-    private static final String APPEND = "SELECT outcome FROM diptych.append(true, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String APPEND = "SELECT diptych.append(true, ?, ?, ?, ?, 'tick', 1, '{}', '{}', ?, ?, ?, ?)";
 
     private final DataSource source;
     private final int appends;
@@ -51,16 +51,16 @@ final class HostileWriters {
 
     private static void append(PreparedStatement call, Random random) throws SQLException {
         Connection connection = call.getConnection();
-        int events = 1 + random.nextInt(4);
+        int more = random.nextInt(4);
+        boolean stamped = random.nextInt(5) == 0;
         call.setString(1, "s-" + random.nextInt(40));
         call.setNull(2, Types.BIGINT);
-        call.setArray(3, connection.createArrayOf("text", filled(events, "tick")));
-        call.setArray(4, connection.createArrayOf("int4", filled(events, 1)));
-        call.setArray(5, connection.createArrayOf("text", filled(events, "{}")));
-        call.setArray(6, connection.createArrayOf("text", filled(events, "{}")));
-        boolean stamped = random.nextInt(5) == 0;
-        call.setString(7, stamped ? "k-" + random.nextLong() : null);
-        call.setString(8, stamped ? "f" : null);
+        call.setString(3, stamped ? "k-" + random.nextLong() : null);
+        call.setString(4, stamped ? "f" : null);
+        call.setArray(5, more == 0 ? null : connection.createArrayOf("text", filled(more, "tick")));
+        call.setArray(6, more == 0 ? null : connection.createArrayOf("int4", filled(more, 1)));
+        call.setArray(7, more == 0 ? null : connection.createArrayOf("text", filled(more, "{}")));
+        call.setArray(8, more == 0 ? null : connection.createArrayOf("text", filled(more, "{}")));
         call.executeQuery().close();
     }
 

@@ -106,17 +106,17 @@ class OrderOfEventsTest {
                 Arguments.of(
                         "writers do not register",
                         "R__02_append.sql",
-                        change("PERFORM pg_advisory_xact_lock_shared(", "PERFORM (")),
+                        change("registered := pg_advisory_xact_lock_shared(", "registered := (")),
                 Arguments.of("writers register after drawing", "R__02_append.sql", (UnaryOperator<String>)
                         OrderOfEventsTest::registerAfterDrawing),
                 Arguments.of(
                         "writers let go before they commit",
                         "R__02_append.sql",
                         change(
-                                        "outcome := 'appended';",
+                                        "RETURN ARRAY['appended'",
                                         "PERFORM pg_advisory_unlock_shared(k) FROM (SELECT ((classid::bigint << 32) | objid::bigint) k"
                                                 + " FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'"
-                                                + " AND objsubid = 1) l; outcome := 'appended';")
+                                                + " AND objsubid = 1) l; RETURN ARRAY['appended'")
                                 .andThen(sql ->
                                         changed(sql, "pg_advisory_xact_lock_shared", "pg_advisory_lock_shared"))),
                 Arguments.of("writers take the plain last value", "R__02_append.sql", change(lastValue, plain)),
@@ -170,11 +170,11 @@ class OrderOfEventsTest {
     }
 
     private static String registerAfterDrawing(String sql) {
-        int from = sql.indexOf("        PERFORM pg_advisory_xact_lock_shared(");
-        int to = sql.indexOf("        WITH stored AS");
-        int end = sql.indexOf("FROM stored;") + "FROM stored;".length();
+        int from = sql.indexOf("        registered := pg_advisory_xact_lock_shared(");
+        int to = sql.indexOf("        INSERT INTO diptych.events");
+        int end = sql.indexOf("        EXIT WHEN FOUND;");
         assertThat(from).isPositive().isLessThan(to);
-        return sql.substring(0, from) + sql.substring(to, end) + "\n" + sql.substring(from, to) + sql.substring(end);
+        return sql.substring(0, from) + sql.substring(to, end) + sql.substring(from, to) + sql.substring(end);
     }
 
     private static String registeredFirst(String sql) {

@@ -24,7 +24,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class RolesTest {
 
     private static final String APPEND =
-            "SELECT diptych.append(true, 's', null, '{lit}', '{1}', '{\"{}\"}', '{\"{}\"}', 'k', 'f')";
+            "SELECT diptych.append(true, 's', null, 'k', 'f', 'lit', 1, '{}', '{}', null, null, null, null)";
 
     private static TestDatabase on;
 

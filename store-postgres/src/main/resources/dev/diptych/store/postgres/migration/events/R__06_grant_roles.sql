@@ -15,8 +15,8 @@ BEGIN
         EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.head() TO %I', role);
         IF role = 'diptych_writer' THEN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.commands TO %I', role);
-            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.append(boolean, text, bigint, text[], integer[], text[],'
-                || ' text[], text, text) TO %I', role);
+            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.append(boolean, text, bigint, text, text, text, integer,'
+                || ' text, text, text[], integer[], text[], text[]) TO %I', role);
             EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.append_group(text[], bigint[], text[], text[], integer[],'
                 || ' text[], integer[], text[], text[]) TO %I', role);
             EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.prune_commands(interval, integer) TO %I', role);

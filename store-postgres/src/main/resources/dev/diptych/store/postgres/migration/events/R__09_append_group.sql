@@ -4,7 +4,7 @@
 -- The first four arrays and p_counts have one element for each append, p_counts how many events it has. The others have one
 -- element for each event: those of the first append, then those of the second, and so on.
 --
--- Returns one row for each append, in their order, as diptych.append does. Uses no index of its own.
+-- Returns one row for each append, in their order: what diptych.append returns. Uses no index of its own.
 CREATE OR REPLACE FUNCTION diptych.append_group(
     p_streams         text[],
     p_expected        bigint[],
@@ -15,23 +15,33 @@ CREATE OR REPLACE FUNCTION diptych.append_group(
     p_schema_versions integer[],
     p_payloads        text[],
     p_metadata        text[]
-) RETURNS TABLE (outcome text, stream text, version bigint, "position" bigint, fingerprint text)
+) RETURNS SETOF text[]
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     first integer := 1;
-    last  integer;
+    more  integer;
+    last  integer := 0;
 BEGIN
     FOR n IN 1 .. cardinality(p_streams) LOOP
-        last := first + p_counts[n] - 1;
-        SELECT a.outcome, a.stream, a.version, a."position", a.fingerprint
-          INTO outcome, stream, version, "position", fingerprint
-          FROM diptych.append(
-                   false, p_streams[n], p_expected[n], p_types[first:last], p_schema_versions[first:last],
-                   p_payloads[first:last], p_metadata[first:last], p_commands[n], p_fingerprints[n]) a;
-        RETURN NEXT;
+        last := last + p_counts[n];
+        IF p_counts[n] = 1 THEN
+            RETURN NEXT diptych.append(
+                false, p_streams[n], p_expected[n], p_commands[n], p_fingerprints[n], p_types[first],
+                p_schema_versions[first], p_payloads[first], p_metadata[first], NULL, NULL, NULL, NULL);
+        ELSIF p_counts[n] = 0 THEN
+            RETURN NEXT diptych.append(
+                false, p_streams[n], p_expected[n], p_commands[n], p_fingerprints[n], NULL, NULL, NULL, NULL, NULL, NULL,
+                NULL, NULL);
+        ELSE
+            more := first + 1;
+            RETURN NEXT diptych.append(
+                false, p_streams[n], p_expected[n], p_commands[n], p_fingerprints[n], p_types[first],
+                p_schema_versions[first], p_payloads[first], p_metadata[first], p_types[more:last],
+                p_schema_versions[more:last], p_payloads[more:last], p_metadata[more:last]);
+        END IF;
         first := last + 1;
     END LOOP;
 END

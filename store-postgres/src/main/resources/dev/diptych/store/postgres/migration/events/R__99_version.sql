@@ -3,5 +3,5 @@
 SELECT diptych.grant_roles();
 
 INSERT INTO diptych.schema_version (component, version)
-VALUES ('events', 5)
+VALUES ('events', 6)
 ON CONFLICT (component) DO UPDATE SET version = excluded.version;
