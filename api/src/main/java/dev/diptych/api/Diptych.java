@@ -1,6 +1,8 @@
 package dev.diptych.api;
 
+import dev.diptych.api.http.Access;
 import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.http.Listening;
 import dev.diptych.api.http.ProblemKind;
 import dev.diptych.api.http.ProblemRoutes;
 import dev.diptych.api.http.ProblemType;
@@ -20,9 +22,9 @@ import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionStatus;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,7 +42,7 @@ final class Diptych implements AutoCloseable {
     private final boolean withLab;
     private final HttpServer server;
 
-    private Diptych(Store store, String host, int port, Duration idle, boolean withLab) {
+    private Diptych(Store store, Listening listening, boolean withLab) {
         this.store = store;
         EventCodec codec = StoredEvents.codec();
 
@@ -58,7 +60,7 @@ final class Diptych implements AutoCloseable {
         this.project =
                 lab.map(LabSide::slowed).or(store::project).map(part -> new ProjectSide(part, codec, this::moved));
 
-        this.server = HttpServer.start(host, port, idle, this::addRoutes);
+        this.server = HttpServer.start(listening, this::addRoutes);
         write.ifPresent(WriteSide::start);
         read.ifPresent(ReadSide::start);
         project.ifPresent(ProjectSide::start);
@@ -78,21 +80,18 @@ final class Diptych implements AutoCloseable {
     }
 
     /**
-     * Starts everything on a store, which it closes at its end.
+     * Starts everything on a store, which it closes at its end; for this machine.
      *
+     * @param host a name or an address that only this machine can reach
      * @param port the port to listen on, 0 for any free one
      */
     static Diptych start(Store store, String host, int port) {
-        return start(store, host, port, HttpServer.IDLE);
+        return start(store, new Listening(host, port, Listening.IDLE, Access.forThisMachine(Map.of(), host)));
     }
 
-    /**
-     * Starts everything on a store, which it closes at its end.
-     *
-     * @param idle how long a connection may be silent while the server waits for a request or the rest of one
-     */
-    static Diptych start(Store store, String host, int port, Duration idle) {
-        return start(store, host, port, idle, false);
+    /** Starts everything on a store, which it closes at its end. */
+    static Diptych start(Store store, Listening listening) {
+        return start(store, listening, false);
     }
 
     /**
@@ -100,9 +99,9 @@ final class Diptych implements AutoCloseable {
      *
      * @param withLab whether the insides can be looked at, and projections slowed down
      */
-    static Diptych start(Store store, String host, int port, Duration idle, boolean withLab) {
+    static Diptych start(Store store, Listening listening, boolean withLab) {
         try {
-            return new Diptych(store, host, port, idle, withLab);
+            return new Diptych(store, listening, withLab);
         } catch (RuntimeException e) {
             store.close();
             throw e;

@@ -1,6 +1,6 @@
 package dev.diptych.api;
 
-import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.http.Listening;
 import dev.diptych.api.http.Role;
 import io.javalin.util.JavalinException;
 import java.io.PrintWriter;
@@ -25,17 +25,8 @@ final class Main implements Callable<Integer> {
     @Mixin
     private StoreOptions store = new StoreOptions();
 
-    @Option(
-            names = "--host",
-            defaultValue = "${env:DIPTYCH_HOST:-127.0.0.1}",
-            description = "The address to listen on. Environment: DIPTYCH_HOST. Default: 127.0.0.1.")
-    private String host = "127.0.0.1";
-
-    @Option(
-            names = "--port",
-            defaultValue = "${env:DIPTYCH_PORT:-7070}",
-            description = "The port to listen on, 0 for any free one. Environment: DIPTYCH_PORT. Default: 7070.")
-    private int port = 7070;
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(
             names = "--demo",
@@ -62,25 +53,27 @@ final class Main implements Callable<Integer> {
 
     /** Runs until the process is told to stop; exits with 0 then, with 2 for wrong options, with 1 when it cannot start. */
     public static void main(String[] args) {
-        int code = new CommandLine(new Main())
+        System.exit(line().execute(args));
+    }
+
+    /** The command line, with all options and what becomes of what is wrong in it. */
+    static CommandLine line() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(new WithoutSecrets())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     line.getErr().println("Diptych cannot start: " + reason(e));
                     return 1;
-                })
-                .execute(args);
-        System.exit(code);
+                });
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "The port must be from 0 to 65535, but is " + port);
-        }
+        Listening listening = server.listening(store.roles());
         if (demo && !store.roles().contains(Role.WRITE)) {
             throw new ParameterException(
                     spec.commandLine(), "The demo book is made of commands: --demo needs a node with the role write");
         }
-        Diptych diptych = Diptych.start(store.open(), host, port, HttpServer.IDLE, lab);
+        Diptych diptych = Diptych.start(store.open(), listening, lab);
         var hook = new Thread(() -> stop(diptych), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -98,7 +91,7 @@ final class Main implements Callable<Integer> {
     private void announce(Diptych diptych) {
         PrintWriter out = spec.commandLine().getOut();
         String book = demo ? ", with the " + DemoBook.send(diptych.commands()).inWords() + " of the demo book" : "";
-        String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + diptych.port();
+        String url = "http://" + server.host() + ":" + diptych.port();
         out.println("Diptych listens on " + url + ", store: " + diptych.store().name() + role() + book + ". Try: curl "
                 + url + (store.roles().contains(Role.READ) ? "/orders?limit=3" : "/health/ready"));
         out.flush();

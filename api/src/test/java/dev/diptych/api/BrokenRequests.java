@@ -147,9 +147,12 @@ final class BrokenRequests {
             case 2 -> command(spoiledBytes());
             case 3 -> command(one(BODIES).getBytes(StandardCharsets.UTF_8), one(HEADERS));
             case 4 ->
-                bytes("GET " + one(TARGETS) + "?" + one(QUERIES) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-            case 5 -> bytes(one(METHODS) + " " + one(TARGETS) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-            case 6 -> bytes("GET /orders HTTP/1.1\r\nHost: x\r\n" + one(HEADERS) + "\r\nConnection: close\r\n\r\n");
+                bytes("GET " + one(TARGETS) + "?" + one(QUERIES)
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            case 5 ->
+                bytes(one(METHODS) + " " + one(TARGETS) + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            case 6 ->
+                bytes("GET /orders HTTP/1.1\r\nHost: localhost\r\n" + one(HEADERS) + "\r\nConnection: close\r\n\r\n");
             default -> spoiledHead();
         };
     }
@@ -201,7 +204,7 @@ final class BrokenRequests {
     }
 
     private static String head(String path, String length, String... headers) {
-        var head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+        var head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         boolean typed = false;
         for (String header : headers) {
             head.append(header).append("\r\n");
@@ -234,17 +237,17 @@ final class BrokenRequests {
                 "GET / HTTP/9.9\r\n\r\n",
                 "GET / HTTP/0.9\r\n\r\n",
                 "GET /orders HTTP/1.1\r\n\r\n",
-                "GET /orders HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
-                "FOO /orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "TRACE /orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "GET /orders/%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-                "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
-                "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                "POST /orders HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\nConnection: close\r\n\r\n",
-                "POST /orders/o/ship HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n")) {
+                "GET /orders HTTP/1.1\r\nHost: localhost\r\nHost: y\r\n\r\n",
+                "FOO /orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "TRACE /orders HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /orders/%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST /orders HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\nConnection: close\r\n\r\n",
+                "POST /orders/o/ship HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n")) {
             picked.add(bytes(request));
         }
         return picked;

@@ -2,8 +2,10 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.http.Access;
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.http.Listening;
 import dev.diptych.api.http.Role;
 import dev.diptych.api.http.Side;
 import dev.diptych.api.write.WriteRoutes;
@@ -17,6 +19,7 @@ import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +109,8 @@ class CommandAnswerTest {
     private static Http.Answer answer(CommandBus bus) {
         var routes = new WriteRoutes(bus, InstantSource.system(), TOKENS);
         try (var server = HttpServer.start(
-                "127.0.0.1", 0, on -> WriteRoutes.add(on.of(Side.WRITE, Role.WRITE, Optional.of(routes))))) {
+                new Listening("127.0.0.1", 0, Listening.IDLE, Access.forEverybody(Map.of())),
+                on -> WriteRoutes.add(on.of(Side.WRITE, Role.WRITE, Optional.of(routes))))) {
             return new Http(server.port()).post("/orders/o-1/pay", "{\"amount\":1}");
         }
     }

@@ -2,6 +2,8 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.http.Access;
+import dev.diptych.api.http.Listening;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,7 +41,7 @@ class CorpusTest {
 
     @BeforeAll
     void start() {
-        diptych = Diptych.start(MemoryStore.open(), "127.0.0.1", 0, IDLE);
+        diptych = Diptych.start(MemoryStore.open(), new Listening("127.0.0.1", 0, IDLE, Access.forEverybody(Map.of())));
     }
 
     @AfterAll
@@ -119,7 +122,8 @@ class CorpusTest {
 
     @Test
     void a_head_that_stalls_ends_the_connection() throws IOException {
-        RawAnswer answer = send("GET /orders HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+        RawAnswer answer =
+                send("GET /orders HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
         assertThat(answer.text())
                 .satisfiesAnyOf(
                         text -> assertThat(text).isEmpty(),
@@ -128,8 +132,9 @@ class CorpusTest {
 
     @Test
     void oversized_headers_are_431_in_words() throws IOException {
-        RawAnswer answer = send(("GET /orders HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        RawAnswer answer =
+                send(("GET /orders HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         assertThat(answer.status()).isEqualTo(431);
         assertThat(answer.type()).contains("/problems/headers-too-large");
     }

@@ -115,7 +115,7 @@ class EdgesTest extends OverHttp {
     @ParameterizedTest
     @CsvSource({"status=%zz, status", "customer_id=%, customer_id", "%zz=1, %zz", "limit, limit", "=, ''"})
     void a_parameter_that_cannot_be_read_is_not_passed_over(String query, String fault) throws IOException {
-        String answer = raw("GET /orders?" + query + " HTTP/1.1\nHost: x\nConnection: close\n\n");
+        String answer = raw("GET /orders?" + query + " HTTP/1.1\nHost: localhost\nConnection: close\n\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400").contains("{\"field\":\"" + fault + "\"");
     }
@@ -132,7 +132,7 @@ class EdgesTest extends OverHttp {
     void a_broken_chunk_is_the_clients_fault() throws IOException {
         String answer = raw("""
                 POST /orders/o/pay HTTP/1.1
-                Host: x
+                Host: localhost
                 Content-Type: application/json
                 Transfer-Encoding: chunked
                 Connection: close
@@ -150,7 +150,7 @@ class EdgesTest extends OverHttp {
         // A gigabyte is announced, and a bit more than the limit is sent: the answer must not wait for the rest.
         String answer = raw("""
                 POST /orders/o/ship HTTP/1.1
-                Host: x
+                Host: localhost
                 Content-Type: application/json
                 Connection: close
                 Content-Length: 1073741824
@@ -166,13 +166,13 @@ class EdgesTest extends OverHttp {
                 "rubbish\n\n",
                 "GET / HTTP/9.9\n\n",
                 "GET /orders HTTP/1.1\n\n",
-                "GET /orders/%zz HTTP/1.1\nHost: x\nConnection: close\n\n",
-                "GET /orders/%00 HTTP/1.1\nHost: x\nConnection: close\n\n",
-                "GET /orders/a%2Fb HTTP/1.1\nHost: x\nConnection: close\n\n",
-                "GET /../etc/passwd HTTP/1.1\nHost: x\nConnection: close\n\n",
-                "FOO /orders HTTP/1.1\nHost: x\nConnection: close\n\n",
-                "TRACE /orders HTTP/1.1\nHost: x\nConnection: close\n\n",
-                "POST /orders/o/ship HTTP/1.1\nHost: x\nContent-Length: -1\n\n"
+                "GET /orders/%zz HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+                "GET /orders/%00 HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+                "GET /orders/a%2Fb HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+                "GET /../etc/passwd HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+                "FOO /orders HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+                "TRACE /orders HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+                "POST /orders/o/ship HTTP/1.1\nHost: localhost\nContent-Length: -1\n\n"
             })
     void what_is_not_http_is_a_problem_too(String request) throws IOException {
         assertThat(raw(request))
@@ -183,7 +183,7 @@ class EdgesTest extends OverHttp {
 
     @Test
     void headers_are_bounded() throws IOException {
-        String answer = raw("GET /orders HTTP/1.1\nHost: x\nX-Long: " + "x".repeat(20_000) + "\n\n");
+        String answer = raw("GET /orders HTTP/1.1\nHost: localhost\nX-Long: " + "x".repeat(20_000) + "\n\n");
 
         assertThat(answer).startsWith("HTTP/1.1 431").contains("application/problem+json");
     }

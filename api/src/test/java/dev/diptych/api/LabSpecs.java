@@ -3,7 +3,7 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.http.Listening;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +15,7 @@ abstract class LabSpecs extends OnStore {
     @Override
     @BeforeAll
     void start() {
-        diptych = Diptych.start(open(), "127.0.0.1", 0, HttpServer.IDLE, true);
+        diptych = Diptych.start(open(), Listening.here(), true);
         http = new Http(diptych.port());
     }
 

@@ -3,7 +3,7 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.http.Listening;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class MemoryLabTest extends LabSpecs {
     @Test
     void a_projection_that_is_being_slowed_down_stops_at_once() {
         Store store = open();
-        Diptych other = Diptych.start(store, "127.0.0.1", 0, HttpServer.IDLE, true);
+        Diptych other = Diptych.start(store, Listening.here(), true);
         var client = new Http(other.port());
         client.post("/lab/projections/order-list/slow", "{\"delay_ms\":5000}");
         client.post("/orders", "{\"order_id\":\"late\",\"customer_id\":\"c\"," + ITEMS + "}");

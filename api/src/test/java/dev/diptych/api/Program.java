@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The program as a process of its own, from the line that it prints until it has ended. */
 final class Program implements AutoCloseable {
@@ -39,9 +40,14 @@ final class Program implements AutoCloseable {
 
     /** Starts it on any free port, and waits until it listens. */
     static Program start(String... options) throws IOException {
+        return start(Map.of(), options);
+    }
+
+    /** The same with an environment. */
+    static Program start(Map<String, String> environment, String... options) throws IOException {
         var all = new ArrayList<>(List.of("--port=0"));
         all.addAll(List.of(options));
-        return new Program(launch(Map.of(), all.toArray(String[]::new)));
+        return new Program(launch(environment, all.toArray(String[]::new)));
     }
 
     /** Runs it to its end, and returns what it printed. */
@@ -63,6 +69,14 @@ final class Program implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** Asks it to stop, and returns what it has printed after its line. */
+    String stopAndRead() throws Exception {
+        process.toHandle().destroy();
+        String rest = out.lines().collect(Collectors.joining("\n"));
+        assertThat(process.waitFor(15, TimeUnit.SECONDS)).as("it has ended").isTrue();
+        return rest;
     }
 
     String line() {

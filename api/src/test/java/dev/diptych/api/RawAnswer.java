@@ -1,5 +1,9 @@
 package dev.diptych.api;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -33,5 +37,14 @@ record RawAnswer(String text) {
     boolean hasBody() {
         int end = text.indexOf("\r\n\r\n");
         return end >= 0 && end + 4 < text.length();
+    }
+
+    /** Sends a request as it is written, with HTTP's ends of lines, and reads until the server closes the connection. */
+    static RawAnswer to(int port, String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            return new RawAnswer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+        }
     }
 }

@@ -31,7 +31,8 @@ public final class Headers {
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
     }
 
-    private static List<String> all(Context ctx, String name) {
+    /** Every value that a header has, as often as it is there. */
+    static List<String> all(Context ctx, String name) {
         return Collections.list(ctx.req().getHeaders(name));
     }
 

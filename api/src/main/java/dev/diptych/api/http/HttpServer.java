@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.security.RouteRole;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,6 @@ public final class HttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    /** How long a connection may usually be silent. */
-    public static final Duration IDLE = Duration.ofSeconds(30);
-
     private static final long DRAIN_MILLIS = 5_000;
 
     private final Javalin javalin;
@@ -39,34 +37,36 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param port the port to listen on, 0 for any free one
      * @param routes adds the routes
      * @throws io.javalin.util.JavalinException when it cannot listen there, with the reason as its cause
      */
-    public static HttpServer start(String host, int port, Consumer<Routes> routes) {
-        return start(host, port, IDLE, routes);
-    }
-
-    /**
-     * Starts a server.
-     *
-     * @param idle how long a connection may be silent while the server waits for a request or the rest of one
-     */
-    public static HttpServer start(String host, int port, Duration idle, Consumer<Routes> routes) {
+    public static HttpServer start(Listening listening, Consumer<Routes> routes) {
         Javalin javalin = Javalin.create(config -> {
-            limits(config, idle);
-            errors(config.routes);
+            var declared = new Routes(config.routes);
+            limits(config, listening.idle());
+            errors(config.routes, ctx -> listening.access().requireOne(ctx, declared.sidesNear(ctx.path())));
+            config.routes.beforeMatched(ctx -> admit(ctx, listening.access()));
             config.routes.beforeMatched(HttpServer::requireAcceptable);
-            routes.accept(new Routes(config.routes));
+            routes.accept(declared);
         });
         List<Route> declared = Route.of(javalin);
-        javalin.start(host, port);
+        javalin.start(listening.host(), listening.port());
         for (Connector connector : javalin.jettyServer().server().getConnectors()) {
             if (connector instanceof AbstractConnector silent) {
-                silent.setIdleTimeout(idle.toMillis());
+                silent.setIdleTimeout(listening.idle().toMillis());
             }
         }
         return new HttpServer(javalin, declared);
+    }
+
+    /** First of all, whether the client may use the side of the route; then, what may be kept of the answer. */
+    private static void admit(Context ctx, Access access) {
+        for (RouteRole role : ctx.routeRoles()) {
+            access.require(ctx, (Side) role);
+            if (role == Side.READ) {
+                ctx.header("Cache-Control", "private, no-cache"); // kept, but asked for anew: by its entity tag
+            }
+        }
     }
 
     /** The port that it listens on. */
@@ -94,6 +94,7 @@ public final class HttpServer implements AutoCloseable {
         config.http.defaultContentType = "application/json";
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
+            http.addCustomizer(new SecurityHeaders());
             http.setRequestHeaderSize(MAX_HEADER_BYTES);
             http.setIdleTimeout(idle.toMillis());
         });
@@ -112,9 +113,17 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void errors(RoutesConfig routes) {
+    /** What no route answers is answered only to those who may know that. */
+    private static void errors(RoutesConfig routes, Consumer<Context> admission) {
         routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
-        routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, problemOf(e, ctx)));
+        routes.exception(HttpResponseException.class, (e, ctx) -> {
+            try {
+                admission.accept(ctx);
+                answer(ctx, problemOf(e, ctx));
+            } catch (ProblemException refused) {
+                answer(ctx, refused.problem());
+            }
+        });
         routes.exception(StoreUnavailableException.class, (e, ctx) -> {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -160,6 +169,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void answer(Context ctx, Problem problem) {
+        ctx.header("Cache-Control", "no-store");
         Json.write(ctx, problem.status(), Problem.MEDIA_TYPE, problem.members(ctx.path()));
     }
 }

@@ -14,6 +14,7 @@ final class ProblemErrorHandler implements Request.Handler {
         Problem problem = Problem.of(
                 kind(response.getStatus()), "The server refused the request before looking at what it asks for.");
         response.setStatus(problem.status());
+        SecurityHeaders.set(response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.write(true, ByteBuffer.wrap(Json.bytes(problem.members(""))), callback);
         return true;

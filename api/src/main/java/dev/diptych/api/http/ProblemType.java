@@ -25,6 +25,24 @@ public enum ProblemType {
             "Some headers are not valid",
             "A header that matters here is repeated, or does not have the form that it must have.",
             "Correct the header that the member errors names."),
+    /** Nothing says who asks, or the token is not known. */
+    TOKEN_REQUIRED(
+            401,
+            "A token is required",
+            "The request needs the token of the side that it goes to, and has none, or one that is not known here.",
+            "Send Authorization: Bearer, with the token that you were given. The header WWW-Authenticate says for what."),
+    /** The token is for something else. */
+    TOKEN_OF_ANOTHER_SIDE(
+            403,
+            "The token is for another side",
+            "Commands, queries and operations have tokens of their own. This token is known, but for another of them.",
+            "Send the token of this side; the header WWW-Authenticate names it."),
+    /** A web page of another site is behind the request. */
+    FOREIGN_ORIGIN(
+            403,
+            "The request comes from the page of another site",
+            "The server is open to its own machine, and a web page from elsewhere wanted to change something on it.",
+            "Send the request from a page of this server, or without a browser; or guard the server with tokens."),
     /** There is nothing under this path. */
     NOT_FOUND(
             404,
@@ -77,6 +95,12 @@ public enum ProblemType {
             "Another node serves this",
             "This node does not have the role that the route belongs to, which the member role names.",
             "Send the request to a node that has the role, and this kind of request no longer to this one."),
+    /** The request names a host that this is not. */
+    FOREIGN_HOST(
+            421,
+            "The request is for another host",
+            "The server is open to its own machine, and the header Host names none of that machine's own names.",
+            "Use localhost or 127.0.0.1 as the host; or guard the server with tokens, and every name will do."),
     /** The body is JSON, but its fields are not what they must be. */
     INVALID_FIELDS(
             422,

@@ -6,7 +6,10 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,9 +20,19 @@ import java.util.Set;
 public final class Routes {
 
     private final RoutesConfig config;
+    private final Map<String, Set<Side>> prefixes = new HashMap<>();
 
     Routes(RoutesConfig config) {
         this.config = config;
+    }
+
+    /** The sides that have routes under the same first part of a path: whose it is, should there be no route. */
+    Set<Side> sidesNear(String path) {
+        return prefixes.getOrDefault(prefix(path), Set.of());
+    }
+
+    private static String prefix(String path) {
+        return path.replaceFirst("^/*([^/]*).*$", "$1");
     }
 
     /** Routes that every node has. */
@@ -66,7 +79,7 @@ public final class Routes {
 
         /** Adds a route that reads: GET, and HEAD, which is the same without the body. */
         public void get(String path, Answer<R> answer) {
-            Handler handler = handler(answer);
+            Handler handler = handler(path, answer);
             config.get(path, handler, side);
             config.head(path, handler, side);
         }
@@ -77,16 +90,18 @@ public final class Routes {
                 config.addEndpoint(Endpoint.create(method, path)
                         .addMetadata(new Roles(Set.of(side)))
                         .addMetadata(new Accept.Form(mediaType))
-                        .handler(handler(answer)));
+                        .handler(handler(path, answer)));
             }
         }
 
         /** Adds a route that changes something. */
         public void post(String path, Answer<R> answer) {
-            config.post(path, handler(answer), side);
+            config.post(path, handler(path, answer), side);
         }
 
-        private Handler handler(Answer<R> answer) {
+        private Handler handler(String path, Answer<R> answer) {
+            prefixes.computeIfAbsent(prefix(path), any -> EnumSet.noneOf(Side.class))
+                    .add(side);
             return routes.<Handler>map(present -> ctx -> answer.by(present, ctx))
                     .orElse(ctx -> {
                         throw misdirected();

@@ -1,6 +1,7 @@
 package dev.diptych.api.http;
 
 import io.javalin.security.RouteRole;
+import java.util.Locale;
 
 /** Whom a route is for. Every route is declared for one side, by which it is guarded. */
 public enum Side implements RouteRole {
@@ -11,5 +12,11 @@ public enum Side implements RouteRole {
     /** Those who run the API. */
     OPERATIONS,
     /** Everybody: there is nothing to be guarded. */
-    OPEN
+    OPEN;
+
+    /** As it is written in headers and answers. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }
