@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.description.Description;
 import dev.diptych.api.http.Access;
 import dev.diptych.api.http.Listening;
 import dev.diptych.api.http.Route;
@@ -27,8 +28,15 @@ class AccessTest {
             Side.WRITE, "write-0123456789", Side.READ, "read-0123456789==", Side.OPERATIONS, "ops-.~+/-0123456789");
 
     /** What everybody may ask: nothing that is written or read, and what a client needs to understand the rest. */
-    private static final Set<String> OPEN =
-            Set.of("/", "/page/<file>", "/health/live", "/health/ready", "/problems", "/problems/{name}");
+    private static final Set<String> OPEN = Set.of(
+            "/",
+            "/page/<file>",
+            "/health/live",
+            "/health/ready",
+            "/problems",
+            "/problems/{name}",
+            "/openapi.yaml",
+            "/openapi.json");
 
     private static Diptych diptych;
     private static Http http;
@@ -89,6 +97,24 @@ class AccessTest {
                 .allMatch(route -> route.matches("(GET|HEAD) .*"))
                 .contains("GET /orders");
         assertThat(paths(Side.OPERATIONS)).allMatch(route -> route.matches("\\w+ /(projections|metrics|lab)\\b.*"));
+    }
+
+    @Test
+    void the_description_names_the_token_of_each_route() {
+        Map<Side, String> schemes =
+                Map.of(Side.WRITE, "writeToken", Side.READ, "readToken", Side.OPERATIONS, "opsToken");
+        for (Route route : diptych.routes()) {
+            Description.API.operations().stream()
+                    .filter(operation -> operation.route().equals(route.method() + " " + route.path()))
+                    .forEach(operation -> assertThat(operation.place().get("security").elements().stream()
+                                    .flatMap(each -> each.names().stream())
+                                    .toList())
+                            .as(operation.route())
+                            .isEqualTo(
+                                    schemes.containsKey(route.side())
+                                            ? List.of(schemes.get(route.side()))
+                                            : List.of()));
+        }
     }
 
     private static List<String> paths(Side side) {

@@ -4,7 +4,6 @@ import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.projection.ProjectionStatus;
 import dev.diptych.core.projection.ProjectionStatus.State;
 import dev.diptych.store.postgres.PostgresPool.Settings;
-import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.postgresql.ds.PGSimpleDataSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -49,10 +47,8 @@ public final class RunningApi implements AutoCloseable {
     }
 
     /** The options of the program. */
-    public static CommandSpec options() throws ReflectiveOperationException {
-        Constructor<Main> main = Main.class.getDeclaredConstructor();
-        main.setAccessible(true); // private: nobody else makes one
-        return new CommandLine(main.newInstance()).getCommandSpec();
+    public static CommandSpec options() {
+        return Main.line().getCommandSpec();
     }
 
     /** The port that it listens on. */

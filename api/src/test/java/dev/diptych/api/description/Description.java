@@ -101,8 +101,11 @@ public final class Description {
         Place responses = root.get("components").get("responses");
         return switch (status) {
             case 400 -> Optional.of(responses.get("BadRequest"));
+            case 401 -> Optional.of(responses.get("TokenRequired"));
+            case 403 -> Optional.of(responses.get("Forbidden"));
             case 404 -> pathIsKnown ? Optional.empty() : Optional.of(responses.get("NotFound"));
             case 405 -> pathIsKnown ? Optional.of(responses.get("MethodNotAllowed")) : Optional.empty();
+            case 421 -> Optional.of(responses.get("Misdirected"));
             case 414 -> Optional.of(responses.get("UriTooLong"));
             case 431 -> Optional.of(responses.get("HeadersTooLarge"));
             default -> Optional.empty();
