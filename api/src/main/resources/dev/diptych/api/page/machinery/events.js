@@ -3,7 +3,7 @@ import { clock, short } from "../lib/format.js";
 import { events, lab } from "./lab.js";
 import { open, opened } from "./opened.js";
 
-const SHOWN = 14;
+const SHOWN = 9;
 
 const MISSING = {
   unknown: "Looking…",
@@ -19,7 +19,7 @@ export function showEvents(element) {
   const table = el(
     "table",
     { class: "events" },
-    el("thead", {}, el("tr", {}, ["Position", "Stream", "Version", "Event", "Recorded"].map((each) => el("th", { scope: "col" }, each)))),
+    el("thead", {}, el("tr", {}, ["Position", "Stream", "Version", "Event", "Recorded"].map((each, i) => el("th", { scope: "col", class: i % 2 === 0 && i < 4 && "number" }, each)))),
     body,
   );
   fill(

@@ -3,7 +3,7 @@ import { inWords, send } from "../lib/http.js";
 import { plural } from "../lib/format.js";
 import { delays, lab, look, projections } from "./lab.js";
 
-const DELAYS = [0, 250, 1000, 3000];
+const DELAYS = [0, 200, 500, 2000];
 const SHORTEST_TRACK = 24;
 
 /** Each projection as a track: how far its checkpoint has come, measured from the head of the store. */
@@ -51,14 +51,13 @@ function track(name, trouble) {
   const slow = el(
     "select",
     { class: "small", "aria-label": `Slow ${name} down`, onchange: () => slowDown(name, Number(slow.value), trouble) },
-    DELAYS.map((delay) => el("option", { value: delay }, delay === 0 ? "full speed" : `${delay} ms an event`)),
+    DELAYS.map((delay) => el("option", { value: delay }, delay === 0 ? "full speed" : `${delay} ms each`)),
   );
   const element = el(
     "li",
     { class: "projection", "data-projection": name },
-    el("div", { class: "projection-head" }, el("span", { class: "name" }, name), state, lag),
-    bar,
-    el("div", { class: "projection-foot" }, position, el("span", { class: "buttons" }, slow, pause, rebuild)),
+    el("div", { class: "projection-head" }, el("span", { class: "name" }, name), state, lag, position),
+    el("div", { class: "projection-foot" }, bar, el("span", { class: "buttons" }, slow, pause, rebuild)),
     error,
   );
   return { element, draw: (now, span) => draw(now, span) };

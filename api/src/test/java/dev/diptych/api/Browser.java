@@ -1,0 +1,241 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
+import org.awaitility.core.ThrowingRunnable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The Chromium that is on this machine, without a screen. Where there is none, it fails, and so do the tests. */
+final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Starts one, with a profile in which nothing has happened yet. */
+    static Browser start() {
+        var logs = new LoggingPreferences();
+        logs.enable("browser", Level.ALL);
+        var options = new ChromeOptions();
+        options.setBinary(program("chromium", "/usr/bin/chromium"));
+        options.setCapability("goog:loggingPrefs", logs);
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--hide-scrollbars",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1440,1000");
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(Path.of(program("chromedriver", "/usr/bin/chromedriver"))
+                        .toFile())
+                .build();
+        return new Browser(new ChromeDriver(service, options));
+    }
+
+    /** {@code -Dtest.chromium=...} and {@code -Dtest.chromedriver=...} name others. */
+    private static String program(String name, String usual) {
+        String path = System.getProperty("test." + name, usual);
+        assertThat(Path.of(path))
+                .as("These tests need a real browser: on Debian, apt-get install chromium chromium-driver")
+                .isExecutable();
+        return path;
+    }
+
+    /** Opens the page, and waits until it is there. */
+    void open(String url) {
+        driver.get(url);
+        await("the page is there").atMost(PATIENCE).until(() -> has("html[data-ready]"));
+    }
+
+    /** Opens it in a window of its own, which has the attention from now on. */
+    String openAnother(String url) {
+        driver.switchTo().newWindow(org.openqa.selenium.WindowType.WINDOW);
+        open(url);
+        return driver.getWindowHandle();
+    }
+
+    String window() {
+        return driver.getWindowHandle();
+    }
+
+    /** Closes the window that has the attention, which another has from now on. */
+    void closeWindow(String next) {
+        driver.close();
+        driver.switchTo().window(next);
+    }
+
+    void turnTo(String window) {
+        driver.switchTo().window(window);
+    }
+
+    /** How the page is looked at. */
+    void look(int width, int height, String... preferences) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        prefer(preferences);
+    }
+
+    /** Preferences of whoever looks, given as names and values in turn. */
+    void prefer(String... preferences) {
+        List<Map<String, String>> features = new java.util.ArrayList<>();
+        for (int i = 0; i < preferences.length; i += 2) {
+            features.add(Map.of("name", preferences[i], "value", preferences[i + 1]));
+        }
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", features));
+    }
+
+    /** Clicks what is there now, or comes soon, even when the page is drawn anew meanwhile. */
+    void click(String selector) {
+        patiently(() -> driver.findElement(By.cssSelector(selector)).click());
+    }
+
+    void choose(String select, String value) {
+        patiently(() -> driver.findElement(By.cssSelector(select + " option[value='" + value + "']"))
+                .click());
+    }
+
+    void type(String selector, String text) {
+        patiently(() -> {
+            WebElement field = driver.findElement(By.cssSelector(selector));
+            field.clear();
+            field.sendKeys(text);
+        });
+    }
+
+    /** Presses keys where the focus is. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Which element has the focus, by its label or its text. */
+    String focused() {
+        return String.valueOf(
+                script(
+                        "const e = document.activeElement; return e.getAttribute('aria-label') || e.id || e.textContent.trim()"));
+    }
+
+    boolean has(String selector) {
+        return !driver.findElements(By.cssSelector(selector)).isEmpty();
+    }
+
+    int count(String selector) {
+        return driver.findElements(By.cssSelector(selector)).size();
+    }
+
+    void awaitThat(String selector) {
+        await(selector).atMost(PATIENCE).until(() -> has(selector));
+    }
+
+    void awaitGone(String selector) {
+        await("no " + selector).atMost(PATIENCE).until(() -> !has(selector));
+    }
+
+    void awaitText(String selector, String text) {
+        patiently(() -> assertThat(text(selector)).contains(text));
+    }
+
+    String text(String selector) {
+        return driver.findElement(By.cssSelector(selector)).getText();
+    }
+
+    String attribute(String selector, String name) {
+        return String.valueOf(driver.findElement(By.cssSelector(selector)).getDomAttribute(name));
+    }
+
+    Object script(String body, Object... arguments) {
+        return Objects.requireNonNullElse(driver.executeScript(body, arguments), "");
+    }
+
+    /** What the page's policy, or the page itself, has complained of; a problem that a server has answered is none. */
+    List<String> complaints() {
+        return driver.manage().logs().get("browser").getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+                .map(entry -> entry.getMessage())
+                .filter(message -> !message.contains("Failed to load resource"))
+                .toList();
+    }
+
+    /** What axe-core finds in the page as it is now that is serious or critical, and what it has looked at. */
+    Axe axe() {
+        driver.executeScript(axeScript());
+        Object found = driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                axe.run(document, { resultTypes: ['violations'] }).then(
+                    (result) => done({
+                        passes: result.passes.length,
+                        violations: result.violations
+                            .filter((each) => ['serious', 'critical'].includes(each.impact))
+                            .flatMap((each) => each.nodes.map((node) => each.id + ': ' + node.html + ' ' + node.failureSummary)),
+                    }),
+                    (error) => done({ passes: 0, violations: [String(error)] }));
+                """);
+        Map<?, ?> result = (Map<?, ?>) Objects.requireNonNull(found);
+        return new Axe(
+                ((Number) Objects.requireNonNull(result.get("passes"))).intValue(),
+                ((List<?>) Objects.requireNonNull(result.get("violations")))
+                        .stream().map(String::valueOf).toList());
+    }
+
+    record Axe(int passes, List<String> violations) {}
+
+    private static String axeScript() {
+        try (InputStream in =
+                Browser.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+            return new String(Objects.requireNonNull(in, "axe-core").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps a picture of the page as it is now, under {@code target/screenshots}. */
+    void picture(String name) {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+            Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void patiently(ThrowingRunnable action) {
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .untilAsserted(action);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
