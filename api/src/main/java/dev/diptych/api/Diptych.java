@@ -52,9 +52,8 @@ final class Diptych implements AutoCloseable {
         // The read side: queries -> read models.
         this.read = store.read().map(ReadSide::new);
 
-        // From one side to the other: events -> projections -> read models; and who waits for these here is told. With
-        // a
-        // lab between them, it can be looked at, and slowed down.
+        // From one side to the other: events -> projections -> read models; and who waits for these here is told.
+        // A lab between them lets people look, and slow it down.
         this.withLab = withLab;
         this.lab = store.project().filter(part -> withLab).map(part -> new LabSide(part, codec));
         this.project =

@@ -3,7 +3,7 @@ package dev.diptych.api;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.api.http.HttpServer;
+import dev.diptych.api.http.Listening;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +26,7 @@ abstract class OnPage extends OnStore {
     @Override
     @BeforeAll
     void start() {
-        diptych = Diptych.start(open(), "127.0.0.1", 0, HttpServer.IDLE, true);
+        diptych = Diptych.start(open(), Listening.here(), true);
         http = new Http(diptych.port());
         page = Browser.start();
     }

@@ -34,8 +34,6 @@ public final class PageRoutes {
         new Parameters(ctx).check();
         Asset asset = assets.computeIfAbsent(file, name -> Asset.read(name).orElseThrow(() -> notFound(ctx)));
         ctx.header("Content-Security-Policy", POLICY);
-        ctx.header("X-Content-Type-Options", "nosniff");
-        ctx.header("Referrer-Policy", "no-referrer");
         ctx.header("Cache-Control", "no-cache"); // kept, but asked for again: 304, unless the program has changed
         if (!EntityTags.notModified(ctx, asset.tag())) {
             ctx.contentType(asset.mediaType()).result(asset.bytes());
