@@ -240,7 +240,8 @@ class EdgesTest extends OverHttp {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), diptych.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            byte[] answer = socket.getInputStream().readAllBytes();
+            return new RawAnswer(new String(answer, StandardCharsets.ISO_8859_1)).text();
         }
     }
 }

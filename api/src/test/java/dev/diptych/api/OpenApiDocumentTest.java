@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.diptych.api.description.AnswerCheck;
 import dev.diptych.api.description.Description;
+import dev.diptych.api.description.Examples;
 import dev.diptych.api.http.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The description of the API by itself. To write {@code openapi.json} anew from {@code openapi.yaml}, run this test with
@@ -39,6 +43,40 @@ class OpenApiDocumentTest {
     @Test
     void the_kinds_of_problem_are_those_that_the_server_knows() {
         assertThat(Description.API.problems()).isEqualTo(kinds(Diptych.problemKinds()));
+    }
+
+    @Test
+    void the_document_is_one_of_openapi() {
+        assertThat(AnswerCheck.API.documentFaults()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/openapi, 3", "/paths/~1orders/post/responses, 2", "/components/schemas/Id/pattern, 1"})
+    void a_document_that_is_none_of_openapi_is_found(String pointer, String json) {
+        assertThat(new AnswerCheck(Description.API.with(pointer, json)).documentFaults())
+                .isNotEmpty();
+    }
+
+    @Test
+    void every_example_is_what_its_schema_says_unless_it_is_there_to_be_refused() {
+        assertThat(Examples.faults(Description.API)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/paths/~1orders/post/requestBody/content/application~1json/examples/done/value/order_id | 1",
+                "/paths/~1orders/post/requestBody/content/application~1json/examples/not-valid/value/items/0"
+                        + " | {\"sku\": \"a\", \"quantity\": 1, \"unit_price\": 1}",
+                "/paths/~1orders~1{order_id}/get/responses/200/content/application~1json/examples/placed/value/more | 1",
+                "/components/parameters/If-Match/examples/stale/value | \"3\"",
+                "/components/responses/NotModified/headers/ETag/examples/unchanged/value | \"3\"",
+                "/components/parameters/limit/example | 201",
+                "/components/parameters/Idempotency-Key/schema/examples/0 | \"a b\""
+            })
+    void an_example_that_is_not_what_its_schema_says_is_found(String pointer, String json) {
+        assertThat(Examples.faults(Description.API.with(pointer, json))).hasSize(1);
     }
 
     private static Map<String, List<Integer>> kinds(List<ProblemKind> kinds) {

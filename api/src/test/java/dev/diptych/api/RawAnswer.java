@@ -1,22 +1,39 @@
 package dev.diptych.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.api.description.AnswerCheck;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What came back over a bare socket.
+ * What came back over a bare socket. However broken the request was, a refusal is one of the problems that are described.
  *
  * @param text everything, head and body
  */
 record RawAnswer(String text) {
 
+    private static final String PROBLEM = "application/problem+json";
     private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3}) ");
     private static final Pattern TYPE = Pattern.compile("\"type\":\"(/problems/[a-z-]+)\"");
+
+    RawAnswer {
+        int end = text.indexOf("\r\n\r\n");
+        boolean problem =
+                end >= 0 && text.substring(0, end).toLowerCase(Locale.ROOT).contains(PROBLEM);
+        if (problem && end + 4 < text.length()) {
+            int status = Integer.parseInt(text.substring(9, 12));
+            assertThat(AnswerCheck.API.problemFaults(status, text.substring(end + 4)))
+                    .as("not as openapi.yaml describes problems: %s", text)
+                    .isEmpty();
+        }
+    }
 
     /** The status of the answer, -1 when there was none. */
     int status() {

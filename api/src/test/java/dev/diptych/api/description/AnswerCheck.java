@@ -99,6 +99,11 @@ public final class AnswerCheck {
         return faults;
     }
 
+    /** What is wrong with the document itself. */
+    public List<String> documentFaults() {
+        return Schemas.documentFaults(description.root().node());
+    }
+
     /** What is wrong with a value by a schema. */
     public List<String> valueFaults(Place schema, JsonNode value) {
         return schemas.faults(schema, json(value.toString()));
@@ -123,9 +128,12 @@ public final class AnswerCheck {
         return faults;
     }
 
-    /** What is wrong with the value of a header, which is text on its way, whatever its type. */
-    public List<String> header(Place header, String text) {
-        Place schema = header.get("schema");
+    private List<String> header(Place header, String text) {
+        return textFaults(header.get("schema"), text);
+    }
+
+    /** What is wrong with the value of a header or parameter, which is text on its way, whatever its type. */
+    public List<String> textFaults(Place schema, String text) {
         boolean number = schema.get("type").text().equals("integer") && text.matches("-?\\d{1,18}");
         return schemas.faults(schema, number ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text));
     }

@@ -2,6 +2,8 @@ package dev.diptych.api.description;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.diptych.api.openapi.OpenApiRoutes;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,9 +41,9 @@ public final class Description {
         this.root = Place.root(document);
         Place paths = root.get("paths");
         this.operations = paths.names().stream()
-                .flatMap(path -> METHODS.stream()
-                        .filter(method -> paths.get(path).get(method).present().isPresent())
-                        .map(method -> new Operation(method.toUpperCase(java.util.Locale.ROOT), path, paths.get(path))))
+                .flatMap(path -> paths.get(path).names().stream()
+                        .filter(METHODS::contains)
+                        .map(method -> new Operation(method.toUpperCase(Locale.ROOT), path, paths.get(path))))
                 .toList();
     }
 
@@ -64,7 +67,12 @@ public final class Description {
             int last = pointer.lastIndexOf('/');
             JsonNode parent = copy.at(pointer.substring(0, last));
             String name = pointer.substring(last + 1).replace("~1", "/").replace("~0", "~");
-            ((com.fasterxml.jackson.databind.node.ObjectNode) parent).set(name, new ObjectMapper().readTree(json));
+            JsonNode value = new ObjectMapper().readTree(json);
+            if (parent instanceof ArrayNode list) {
+                list.set(Integer.parseInt(name), value);
+            } else {
+                ((ObjectNode) parent).set(name, value);
+            }
             return new Description(copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -47,6 +47,12 @@ public record Operation(String method, String path, Place item) {
         return parameters;
     }
 
+    /** Whether it has a parameter or header of that name. */
+    public boolean takes(String name) {
+        return parameters().stream()
+                .anyMatch(parameter -> parameter.get("name").text().equals(name));
+    }
+
     /** What its body has to be, if it takes one. */
     public Optional<Place> body() {
         return place().get("requestBody").get("content").get("application/json").present();

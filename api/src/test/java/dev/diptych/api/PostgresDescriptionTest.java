@@ -1,6 +1,6 @@
 package dev.diptych.api;
 
-class PostgresDescribedRoutesTest extends DescribedRoutesSpecs {
+class PostgresDescriptionTest extends DescriptionSpecs {
 
     @Override
     Store open() {

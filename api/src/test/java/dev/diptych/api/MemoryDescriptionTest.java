@@ -1,6 +1,6 @@
 package dev.diptych.api;
 
-class MemoryDescribedRoutesTest extends DescribedRoutesSpecs {
+class MemoryDescriptionTest extends DescriptionSpecs {
     @Override
     Store open() {
         return MemoryStore.open();

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The routes that a running server has are those that are described, on whatever store. */
-abstract class DescribedRoutesSpecs extends OnStore {
+/** A running server has the routes that are described, and answers the examples as these say, on whatever store. */
+abstract class DescriptionSpecs extends OnStore {
 
     private static final String HOW =
             "%s. The description of the API comes first: add or correct the route under paths in"
@@ -46,6 +46,13 @@ abstract class DescribedRoutesSpecs extends OnStore {
         var fewer =
                 served.stream().filter(route -> !route.equals("POST /orders")).toList();
         assertThat(unserved(fewer, Description.API)).containsExactly("POST /orders");
+    }
+
+    @Test
+    void every_example_is_answered_as_the_example_of_the_same_name() {
+        assertThat(new SentExamples(Description.API, http).deviations())
+                .as("openapi.yaml says of examples that do not hold")
+                .isEmpty();
     }
 
     private List<String> served() {

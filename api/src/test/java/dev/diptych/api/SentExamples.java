@@ -1,0 +1,107 @@
+package dev.diptych.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.api.description.Description;
+import dev.diptych.api.description.Example;
+import dev.diptych.api.description.Operation;
+import dev.diptych.api.description.Place;
+import dev.diptych.api.description.Shape;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sends the examples of a description to a new server, in its order; each query with the token of the last command, as no
+ * example in a document can know it. Used by one thread.
+ */
+final class SentExamples {
+
+    private static final String TOKEN = "Consistency-Token";
+
+    private final Description description;
+    private final Http http;
+    private String token = "";
+    private final List<String> deviations = new ArrayList<>();
+
+    SentExamples(Description description, Http http) {
+        this.description = description;
+        this.http = http;
+    }
+
+    /** What was answered otherwise than by the example of the same name. */
+    List<String> deviations() {
+        Example.of(description).forEach(this::send);
+        return deviations;
+    }
+
+    private void send(Example example) {
+        List<Integer> statuses = example.statuses();
+        if (statuses.size() != 1) {
+            deviations.add(example + " has an example of its answer under " + statuses + " instead of one status");
+            return;
+        }
+        BodyPublisher body = example.body()
+                .map(json -> BodyPublishers.ofString(json.toString()))
+                .orElse(BodyPublishers.noBody());
+        HttpRequest.Builder request =
+                http.request(example.target()).method(example.route().method(), body);
+        example.body().ifPresent(json -> request.header("Content-Type", "application/json"));
+        List<String> headers = example.headers();
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.header(headers.get(i), headers.get(i + 1));
+        }
+        if (example.route().takes(TOKEN) && !token.isEmpty()) {
+            request.header(TOKEN, token);
+        }
+        compare(example, statuses.getFirst(), http.send(request));
+    }
+
+    private void compare(Example example, int status, Http.Answer answer) {
+        token = answer.header(TOKEN).isEmpty() ? token : answer.header(TOKEN);
+        if (answer.status() != status) {
+            deviations.add(example + " is answered with " + answer.status() + " instead of " + status + ": "
+                    + answer.response().body());
+            return;
+        }
+        example.answer(status)
+                .map(expected -> Shape.differences(expected, answer.json()))
+                .orElse(List.of())
+                .forEach(difference -> deviations.add(example + ": " + difference));
+        Place links = example.route().answers().get(status).get("links");
+        links.names().forEach(name -> follow(example, links.get(name), answer));
+    }
+
+    private void follow(Example example, Place link, Http.Answer from) {
+        Operation route = description.operations().stream()
+                .filter(each -> each.id().equals(link.get("operationId").text()))
+                .findFirst()
+                .orElseThrow();
+        String target = route.path();
+        HttpRequest.Builder request = http.request("/");
+        Place parameters = link.get("parameters");
+        for (String name : parameters.names()) {
+            String value = evaluated(parameters.get(name).text(), from);
+            if (target.contains("{" + name + "}")) {
+                target = target.replace("{" + name + "}", value);
+            } else {
+                request.header(name, value);
+            }
+        }
+        Http.Answer answer = http.send(request.uri(http.request(target).build().uri()));
+        if (answer.status() != 200 || !answer.header("ETag").equals(from.header("ETag"))) {
+            deviations.add(example + " links to " + target + ", which is answered with " + answer.status()
+                    + " at version " + answer.header("ETag"));
+        }
+    }
+
+    /** A runtime expression: {@code $response.body#/order_id}, or a header of the answer. */
+    private static String evaluated(String expression, Http.Answer from) {
+        if (expression.startsWith("$response.body#")) {
+            JsonNode value = from.json().at(expression.substring("$response.body#".length()));
+            return value.asText();
+        }
+        return from.header(expression.substring("$response.header.".length()));
+    }
+}
