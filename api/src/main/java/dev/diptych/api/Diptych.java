@@ -1,6 +1,7 @@
 package dev.diptych.api;
 
 import dev.diptych.api.http.Access;
+import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.http.HttpServer;
 import dev.diptych.api.http.Listening;
 import dev.diptych.api.http.ProblemKind;
@@ -42,7 +43,7 @@ final class Diptych implements AutoCloseable {
     private final boolean withLab;
     private final HttpServer server;
 
-    private Diptych(Store store, Listening listening, boolean withLab) {
+    private Diptych(Store store, Listening listening, boolean withLab, EventStreams.Limits streams) {
         this.store = store;
         EventCodec codec = StoredEvents.codec();
 
@@ -50,7 +51,7 @@ final class Diptych implements AutoCloseable {
         this.write = store.write().map(part -> new WriteSide(part, codec));
 
         // The read side: queries -> read models.
-        this.read = store.read().map(ReadSide::new);
+        this.read = store.read().map(part -> new ReadSide(part, streams));
 
         // From one side to the other: events -> projections -> read models; and who waits for these here is told.
         // A lab between them lets people look, and slow it down.
@@ -99,8 +100,17 @@ final class Diptych implements AutoCloseable {
      * @param withLab whether the insides can be looked at, and projections slowed down
      */
     static Diptych start(Store store, Listening listening, boolean withLab) {
+        return start(store, listening, withLab, EventStreams.Limits.DEFAULT);
+    }
+
+    /**
+     * Starts everything on a store, which it closes at its end.
+     *
+     * @param streams what is allowed to streams of events
+     */
+    static Diptych start(Store store, Listening listening, boolean withLab, EventStreams.Limits streams) {
         try {
-            return new Diptych(store, listening, withLab);
+            return new Diptych(store, listening, withLab, streams);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -148,11 +158,16 @@ final class Diptych implements AutoCloseable {
         return read.map(side -> side.watch().waiting()).orElse(0);
     }
 
+    /** How many streams of events are open at this moment. */
+    int streams() {
+        return read.map(ReadSide::streams).orElse(0);
+    }
+
     List<ProjectionStatus> projections() {
         return runners().stream().map(ProjectionRunner::status).toList();
     }
 
-    /** Lets those go who wait, then finishes the running requests, then the running batches, then the store. */
+    /** Ends the streams, lets those go who wait, then finishes the running requests, the running batches, and the store. */
     @Override
     public void close() {
         read.ifPresent(ReadSide::close);

@@ -1,9 +1,9 @@
 package dev.diptych.api;
 
 import dev.diptych.api.http.ConsistencyTokens;
+import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.core.bus.DirectQueryBus;
-import dev.diptych.core.bus.QueryBus;
 import dev.diptych.core.customers.read.CustomerQueries;
 import dev.diptych.core.orders.read.OrderQueries;
 import dev.diptych.core.projection.CheckpointWatch;
@@ -12,24 +12,32 @@ import dev.diptych.core.subscriptions.read.SubscriptionQueries;
 /** The read side, put together: queries to read models. Safe for use by many threads. */
 final class ReadSide implements AutoCloseable {
 
-    private final Store.Read store;
-    private final QueryBus queries;
     private final CheckpointWatch watch;
+    private final EventStreams streams;
+    private final ReadRoutes routes;
 
-    ReadSide(Store.Read store) {
-        this.store = store;
+    ReadSide(Store.Read store, EventStreams.Limits limits) {
         var answers = DirectQueryBus.builder();
         OrderQueries.register(answers, store.orderSummaries(), store.orderList(), store.productSales());
         SubscriptionQueries.register(answers, store.subscriptionSummaries());
         CustomerQueries.register(answers, store.activeCustomers());
-        this.queries = answers.build();
         this.watch = new CheckpointWatch(store.checkpoints());
+        this.streams = new EventStreams(limits);
+        this.routes = new ReadRoutes(
+                answers.build(),
+                watch,
+                new ConsistencyTokens(store.checkpoints().storeId()),
+                streams);
     }
 
-    /** Its routes are given no more than its bus, and what waiting needs. */
+    /** Its routes are given no more than its bus, and what waiting and streams need. */
     ReadRoutes routes() {
-        return new ReadRoutes(
-                queries, watch, new ConsistencyTokens(store.checkpoints().storeId()));
+        return routes;
+    }
+
+    /** How many streams of events are open at this moment. */
+    int streams() {
+        return streams.open();
     }
 
     CheckpointWatch watch() {
@@ -40,9 +48,11 @@ final class ReadSide implements AutoCloseable {
         watch.start();
     }
 
-    /** Lets those go who wait. */
+    /** Ends the streams, and lets those go who wait. */
     @Override
     public void close() {
+        streams.close();
         watch.close();
+        routes.close();
     }
 }

@@ -21,6 +21,9 @@ import java.util.function.Function;
  */
 public final class Parameters {
 
+    /** What a position has to look like. */
+    public static final String POSITION = "must be a position: a whole number, 0 or more";
+
     private final Map<String, List<String>> given = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
@@ -81,21 +84,22 @@ public final class Parameters {
                 .orElse(standard);
     }
 
-    /** A position, or any other number that counts something; 0 when it is not stated. */
-    public long position(String name) {
-        return read(
-                        name,
-                        "must be a whole number, 0 or more",
-                        text -> text.matches("0|[1-9]\\d{0,17}")
-                                ? Optional.of(Long.parseLong(text))
-                                : Optional.<Long>empty())
-                .orElse(0L);
-    }
-
     /** Where the page before ended. */
     public <T> Optional<T> cursor(Function<String, Optional<T>> decode) {
         return read(
                 "cursor", "must be a next_cursor of this list, as it was given out; begin again without it", decode);
+    }
+
+    /** A position in the order of all events. */
+    public Optional<Long> position(String name) {
+        return read(name, POSITION, Parameters::positionIn);
+    }
+
+    /** What a text says that names a position in the order of all events. */
+    public static Optional<Long> positionIn(String text) {
+        return Optional.of(text)
+                .filter(each -> each.matches("0|[1-9]\\d{0,17}"))
+                .map(Long::valueOf);
     }
 
     /** The token of a write that the answer must show. */

@@ -127,6 +127,12 @@ public enum ProblemType {
             "The store cannot be reached",
             "The database is away or too busy. The detail says when a command may have been done all the same.",
             "Send the request again after the time in Retry-After; a command with the same Idempotency-Key."),
+    /** As many streams are open as may be. */
+    NO_MORE_STREAMS(
+            503,
+            "No more streams can be opened now",
+            "As many streams of events are open as this server allows, or it is about to stop.",
+            "Open it again after the time in Retry-After, or ask for JSON from time to time."),
     /** A write that the answer must show cannot be seen yet. */
     NOT_YET_VISIBLE(
             503,

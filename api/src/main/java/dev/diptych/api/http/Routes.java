@@ -94,6 +94,24 @@ public final class Routes {
             }
         }
 
+        /** Adds a route that reads once, or is followed as a stream of events, as the client prefers. */
+        public void getOrFollow(String path, Answer<R> once, Answer<R> stream) {
+            Answer<R> either = (present, ctx) -> {
+                if (Accept.prefersEvents(ctx)) {
+                    stream.by(present, ctx); // which says so in its head
+                } else {
+                    once.by(present, ctx);
+                    ctx.header("Vary", "Accept");
+                }
+            };
+            for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
+                config.addEndpoint(Endpoint.create(method, path)
+                        .addMetadata(new Roles(Set.of(side)))
+                        .addMetadata(Accept.Offer.EVENTS)
+                        .handler(handler(path, either)));
+            }
+        }
+
         /** Adds a route that changes something. */
         public void post(String path, Answer<R> answer) {
             config.post(path, handler(path, answer), side);

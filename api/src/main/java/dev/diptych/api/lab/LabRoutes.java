@@ -49,7 +49,7 @@ public final class LabRoutes {
     /** The order of all events, as a projection reads it: up to the horizon. */
     private void events(Context ctx) {
         var parameters = new Parameters(ctx);
-        long after = parameters.position("after");
+        long after = parameters.position("after").orElse(0L);
         int limit = parameters.limit(STANDARD_LIMIT, MOST);
         parameters.check();
         EventPage page = events.readAll(after, limit);

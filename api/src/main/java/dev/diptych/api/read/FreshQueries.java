@@ -42,14 +42,24 @@ final class FreshQueries {
      * @throws ProblemException 400 for a parameter or token that is not valid, 503 when the write cannot be seen in time
      */
     <A> A ask(Context ctx, Parameters parameters, Query<A> query) {
+        state(ctx, waitFor(ctx, parameters, query.projection()).of(query.projection()));
+        return queries.ask(query);
+    }
+
+    /**
+     * Ends the reading of the parameters, and waits if need be.
+     *
+     * @return how far the projections are then
+     * @throws ProblemException 400 for a parameter or token that is not valid, 503 when the write cannot be seen in time
+     */
+    Progress waitFor(Context ctx, Parameters parameters, String projection) {
         Optional<Wanted> wanted = wanted(ctx, parameters);
         parameters.check();
         Progress now = watch.look();
         if (wanted.isPresent()) {
-            now = await(ctx, wanted.get(), query.projection(), now);
+            now = await(ctx, wanted.get(), projection, now);
         }
-        state(ctx, now.of(query.projection()));
-        return queries.ask(query);
+        return now;
     }
 
     /**
@@ -119,7 +129,8 @@ final class FreshQueries {
                 .asException();
     }
 
-    private static void state(Context ctx, long position) {
+    /** Says how far the projection was before the answer was read. */
+    static void state(Context ctx, long position) {
         ctx.header("Projection-Position", String.valueOf(position));
     }
 }

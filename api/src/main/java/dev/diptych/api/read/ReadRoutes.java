@@ -2,6 +2,7 @@ package dev.diptych.api.read;
 
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.EntityTags;
+import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.http.Json;
 import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Problem;
@@ -21,21 +22,23 @@ import dev.diptych.core.subscriptions.read.SubscriptionSummary;
 import io.javalin.http.Context;
 
 /** The routes that answer questions, from read models and nothing else. Safe for use by many threads. */
-public final class ReadRoutes {
+public final class ReadRoutes implements AutoCloseable {
 
     private static final int STANDARD_LIMIT = 50;
 
     private final FreshQueries queries;
+    private final LiveOrders live;
 
     /** Routes over a bus; the watch and the tokens are for clients who wait for what they have written. */
-    public ReadRoutes(QueryBus queries, CheckpointWatch watch, ConsistencyTokens tokens) {
+    public ReadRoutes(QueryBus queries, CheckpointWatch watch, ConsistencyTokens tokens, EventStreams streams) {
         this.queries = new FreshQueries(queries, watch, tokens);
+        this.live = new LiveOrders(queries, this.queries, watch, streams);
     }
 
     /** Adds the routes, on a node that answers them or on another. */
     public static void add(Routes.Declared<ReadRoutes> routes) {
-        routes.get("/orders/{order_id}", ReadRoutes::order);
-        routes.get("/orders", ReadRoutes::orders);
+        routes.getOrFollow("/orders/{order_id}", ReadRoutes::order, ReadRoutes::followOrder);
+        routes.getOrFollow("/orders", ReadRoutes::orders, ReadRoutes::followOrders);
         routes.get("/products/sales", ReadRoutes::productSales);
         routes.get("/subscriptions/{subscription_id}", ReadRoutes::subscription);
         routes.get("/customers/active", ReadRoutes::activeCustomers);
@@ -49,6 +52,14 @@ public final class ReadRoutes {
         if (!EntityTags.notModified(ctx, order.version())) {
             Json.write(ctx, 200, OrderView.of(order));
         }
+    }
+
+    private void followOrder(Context ctx) {
+        live.order(ctx);
+    }
+
+    private void followOrders(Context ctx) {
+        live.orders(ctx);
     }
 
     private void orders(Context ctx) {
@@ -87,7 +98,13 @@ public final class ReadRoutes {
         Json.write(ctx, 200, PageView.of(queries.ask(ctx, parameters, query), ActiveCustomerView::of, Cursors::encode));
     }
 
-    private static ProblemException notFound(String kind, String id) {
+    /** Ends what feeds the streams, which are to be ended before. */
+    @Override
+    public void close() {
+        live.close();
+    }
+
+    static ProblemException notFound(String kind, String id) {
         return Problem.of(ProblemType.NOT_FOUND, "There is no " + kind + " " + id + ", or it cannot be seen yet.")
                 .asException();
     }

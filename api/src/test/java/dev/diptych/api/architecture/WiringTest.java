@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import dev.diptych.api.http.ConsistencyTokens;
+import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.aggregate.History;
@@ -249,7 +250,9 @@ class WiringTest {
         assertThat(Arrays.stream(WriteRoutes.class.getConstructors()).map(each -> each.getParameterTypes()))
                 .containsExactly(new Class<?>[][] {{CommandBus.class, InstantSource.class, ConsistencyTokens.class}});
         assertThat(Arrays.stream(ReadRoutes.class.getConstructors()).map(each -> each.getParameterTypes()))
-                .containsExactly(new Class<?>[][] {{QueryBus.class, CheckpointWatch.class, ConsistencyTokens.class}});
+                .containsExactly(new Class<?>[][] {
+                    {QueryBus.class, CheckpointWatch.class, ConsistencyTokens.class, EventStreams.class}
+                });
     }
 
     private static void catches(ArchRule rule, String violator, String because) {

@@ -9,9 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
- * Lets readers wait until a projection has reached a position. However many wait, one thread looks for all of them, with
+ * Lets readers wait until a projection has reached a position, or has moved at all. However many wait, one thread looks for all of them, with
  * one look at all checkpoints: at once when somebody begins to wait and when a checkpoint has moved in this process, and
  * else after pauses that grow from 5 to 100 ms, since other processes move checkpoints too. While nobody waits, nobody
  * looks.
@@ -51,9 +52,9 @@ public final class CheckpointWatch implements AutoCloseable {
         return checkpoints.look();
     }
 
-    /** How many wait at this moment. */
+    /** How many wait for a position at this moment. */
     public int waiting() {
-        return waiters.size();
+        return (int) waiters.stream().filter(waiter -> !waiter.follows()).count();
     }
 
     /** A checkpoint has moved: whoever waits for it need not wait for the next look. */
@@ -70,7 +71,22 @@ public final class CheckpointWatch implements AutoCloseable {
      * @return how far the projections are then
      */
     public Progress await(String projection, long position, Duration atMost) {
-        var waiter = new Waiter(projection, position, new CompletableFuture<>());
+        return await(new Waiter(now -> now.of(projection) >= position, false, new CompletableFuture<>()), atMost);
+    }
+
+    /**
+     * Waits until the checkpoint of a projection is not where it was, or the time is over, or this is closed. A checkpoint
+     * also falls, when its read model is built again. Who follows a projection like this is not among {@link #waiting}.
+     *
+     * @param position where the checkpoint was
+     * @param atMost how long to wait; nothing or less does not wait
+     * @return how far the projections are then
+     */
+    public Progress awaitMove(String projection, long position, Duration atMost) {
+        return await(new Waiter(now -> now.of(projection) != position, true, new CompletableFuture<>()), atMost);
+    }
+
+    private Progress await(Waiter waiter, Duration atMost) {
         waiters.add(waiter);
         try {
             nudges.release();
@@ -87,7 +103,7 @@ public final class CheckpointWatch implements AutoCloseable {
         return look();
     }
 
-    private record Waiter(String projection, long position, CompletableFuture<Progress> reached) {}
+    private record Waiter(Predicate<Progress> comes, boolean follows, CompletableFuture<Progress> reached) {}
 
     private void run() {
         try {
@@ -116,7 +132,7 @@ public final class CheckpointWatch implements AutoCloseable {
         try {
             Progress now = look();
             for (Waiter waiter : waiters) {
-                if (now.of(waiter.projection()) >= waiter.position()) {
+                if (waiter.comes().test(now)) {
                     waiter.reached().complete(now);
                 }
             }

@@ -6,6 +6,7 @@ import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * The rows of one projection in memory, by key and in the order in which they are listed. A batch is folded without
@@ -34,6 +36,8 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
     private final Function<R, K> sortKey;
     private final Map<String, R> byKey = new ConcurrentHashMap<>();
     private final NavigableMap<K, R> sorted;
+    private final Optional<ToLongFunction<R>> position;
+    private final NavigableMap<Long, R> changes = new ConcurrentSkipListMap<>();
 
     private final ReentrantLock applying = new ReentrantLock();
     private final StampedLock publishing = new StampedLock();
@@ -41,9 +45,31 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
 
     /** An empty read model. */
     public MemoryReadModel(Projection<?, R> projection, Function<R, K> sortKey, Comparator<? super K> order) {
+        this(projection, sortKey, order, Optional.empty());
+    }
+
+    /**
+     * An empty read model that can also be asked for changes.
+     *
+     * @param position the position that a row reflects; no two rows may have the same
+     */
+    public MemoryReadModel(
+            Projection<?, R> projection,
+            Function<R, K> sortKey,
+            Comparator<? super K> order,
+            ToLongFunction<R> position) {
+        this(projection, sortKey, order, Optional.of(position));
+    }
+
+    private MemoryReadModel(
+            Projection<?, R> projection,
+            Function<R, K> sortKey,
+            Comparator<? super K> order,
+            Optional<ToLongFunction<R>> position) {
         this.projection = projection;
         this.sortKey = sortKey;
         this.sorted = new ConcurrentSkipListMap<>(order);
+        this.position = position;
     }
 
     /** The row with this key. */
@@ -59,6 +85,12 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
             return Page.of(
                     rest.values().stream().filter(matches).limit(limit + 1L).toList(), limit);
         });
+    }
+
+    /** The rows that reflect a later position, in the order of their positions; none when these are not known. */
+    public List<R> changes(long after, int limit) {
+        return read(() ->
+                changes.tailMap(after, false).values().stream().limit(limit).toList());
     }
 
     @Override
@@ -96,6 +128,7 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
             publish(() -> {
                 byKey.clear();
                 sorted.clear();
+                changes.clear();
                 checkpoint = 0;
             });
         } finally {
@@ -117,6 +150,12 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
         if (old != null && !place.equals(Optional.of(sortKey.apply(old)))) {
             sorted.remove(sortKey.apply(old), old);
         }
+        position.ifPresent(of -> {
+            if (old != null) {
+                changes.remove(of.applyAsLong(old), old);
+            }
+            row.ifPresent(next -> changes.put(of.applyAsLong(next), next));
+        });
     }
 
     private void publish(Runnable change) {

@@ -34,6 +34,23 @@ public record ListOrders(Optional<String> customerId, Optional<OrderStatus> stat
         return OrderListProjection.NAME;
     }
 
+    /** Whether this is one of the orders that are asked for. */
+    public boolean matches(OrderListItem row) {
+        return isOfCustomer(row) && status.map(row.status()::equals).orElse(true);
+    }
+
+    /**
+     * Whether an order that is not asked for may have been earlier: the customer of an order stays, and its status goes one
+     * way.
+     */
+    public boolean mayHaveMatched(OrderListItem row) {
+        return isOfCustomer(row) && status.map(row.status()::comesAfter).orElse(false);
+    }
+
+    private boolean isOfCustomer(OrderListItem row) {
+        return customerId.map(row.customerId()::equals).orElse(true);
+    }
+
     /**
      * The place of an order in the list. Pages that go on after a place stay right while orders come and go, which pages
      * by number do not.

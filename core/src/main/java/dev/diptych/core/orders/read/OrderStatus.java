@@ -9,5 +9,10 @@ public enum OrderStatus {
     /** On its way. */
     SHIPPED,
     /** Called off. */
-    CANCELLED
+    CANCELLED;
+
+    /** Whether an order with this status may have had the other one before: no order goes back. */
+    public boolean comesAfter(OrderStatus other) {
+        return compareTo(other) > 0;
+    }
 }

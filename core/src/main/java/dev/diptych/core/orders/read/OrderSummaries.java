@@ -1,5 +1,6 @@
 package dev.diptych.core.orders.read;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Where the rows of {@link OrderSummaryProjection} are read. Implementations are safe for use by many threads. */
@@ -7,4 +8,10 @@ public interface OrderSummaries {
 
     /** The row of one order; empty when there is none, or none yet. */
     Optional<OrderSummary> find(String orderId);
+
+    /**
+     * The rows whose position is greater than the one that the query states, in the order of their positions. A batch is
+     * seen as a whole or not at all; so whoever has been shown a row has been shown everything up to its position.
+     */
+    List<OrderSummary> changes(ListOrderSummaryChanges query);
 }

@@ -1,6 +1,7 @@
 package dev.diptych.store.memory.orders;
 
 import dev.diptych.core.bus.Page;
+import dev.diptych.core.orders.read.ListOrderChanges;
 import dev.diptych.core.orders.read.ListOrders;
 import dev.diptych.core.orders.read.ListOrders.Cursor;
 import dev.diptych.core.orders.read.OrderList;
@@ -9,6 +10,7 @@ import dev.diptych.core.orders.read.OrderListProjection;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.memory.MemoryReadModel;
 import java.util.Comparator;
+import java.util.List;
 
 /** The list of orders, in memory. Safe for use by many threads. */
 public final class MemoryOrderList implements OrderList {
@@ -18,7 +20,7 @@ public final class MemoryOrderList implements OrderList {
             .reversed();
 
     private final MemoryReadModel<Cursor, OrderListItem> rows =
-            new MemoryReadModel<>(new OrderListProjection(), Cursor::of, NEWEST_FIRST);
+            new MemoryReadModel<>(new OrderListProjection(), Cursor::of, NEWEST_FIRST, OrderListItem::position);
 
     /** What keeps the rows up to date. */
     public ReadModelStore readModel() {
@@ -27,11 +29,11 @@ public final class MemoryOrderList implements OrderList {
 
     @Override
     public Page<OrderListItem> list(ListOrders query) {
-        return rows.list(query.after(), row -> matches(row, query), query.limit());
+        return rows.list(query.after(), query::matches, query.limit());
     }
 
-    private static boolean matches(OrderListItem row, ListOrders query) {
-        return query.customerId().map(row.customerId()::equals).orElse(true)
-                && query.status().map(row.status()::equals).orElse(true);
+    @Override
+    public List<OrderListItem> changes(ListOrderChanges query) {
+        return rows.changes(query.after(), query.limit());
     }
 }

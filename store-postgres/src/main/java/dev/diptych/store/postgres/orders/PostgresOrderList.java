@@ -2,6 +2,7 @@ package dev.diptych.store.postgres.orders;
 
 import dev.diptych.core.bus.Page;
 import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.read.ListOrderChanges;
 import dev.diptych.core.orders.read.ListOrders;
 import dev.diptych.core.orders.read.OrderList;
 import dev.diptych.core.orders.read.OrderListItem;
@@ -16,6 +17,7 @@ import dev.diptych.store.postgres.Sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The list of orders, in PostgreSQL: one statement, and one index, for each way to ask. Safe for use by many threads. */
 public final class PostgresOrderList implements OrderList {
@@ -24,6 +26,7 @@ public final class PostgresOrderList implements OrderList {
     private static final String BY_CUSTOMER = sql("by-customer");
     private static final String BY_STATUS = sql("by-status");
     private static final String BY_CUSTOMER_AND_STATUS = sql("by-customer-and-status");
+    private static final String CHANGES = sql("changes");
 
     private static final RowTable<OrderListItem> TABLE = RowTable.named(
                     PostgresOrderList.class, "order-list", OrderListItem::orderId, PostgresOrderList::row)
@@ -55,6 +58,17 @@ public final class PostgresOrderList implements OrderList {
         return Page.of(
                 reader.list(statementFor(query), statement -> bind(statement, query), PostgresOrderList::row),
                 query.limit());
+    }
+
+    @Override
+    public List<OrderListItem> changes(ListOrderChanges query) {
+        return reader.list(
+                CHANGES,
+                statement -> {
+                    statement.setLong(1, query.after());
+                    statement.setInt(2, query.limit());
+                },
+                PostgresOrderList::row);
     }
 
     private static String statementFor(ListOrders query) {

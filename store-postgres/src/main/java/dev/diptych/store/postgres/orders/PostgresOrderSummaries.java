@@ -4,6 +4,7 @@ import dev.diptych.core.StoredEvents;
 import dev.diptych.core.json.JsonList;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.orders.read.ListOrderSummaryChanges;
 import dev.diptych.core.orders.read.OrderStatus;
 import dev.diptych.core.orders.read.OrderSummaries;
 import dev.diptych.core.orders.read.OrderSummary;
@@ -14,16 +15,19 @@ import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.PostgresSchema;
 import dev.diptych.store.postgres.RowTable;
+import dev.diptych.store.postgres.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Everything about each order, in PostgreSQL. Safe for use by many threads. */
 public final class PostgresOrderSummaries implements OrderSummaries {
 
     /** The migrations that this and the other read models of orders need. */
-    public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 1);
+    public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 2);
 
+    private static final String CHANGES = Sql.of(PostgresOrderSummaries.class, "order-summaries.changes.sql");
     private static final JsonList<OrderItem> ITEMS = StoredEvents.codec().listOf(OrderItem.class);
 
     private static final RowTable<OrderSummary> TABLE = RowTable.named(
@@ -55,6 +59,17 @@ public final class PostgresOrderSummaries implements OrderSummaries {
     @Override
     public Optional<OrderSummary> find(String orderId) {
         return TABLE.find(reader, orderId);
+    }
+
+    @Override
+    public List<OrderSummary> changes(ListOrderSummaryChanges query) {
+        return reader.list(
+                CHANGES,
+                statement -> {
+                    statement.setLong(1, query.after());
+                    statement.setInt(2, query.limit());
+                },
+                PostgresOrderSummaries::row);
     }
 
     private static OrderSummary row(ResultSet row) throws SQLException {

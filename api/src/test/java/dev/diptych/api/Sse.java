@@ -1,0 +1,170 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A stream of events, as a client that reads all of it sees it. */
+final class Sse implements Flow.Subscriber<String>, AutoCloseable {
+
+    static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    /** One block: an event, or a mere heartbeat, which has neither name nor data. */
+    record Event(String name, String id, String data, String comment) {
+        JsonNode json() {
+            try {
+                return Http.JSON.readTree(data);
+            } catch (IOException e) {
+                throw new AssertionError("Not JSON: " + data, e);
+            }
+        }
+
+        String order() {
+            return json().path("order_id").asText();
+        }
+
+        String status() {
+            return json().path("status").asText();
+        }
+
+        /** What it says, in short: {@code row o-1 paid}. */
+        String told() {
+            return (name + " " + order() + " " + status()).strip();
+        }
+    }
+
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<ResponseInfo> head = new CompletableFuture<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private final List<String> block = new ArrayList<>();
+
+    /** Opens a stream, with headers given as names and values in turn. */
+    static Sse open(Http http, String path, String... headers) {
+        var sse = new Sse();
+        HttpRequest.Builder request = http.request(path).timeout(Duration.ofMinutes(5));
+        request.header("Accept", "text/event-stream");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        var unused = CLIENT.sendAsync(request.GET().build(), info -> {
+                    sse.head.complete(info);
+                    return BodySubscribers.fromLineSubscriber(sse);
+                })
+                .exceptionally(failure -> {
+                    sse.head.completeExceptionally(failure);
+                    sse.end.completeExceptionally(failure);
+                    return null;
+                });
+        return sse;
+    }
+
+    ResponseInfo head() {
+        return head.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    String header(String name) {
+        return head().headers().firstValue(name).orElse("");
+    }
+
+    /** Everything that has come. */
+    List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    /** The rows that were shown and that have gone, in short. */
+    List<String> told() {
+        return events.stream()
+                .filter(event -> event.name().equals("row") || event.name().equals("gone"))
+                .map(Event::told)
+                .toList();
+    }
+
+    /** Waits until something has come, and returns the first that has. */
+    Event await(String what, Predicate<Event> is) {
+        Awaitility.await(what)
+                .atMost(Duration.ofSeconds(20))
+                .failFast(
+                        "the stream has ended: " + events,
+                        () -> end.isDone() && events.stream().noneMatch(is))
+                .until(() -> events.stream().anyMatch(is));
+        return events.stream().filter(is).findFirst().orElseThrow();
+    }
+
+    Event await(String told) {
+        return await(told, event -> event.told().equals(told));
+    }
+
+    /** Waits until all current rows have come. */
+    Event awaitLive() {
+        assertThat(head().statusCode()).isEqualTo(200);
+        return await("live", event -> event.name().equals("live"));
+    }
+
+    /** Waits until the server has ended the stream as it should be. */
+    void awaitEnd() {
+        end.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    /** Whether the server has ended the stream, in whatever way. */
+    boolean hasEnded() {
+        return end.isDone();
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+        subscription.complete(given);
+        given.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(String line) {
+        if (!line.isEmpty()) {
+            block.add(line);
+            return;
+        }
+        events.add(new Event(field("event"), field("id"), field("data"), field("")));
+        block.clear();
+    }
+
+    private String field(String name) {
+        return block.stream()
+                .filter(line -> line.startsWith(name + ": "))
+                .map(line -> line.substring(name.length() + 2))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        end.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        end.complete(null);
+    }
+
+    /** Goes away without a word. */
+    @Override
+    public void close() {
+        var unused = subscription.thenAccept(Flow.Subscription::cancel);
+    }
+}
