@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.awaitility.core.ThrowingRunnable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -30,6 +31,9 @@ final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** It would warn that it knows no protocol as new as this browser's, of which nothing is used. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
     private final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
@@ -38,6 +42,7 @@ final class Browser implements AutoCloseable {
 
     /** Starts one, with a profile in which nothing has happened yet. */
     static Browser start() {
+        SELENIUM.setLevel(Level.SEVERE);
         var logs = new LoggingPreferences();
         logs.enable("browser", Level.ALL);
         var options = new ChromeOptions();

@@ -2,6 +2,10 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.http.Access;
+import dev.diptych.api.http.Listening;
+import dev.diptych.api.http.Side;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +73,40 @@ class PageLooksTest extends OnPage {
         assertThat(page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as(name + " does not scroll sideways")
                 .isEqualTo(0L);
+    }
+
+    @Test
+    void all_of_the_machinery_is_pictured() {
+        page.look(1440, 2300, "prefers-color-scheme", "light");
+        busy();
+        page.click("#race");
+        page.awaitThat("#race:not(:disabled)");
+        check("light-whole");
+    }
+
+    @Test
+    void with_tokens_the_page_asks_for_them_and_sends_each_to_its_side() {
+        String token = "a-token-of-more-than-enough-characters-";
+        var access = Access.forThisMachine(
+                Map.of(Side.WRITE, token + "w", Side.READ, token + "r", Side.OPERATIONS, token + "o"), "127.0.0.1");
+        try (Diptych guarded =
+                Diptych.start(MemoryStore.open(), new Listening("127.0.0.1", 0, Listening.IDLE, access), true)) {
+            page.open("http://127.0.0.1:" + guarded.port() + "/");
+            page.awaitText("#events .notice", "operations token");
+            page.awaitThat(".tokens.wanted");
+            page.click("#place-form button[type=submit]");
+            page.awaitText("#place-form .outcome", "Not placed");
+            page.click(".tokens summary");
+            page.type("#token-write", token + "w");
+            page.type("#token-read", token + "r");
+            page.type("#token-ops", token + "o");
+            page.click(".tokens button");
+            page.awaitThat("#events .notice[hidden]");
+            page.click("#place-form button[type=submit]");
+            page.awaitThat(".order[data-status=placed]:not(.waiting)");
+            page.awaitThat(projection("order-list") + "[data-lag='0']");
+            assertThat(page.has(".tokens.wanted")).isFalse();
+        }
     }
 
     @Test
