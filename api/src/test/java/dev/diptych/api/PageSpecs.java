@@ -103,6 +103,47 @@ abstract class PageSpecs extends OnPage {
     }
 
     @Test
+    void with_a_subscription_rows_come_by_themselves_whoever_changed_them() {
+        String id = placed();
+        goBy("subscription");
+        page.awaitThat(".connection[data-state=live]");
+        pay(id);
+        page.awaitThat(row(id, "paid"));
+        page.click(row(id) + " [data-focus=ship]");
+        page.awaitThat(row(id, "shipped"));
+        page.awaitThat(".crossing.seen");
+    }
+
+    @Test
+    void with_a_subscription_an_order_that_leaves_the_filter_leaves_the_list() {
+        String id = placed();
+        goBy("subscription");
+        page.choose("#filter-status", "placed");
+        page.awaitThat(".connection[data-state=live]");
+        page.awaitThat(row(id, "placed"));
+        pay(page, id);
+        page.awaitGone(row(id));
+    }
+
+    @Test
+    void a_subscription_that_is_lost_goes_on_where_it_was_when_the_way_is_mended() throws Exception {
+        try (var relay = new Relay(diptych.port())) {
+            String id = placed();
+            page.open("http://127.0.0.1:" + relay.port() + "/");
+            goBy("subscription");
+            page.awaitThat(".connection[data-state=live]");
+            page.awaitThat(row(id, "placed"));
+            relay.cut();
+            page.awaitThat(".connection[data-state=lost]");
+            pay(id);
+            awaitListed(id, "paid");
+            relay.mend();
+            page.awaitThat(".connection[data-state=live]");
+            page.awaitThat(row(id, "paid"));
+        }
+    }
+
+    @Test
     void the_lag_of_a_paused_projection_grows_and_drains() {
         String id = placed();
         page.awaitThat(projection("order-list") + "[data-lag='0']");
