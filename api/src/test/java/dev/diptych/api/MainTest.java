@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The program as a process of its own. */
@@ -121,6 +122,18 @@ class MainTest {
             assertThat(out.readLine()).as("the demo, asked for twice").contains("330 orders");
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Tag("full")
+    void the_lab_is_there_only_when_it_is_asked_for() throws Exception {
+        try (Program program = Program.start()) {
+            assertThat(program.http().get("/lab/projections").status()).isEqualTo(404);
+            assertThat(program.http().get("/").status()).as("the page").isEqualTo(200);
+        }
+        try (Program program = Program.start("--lab")) {
+            assertThat(program.http().get("/lab/projections").status()).isEqualTo(200);
         }
     }
 
