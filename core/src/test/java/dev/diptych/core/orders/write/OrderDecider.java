@@ -1,0 +1,112 @@
+package dev.diptych.core.orders.write;
+
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.events.OrderEvent;
+import dev.diptych.core.orders.events.OrderEvent.OrderCancelled;
+import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
+import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
+import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
+import dev.diptych.core.orders.events.OrderItem;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules of an order as a Decider: a function from a command and a state to a decision. The state before the first event,
+ * and the state after one, are {@link Order}'s own. Source of the idea: Jérémie Chassaing, "Functional Event Sourcing
+ * Decider".
+ */
+final class OrderDecider {
+
+    private OrderDecider() {}
+
+    /** What is decided. */
+    sealed interface Decision {
+
+        /** These events happen; none, when the effect holds already. */
+        record Happens(List<OrderEvent> events) implements Decision {}
+
+        /** A rule stands in the way. */
+        record Refused(OrderRejection why) implements Decision {}
+    }
+
+    static Decision decide(OrderCommand command, Order.State state) {
+        return switch (command) {
+            case PlaceOrder c -> place(c, state);
+            case PayOrder c -> pay(c, state);
+            case ShipOrder c -> ship(c, state);
+            case CancelOrder c -> cancel(c, state);
+        };
+    }
+
+    private static Decision place(PlaceOrder c, Order.State state) {
+        Optional<String> repeated = repeatedSku(c.items());
+        if (repeated.isPresent()) {
+            return refused(new OrderRejection.SkuRepeated(c.orderId(), repeated.get()));
+        }
+        if (state.status() == Order.Status.NOT_PLACED) {
+            Money total = c.items().stream().map(OrderItem::price).reduce(Money.ZERO, Money::plus);
+            return happens(new OrderPlaced(c.orderId(), c.customerId(), c.items(), total, c.placedAt()));
+        }
+        return state.customerId().equals(c.customerId()) && state.items().equals(c.items())
+                ? nothing()
+                : refused(new OrderRejection.PlacedDifferently(c.orderId()));
+    }
+
+    private static Decision pay(PayOrder c, Order.State state) {
+        boolean exact = c.amount().equals(state.total());
+        return switch (state.status()) {
+            case NOT_PLACED, PLACED ->
+                exact
+                        ? happens(new OrderPaid(state.orderId(), state.customerId(), c.amount(), c.paidAt()))
+                        : refused(new OrderRejection.AmountNotTotal(state.orderId(), c.amount(), state.total()));
+            case PAID, SHIPPED ->
+                exact
+                        ? nothing()
+                        : refused(new OrderRejection.PaidDifferently(state.orderId(), c.amount(), state.total()));
+            case CANCELLED -> refused(new OrderRejection.Cancelled(state.orderId(), state.reason()));
+        };
+    }
+
+    private static Decision ship(ShipOrder c, Order.State state) {
+        return switch (state.status()) {
+            case NOT_PLACED, PLACED -> refused(new OrderRejection.NotPaid(state.orderId(), state.total()));
+            case PAID -> happens(new OrderShipped(state.orderId(), state.customerId(), c.shippedAt()));
+            case SHIPPED -> nothing();
+            case CANCELLED -> refused(new OrderRejection.Cancelled(state.orderId(), state.reason()));
+        };
+    }
+
+    private static Decision cancel(CancelOrder c, Order.State state) {
+        return switch (state.status()) {
+            case NOT_PLACED, PLACED, PAID ->
+                happens(new OrderCancelled(
+                        state.orderId(),
+                        state.customerId(),
+                        state.items(),
+                        state.total(),
+                        c.reason(),
+                        c.cancelledAt()));
+            case SHIPPED -> refused(new OrderRejection.Shipped(state.orderId()));
+            case CANCELLED -> nothing();
+        };
+    }
+
+    private static Decision happens(OrderEvent event) {
+        return new Decision.Happens(List.of(event));
+    }
+
+    private static Decision nothing() {
+        return new Decision.Happens(List.of());
+    }
+
+    private static Decision refused(OrderRejection why) {
+        return new Decision.Refused(why);
+    }
+
+    private static Optional<String> repeatedSku(List<OrderItem> items) {
+        Set<String> seen = new HashSet<>();
+        return items.stream().map(OrderItem::sku).filter(sku -> !seen.add(sku)).findFirst();
+    }
+}
