@@ -25,14 +25,23 @@ final class Repo {
 
     /** Every page: the README, and all below {@code docs}, with those that are missing a fault of their own. */
     static List<Page> pages() {
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             return Stream.concat(
                             Stream.of(ROOT.resolve("README.md")),
-                            docs.filter(path -> path.toString().endsWith(".md")
-                                            && !path.startsWith(ROOT.resolve("docs/target")))
+                            docs.filter(path -> !path.endsWith("target")) // where other tests write meanwhile
+                                    .flatMap(Repo::below)
+                                    .filter(path -> path.toString().endsWith(".md"))
                                     .sorted())
                     .map(Page::read)
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> below(Path path) {
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
