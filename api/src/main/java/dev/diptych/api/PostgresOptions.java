@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -110,10 +109,10 @@ final class PostgresOptions {
             arity = "0..1",
             paramLabel = "true|false",
             fallbackValue = "true",
-            defaultValue = "${env:DIPTYCH_MIGRATE:-" + Option.NULL_VALUE + "}",
+            defaultValue = "${env:DIPTYCH_MIGRATE:-}",
             description = "Run the migrations first, as --jdbc-user. Environment: DIPTYCH_MIGRATE. "
                     + "Default: true if --jdbc-url is given.")
-    private @Nullable Boolean migrate;
+    private String migrate = ""; // as text: it may be left open
 
     @Option(
             names = "--postgres-data",
@@ -133,16 +132,27 @@ final class PostgresOptions {
         if (url.isEmpty() && writeUrl.isEmpty() && projectUrl.isEmpty() && readUrl.isEmpty()) {
             return embedded(roles);
         }
-        boolean migrating = migrate == null ? !url.isEmpty() : migrate;
-        return PostgresStore.open(
-                "postgres",
-                new PostgresStore.Access(
-                        when(migrating, () -> settings("diptych-migrate", "--jdbc-url", url, user, password)),
-                        when(roles.contains(Role.WRITE), () -> role("write", writeUrl, writeUser, writePassword)),
-                        when(
-                                roles.contains(Role.PROJECT),
-                                () -> role("project", projectUrl, projectUser, projectPassword)),
-                        when(roles.contains(Role.READ), () -> role("read", readUrl, readUser, readPassword))));
+        return PostgresStore.open("postgres", access(roles));
+    }
+
+    /** Who logs in for what, of those that these roles need. */
+    PostgresStore.Access access(Set<Role> roles) {
+        return new PostgresStore.Access(
+                when(migrates(), () -> settings("diptych-migrate", "--jdbc-url", url, user, password)),
+                when(roles.contains(Role.WRITE), () -> role("write", writeUrl, writeUser, writePassword)),
+                when(roles.contains(Role.PROJECT), () -> role("project", projectUrl, projectUser, projectPassword)),
+                when(roles.contains(Role.READ), () -> role("read", readUrl, readUser, readPassword)));
+    }
+
+    private boolean migrates() {
+        return switch (migrate) {
+            case "true" -> true;
+            case "false" -> false;
+            case "" -> !url.isEmpty();
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "The option --migrate must be true or false, but is " + migrate);
+        };
     }
 
     private Store embedded(Set<Role> roles) {
@@ -175,7 +185,8 @@ final class PostgresOptions {
                     spec.commandLine(),
                     "The option " + option + " must begin with " + URL_START
                             + (where.isEmpty() ? ", but is missing" : "")
-                            + "; or leave out all of these options, and an embedded PostgreSQL is started");
+                            + "; a node that has all roles can leave out all of these options, and an embedded PostgreSQL"
+                            + " is started");
         }
         return Settings.of(where, who, secret, name);
     }
