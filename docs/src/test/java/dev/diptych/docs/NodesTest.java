@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,14 +19,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,9 +35,6 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class NodesTest {
 
-    private static final Path JAR = Path.of("..", "api", "target", "diptych.jar");
-    private static final Pattern PORT = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
-
     /** What is promised, and room for a slow machine. */
     private static final Duration TAKEOVER = Duration.ofSeconds(5).plusSeconds(5);
 
@@ -48,8 +42,6 @@ class NodesTest {
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-
-    private record Node(Process process, BufferedReader out, String url) {}
 
     @BeforeEach
     void start() throws IOException {
@@ -64,27 +56,16 @@ class NodesTest {
 
     @AfterEach
     void stop() throws IOException {
-        nodes.forEach(node -> node.process().destroyForcibly());
+        nodes.forEach(Node::close);
         client.close();
         server.close();
     }
 
     private Node node() throws IOException {
-        Process process = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Xmx256m",
-                        "-jar",
-                        JAR.toString(),
-                        "--store=postgres",
-                        "--port=0",
-                        "--jdbc-url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
-                        "--jdbc-user=postgres")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        Matcher url = PORT.matcher(String.valueOf(out.readLine()));
-        assertThat(url.find()).as("a node that has started").isTrue();
-        return new Node(process, out, url.group());
+        return Node.start(
+                Map.of(),
+                "--jdbc-url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
+                "--jdbc-user=postgres");
     }
 
     @Test
