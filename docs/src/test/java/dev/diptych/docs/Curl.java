@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 record Curl(List<String> words, boolean pretty) {
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
-    private static final Set<String> OPTIONS = Set.of("-s", "-i", "-si", "-X", "-H", "-d");
+    private static final Set<String> OPTIONS = Set.of("-s", "-i", "-si", "-sN", "-X", "-H", "-d", "-o", "--max-time");
 
     /** In this order. The others, such as Date, are left out. */
     private static final List<String> HEADERS = List.of(
@@ -79,7 +80,13 @@ record Curl(List<String> words, boolean pretty) {
 
     /** Sends it to another port than the one that it names, and answers what would be printed. */
     String output(HttpClient client, int port) throws Exception {
+        if (words.contains("-sN")) {
+            return stream(client, port);
+        }
         HttpResponse<String> answer = client.send(request(port), BodyHandlers.ofString());
+        if (words.contains("-o")) { // /dev/null
+            return "";
+        }
         var output = new StringBuilder();
         if (words.contains("-i") || words.contains("-si")) {
             output.append("HTTP/1.1 ")
@@ -94,6 +101,20 @@ record Curl(List<String> words, boolean pretty) {
         }
         output.append(pretty ? pretty(answer.body()) : answer.body().stripTrailing());
         return output.toString().stripTrailing() + "\n";
+    }
+
+    /** A stream has no end by itself: what comes until it is live, which on an idle server is all that comes in time. */
+    private String stream(HttpClient client, int port) throws Exception {
+        List<String> output = new ArrayList<>();
+        HttpResponse<Stream<String>> answer = client.send(request(port), BodyHandlers.ofLines());
+        try (Stream<String> lines = answer.body()) {
+            Iterator<String> each = lines.iterator();
+            while (each.hasNext()
+                    && !(output.contains("event: live") && output.getLast().isEmpty())) {
+                output.add(each.next());
+            }
+        }
+        return String.join("\n", output).stripTrailing() + "\n";
     }
 
     private HttpRequest request(int port) {

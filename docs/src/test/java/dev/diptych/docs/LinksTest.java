@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every relative link in a page leads to a file that is there, and to a heading where it names one. */
@@ -41,6 +44,15 @@ class LinksTest {
     }
 
     @Test
+    void every_page_can_be_reached_from_the_readme() {
+        assertThat(unreached(Repo.pages())).as("pages to which no link leads").isEmpty();
+        Page stray = Page.planted("# Nobody knows me");
+        assertThat(unreached(
+                        Stream.concat(Repo.pages().stream(), Stream.of(stray)).toList()))
+                .containsExactly(stray);
+    }
+
+    @Test
     void an_anchor_is_made_of_a_heading_as_the_usual_viewers_do() {
         assertThat(anchors(Page.planted("""
                 # The map
@@ -53,6 +65,27 @@ class LinksTest {
                 ## Twice
                 """)))
                 .containsExactly("the-map", "order-what-its-for-and-maybe-why", "a-link-in-it", "twice", "twice-1");
+    }
+
+    /** What no chain of links leads to; a link to a folder leads to all pages in it. */
+    private static List<Page> unreached(List<Page> pages) {
+        List<Page> unreached = new ArrayList<>(pages);
+        Deque<Page> toFollow = new ArrayDeque<>();
+        toFollow.add(Page.read(Repo.ROOT.resolve("README.md")));
+        while (!toFollow.isEmpty()) {
+            Page page = toFollow.poll();
+            if (unreached.remove(page)) {
+                List<Path> targets = LINK.matcher(String.join("\n", page.prose()))
+                        .results()
+                        .map(link -> page.path().resolveSibling(link.group(1)).normalize())
+                        .toList();
+                unreached.stream()
+                        .filter(each -> targets.contains(each.path())
+                                || targets.contains(each.path().getParent()))
+                        .forEach(toFollow::add);
+            }
+        }
+        return unreached;
     }
 
     private static List<String> broken(Page page) {

@@ -72,6 +72,7 @@ class NowBreakItTest {
 
     private static void failsAsWritten(Edit edit) throws Exception {
         Outcome outcome = BrokenCopy.run(edit);
+        assertThat(edit.sentence()).as("the sentence").contains(" ").hasSizeGreaterThan(15);
         assertThat(outcome.failed()).as("%s fails: %s", edit, outcome.output()).isTrue();
         assertThat(inOneLine(outcome.output())).contains(inOneLine(edit.sentence()));
     }

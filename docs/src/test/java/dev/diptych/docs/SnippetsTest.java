@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SnippetsTest {
 
     /** Code: to be cut from a source. */
-    private static final Set<String> CODE = Set.of("java", "sql", "xml", "json");
+    private static final Set<String> CODE = Set.of("java", "js", "sql", "xml", "json");
 
     /** What other tests look at, or what is no code of this project. */
     private static final Set<String> OTHERS =
