@@ -109,8 +109,7 @@ record Curl(List<String> words, boolean pretty) {
         HttpResponse<Stream<String>> answer = client.send(request(port), BodyHandlers.ofLines());
         try (Stream<String> lines = answer.body()) {
             Iterator<String> each = lines.iterator();
-            while (each.hasNext()
-                    && !(output.contains("event: live") && output.getLast().isEmpty())) {
+            while (!(output.contains("event: live") && output.getLast().isEmpty()) && each.hasNext()) {
                 output.add(each.next());
             }
         }
