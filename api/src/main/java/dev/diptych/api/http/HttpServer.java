@@ -11,9 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
  * The HTTP server: bounded in what it takes in and how long it waits, and answering every error as a problem. Safe for
@@ -24,6 +25,9 @@ public final class HttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+    /** Clients that connect at the same moment. Of more than that, some are overlooked and try again after seconds. */
+    private static final int ACCEPT_QUEUE = 1_024;
+
     private static final long DRAIN_MILLIS = 5_000;
 
     private final Javalin javalin;
@@ -51,11 +55,6 @@ public final class HttpServer implements AutoCloseable {
         });
         List<Route> declared = Route.of(javalin);
         javalin.start(listening.host(), listening.port());
-        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
-            if (connector instanceof AbstractConnector silent) {
-                silent.setIdleTimeout(listening.idle().toMillis());
-            }
-        }
         return new HttpServer(javalin, declared);
     }
 
@@ -98,12 +97,23 @@ public final class HttpServer implements AutoCloseable {
             http.setRequestHeaderSize(MAX_HEADER_BYTES);
             http.setIdleTimeout(idle.toMillis());
         });
-        config.jetty.modifyServer(HttpServer::limits);
+        config.jetty.modifyServer(server -> limits(server, idle));
     }
 
-    private static void limits(Server server) {
+    private static void limits(Server server, Duration idle) {
         server.setStopTimeout(DRAIN_MILLIS);
         server.setErrorHandler(new ProblemErrorHandler());
+        server.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) { // Javalin has added its connector by now
+                for (Connector connector : server.getConnectors()) {
+                    if (connector instanceof ServerConnector listening) {
+                        listening.setIdleTimeout(idle.toMillis());
+                        listening.setAcceptQueueSize(ACCEPT_QUEUE);
+                    }
+                }
+            }
+        });
     }
 
     /** The files of the web page are what they are, and no JSON. */
