@@ -69,8 +69,8 @@ class CopyAStoreTest {
                         + " => return expected.accepts(actual)"
                         + " => return expected instanceof ExpectedVersion.NoStream || expected.accepts(actual)",
                 "postgres => src/main/resources/com/example/bank/store/postgres/migration/events/R__02_append.sql"
-                        + " => IF p_expected <> version AND NOT (p_expected = -1 AND version > 0) THEN"
-                        + " => IF p_expected > 0 AND p_expected <> version THEN"
+                        + " => IF p_expected <> last_version AND NOT (p_expected = -1 AND last_version > 0) THEN"
+                        + " => IF p_expected > 0 AND p_expected <> last_version THEN"
             })
     void a_copy_that_breaks_a_promise_fails_the_test_of_that_promise(String store, String file, String from, String to)
             throws Exception {
