@@ -70,12 +70,12 @@ class SafeRetriesTest {
         void a_repeated_command_is_answered_as_the_first_time_whatever_has_happened_since() {
             Http.Answer placed = place("since", KEY, "place");
             Http.Answer paid = pay("since", KEY, "pay");
-            post("/orders/since/ship", "{}", KEY, "ship");
+            Http.Answer shipped = post("/orders/since/ship", "{}", KEY, "ship");
             assertSame(pay("since", KEY, "pay"), paid);
             assertSame(place("since", KEY, "place"), placed);
             assertSame(place("since", KEY, "place", "If-Match", "\"1\""), placed);
             assertThat(paid.header("ETag")).isEqualTo("\"2\"");
-            assertThat(get(paid.header("Location")).json().path("version").asInt())
+            assertThat(get(shipped.header("Location")).json().path("version").asInt())
                     .isEqualTo(3);
         }
 
