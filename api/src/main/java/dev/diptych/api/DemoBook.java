@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.diptych.core.bus.Command;
 import dev.diptych.core.bus.CommandBus;
+import dev.diptych.core.bus.CommandContext;
 import dev.diptych.core.bus.CommandResult;
+import dev.diptych.core.bus.TracedCommandBus;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
 import dev.diptych.core.orders.write.CancelOrder;
@@ -39,6 +41,9 @@ final class DemoBook {
     private static final String PLAN = "Catalogue";
     private static final Money MONTHLY_PRICE = Money.of("19.90");
 
+    private static final CommandContext CONTEXT =
+            CommandContext.NONE.noting(TracedCommandBus.CORRELATION_ID, "demo-book");
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -63,7 +68,7 @@ final class DemoBook {
     }
 
     private static void send(CommandBus commands, Command command) {
-        CommandResult result = commands.dispatch(command);
+        CommandResult result = commands.dispatch(command, CONTEXT);
         if (!(result instanceof CommandResult.Accepted)) {
             throw new IllegalStateException("The demo's " + command + " was not accepted: " + result);
         }

@@ -4,7 +4,9 @@ import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.bus.DirectCommandBus;
+import dev.diptych.core.bus.LoggingCommandBus;
 import dev.diptych.core.bus.RetryingCommandBus;
+import dev.diptych.core.bus.TracedCommandBus;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.orders.write.OrderCommands;
 import dev.diptych.core.subscriptions.write.SubscriptionCommands;
@@ -20,7 +22,7 @@ final class WriteSide implements AutoCloseable {
     private static final Duration COMMAND_IDS_PRUNED_EVERY = Duration.ofMinutes(5);
 
     private final Store.Write store;
-    private final CommandBus commands;
+    private final CommandBus plain;
     private final Forgetting forgetting;
 
     WriteSide(Store.Write store, EventCodec codec) {
@@ -28,14 +30,14 @@ final class WriteSide implements AutoCloseable {
         var handlers = DirectCommandBus.builder();
         OrderCommands.register(handlers, store.events(), codec);
         SubscriptionCommands.register(handlers, store.events(), codec);
-        this.commands = new RetryingCommandBus(handlers.build(), ATTEMPTS);
+        this.plain = new RetryingCommandBus(handlers.build(), ATTEMPTS);
         this.forgetting = new Forgetting(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
     }
 
     /** Its routes are given no more than its bus, a clock, and what tokens need. */
     WriteRoutes routes() {
         return new WriteRoutes(
-                commands, clock(), new ConsistencyTokens(store.events().id()));
+                new TracedCommandBus(new LoggingCommandBus(plain)), clock(), new ConsistencyTokens(store.events().id()));
     }
 
     /** Times are kept to the microsecond: what every store can keep. */
@@ -43,8 +45,9 @@ final class WriteSide implements AutoCloseable {
         return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     }
 
+    /** For those who send commands from inside: about these, no lines are logged. */
     CommandBus commands() {
-        return commands;
+        return new TracedCommandBus(plain);
     }
 
     /** Begins to forget old command ids, until {@link #close}. */

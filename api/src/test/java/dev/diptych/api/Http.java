@@ -32,15 +32,19 @@ final class Http {
 
     record Answer(int status, HttpResponse<String> response) {
         JsonNode json() {
-            try {
-                return JSON.readTree(response.body());
-            } catch (IOException e) {
-                throw new AssertionError("Not JSON: " + response.body(), e);
-            }
+            return Http.json(response.body());
         }
 
         String header(String name) {
             return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new AssertionError("Not JSON: " + text, e);
         }
     }
 

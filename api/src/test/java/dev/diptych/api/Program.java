@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The program as a process of its own, from the line that it prints until it has ended. */
 final class Program implements AutoCloseable {
@@ -20,6 +22,8 @@ final class Program implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
+    private final Queue<String> written = new ConcurrentLinkedQueue<>();
+    private final Thread reading;
     private final String line;
     private final Http http;
 
@@ -36,6 +40,7 @@ final class Program implements AutoCloseable {
         assertThat(port.find()).as("it did not start: %s", printed).isTrue();
         this.line = String.valueOf(next);
         this.http = new Http(Integer.parseInt(port.group(1)));
+        this.reading = Thread.ofVirtual().start(() -> out.lines().forEach(written::add)); // or it would stop when the pipe is full
     }
 
     /** Starts it on any free port, and waits until it listens. */
@@ -71,12 +76,17 @@ final class Program implements AutoCloseable {
         return builder.start();
     }
 
+    /** What it has written since, to its output or its log. */
+    List<String> written() {
+        return List.copyOf(written);
+    }
+
     /** Asks it to stop, and returns what it has printed after its line. */
     String stopAndRead() throws Exception {
         process.toHandle().destroy();
-        String rest = out.lines().collect(Collectors.joining("\n"));
         assertThat(process.waitFor(15, TimeUnit.SECONDS)).as("it has ended").isTrue();
-        return rest;
+        assertThat(reading.join(Duration.ofSeconds(15))).as("its output has ended").isTrue();
+        return String.join("\n", written);
     }
 
     String line() {
@@ -101,8 +111,7 @@ final class Program implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        process.destroyForcibly();
-        out.close();
+    public void close() {
+        process.destroyForcibly(); // which ends its output, and so the reading
     }
 }

@@ -9,6 +9,7 @@ import dev.diptych.core.bus.Command;
 import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.bus.CommandContext;
 import dev.diptych.core.bus.Require;
+import dev.diptych.core.bus.TracedCommandBus;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
 import dev.diptych.core.orders.write.CancelOrder;
@@ -21,6 +22,7 @@ import dev.diptych.core.subscriptions.write.StartSubscription;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -28,6 +30,8 @@ import java.util.UUID;
  * done is decided behind the bus. Safe for use by many threads.
  */
 public final class WriteRoutes {
+
+    private static final String CORRELATION_ID = TracedCommandBus.CORRELATION_ID;
 
     private final CommandBus commands;
     private final InstantSource clock;
@@ -54,6 +58,7 @@ public final class WriteRoutes {
     /** No command takes parameters: one that is not read would make the client believe something. */
     private static void post(Routes.Declared<WriteRoutes> routes, String path, Routes.Answer<WriteRoutes> answer) {
         routes.post(path, (write, ctx) -> {
+            ctx.attribute(CORRELATION_ID, CorrelationId.of(ctx)); // first of all, so that every answer states it
             new Parameters(ctx).check();
             answer.by(write, ctx);
         });
@@ -139,7 +144,9 @@ public final class WriteRoutes {
     }
 
     private void dispatch(Context ctx, Fields body, Command command) {
-        CommandContext stated = CommandContext.NONE.expecting(IfMatch.of(ctx));
+        CommandContext stated = CommandContext.NONE
+                .expecting(IfMatch.of(ctx))
+                .noting(CORRELATION_ID, Objects.requireNonNull(ctx.<String>attribute(CORRELATION_ID)));
         CommandContext context = IdempotencyKey.of(ctx)
                 .map(key -> stated.stamped(key, body.digest(ctx.method() + " " + ctx.path())))
                 .orElse(stated);

@@ -2,6 +2,7 @@ package dev.diptych.core.bus;
 
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.ExpectedVersion;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,5 +32,15 @@ public record CommandContext(ExpectedVersion expected, Optional<CommandStamp> st
     /** The same, with a command id. */
     public CommandContext stamped(String commandId, String fingerprint) {
         return new CommandContext(expected, Optional.of(new CommandStamp(commandId, fingerprint)), metadata);
+    }
+
+    /** The same, with one more thing that the events are to remember; what is known under that name already is kept. */
+    public CommandContext noting(String name, String value) {
+        if (metadata.containsKey(name)) {
+            return this;
+        }
+        Map<String, String> more = new HashMap<>(metadata);
+        more.put(name, value);
+        return new CommandContext(expected, stamp, more);
     }
 }

@@ -42,4 +42,15 @@ public sealed interface CommandResult {
      * @param first what it was used for
      */
     record CommandIdTaken(StampedReceipt first) implements CommandResult {}
+
+    /** How it ended, in a word for logs and metrics. */
+    default String outcome() {
+        return switch (this) {
+            case Accepted accepted -> "accepted";
+            case Rejected rejected -> "rejected";
+            case NotFound missing -> "not-found";
+            case Conflict conflict -> "conflict";
+            case CommandIdTaken taken -> "command-id-taken";
+        };
+    }
 }

@@ -9,7 +9,9 @@ import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class BusTest {
@@ -203,5 +205,49 @@ class BusTest {
         assertThat(Page.of(List.of(1, 2, 3), 2)).isEqualTo(new Page<>(List.of(1, 2), true));
         assertThat(Page.of(List.of(1, 2), 2)).isEqualTo(new Page<>(List.of(1, 2), false));
         assertThat(Page.of(List.of(), 2)).isEqualTo(new Page<>(List.of(), false));
+    }
+
+    private static Map<String, String> noted(CommandContext context) {
+        var seen = new AtomicReference<CommandContext>();
+        CommandBus bus = new TracedCommandBus(
+                (command, passed) -> {
+                    seen.set(passed);
+                    return DONE;
+                },
+                () -> "made");
+        assertThat(bus.dispatch(new Open(), context)).isSameAs(DONE);
+        assertThat(seen.get().expected()).isEqualTo(context.expected());
+        assertThat(seen.get().stamp()).isEqualTo(context.stamp());
+        return seen.get().metadata();
+    }
+
+    @Test
+    void a_traced_command_notes_its_name_and_ids_and_keeps_what_its_sender_stated() {
+        assertThat(noted(CommandContext.NONE))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("command", "Open", "causation_id", "made", "correlation_id", "made"));
+        assertThat(noted(CommandContext.NONE
+                        .expecting(ExpectedVersion.exactly(3))
+                        .stamped("key", "print")
+                        .noting("correlation_id", "stated")
+                        .noting("by", "somebody")))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("command", "Open", "causation_id", "key", "correlation_id", "stated", "by", "somebody"));
+    }
+
+    @Test
+    void what_is_noted_once_is_not_noted_otherwise() {
+        assertThat(CommandContext.NONE.noting("a", "1").noting("a", "2").metadata())
+                .isEqualTo(Map.of("a", "1"));
+    }
+
+    @Test
+    void a_failure_passes_the_bus_that_logs_and_so_does_every_result() {
+        CommandBus failing = new LoggingCommandBus((command, context) -> {
+            throw new IllegalStateException("no");
+        });
+        assertThatThrownBy(() -> failing.dispatch(new Open())).hasMessage("no");
+        assertThat(new LoggingCommandBus((command, context) -> LOST).dispatch(new Open()))
+                .isSameAs(LOST);
     }
 }
