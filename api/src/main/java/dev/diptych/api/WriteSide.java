@@ -37,7 +37,9 @@ final class WriteSide implements AutoCloseable {
     /** Its routes are given no more than its bus, a clock, and what tokens need. */
     WriteRoutes routes() {
         return new WriteRoutes(
-                new TracedCommandBus(new LoggingCommandBus(plain)), clock(), new ConsistencyTokens(store.events().id()));
+                new TracedCommandBus(new LoggingCommandBus(plain)),
+                clock(),
+                new ConsistencyTokens(store.events().id()));
     }
 
     /** Times are kept to the microsecond: what every store can keep. */
