@@ -1,0 +1,112 @@
+package dev.diptych.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.api.RunningApi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client that openapi-generator makes from the description of the API compiles, and does business with the server. */
+class GeneratedClientTest {
+
+    private static final Path PROJECT = Path.of("src/test/resources/generated-client");
+    private static final Path MAVEN = Path.of("src/test/resources/copy-a-store/mvn.sh");
+    private static final Path YAML = Path.of("../api/src/main/resources/dev/diptych/api/openapi/openapi.yaml");
+    private static final int MINUTES = 5;
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "postgres"})
+    void a_generated_client_places_pays_ships_and_reads_an_order(String store) throws Exception {
+        Path client = project(store, Files.readString(YAML));
+
+        String output = tested(client, store);
+
+        List<TestReports.Case> cases = TestReports.in(client.resolve("target/surefire-reports"));
+        assertThat(cases).as(output).hasSize(1).allMatch(TestReports.Case::passed);
+    }
+
+    @Tag("full")
+    @Test
+    void a_client_of_another_description_does_not_compile() throws Exception {
+        String yaml = Files.readString(YAML);
+        String other = yaml.replace(
+                "required: [amount]\n      properties:\n        amount:",
+                "required: [sum]\n      properties:\n        sum:");
+        assertThat(other).as("a description with a planted fault").isNotEqualTo(yaml);
+
+        String output = tested(project("planted", other), "memory");
+
+        assertThat(output).contains("COMPILATION ERROR").contains("amount");
+    }
+
+    @Test
+    void the_project_of_the_client_has_the_versions_of_this_one() throws Exception {
+        assertThat(Poms.versions(PROJECT.resolve("pom.xml")).stream()
+                        .filter(each -> !each.artifact().startsWith("openapi-generator")))
+                .hasSizeGreaterThan(5)
+                .isSubsetOf(Poms.versions(Path.of("../pom.xml")));
+    }
+
+    private static Path project(String name, String yaml) throws IOException {
+        Path directory = Path.of("target", "generated-client", name).toAbsolutePath();
+        remove(directory);
+        try (Stream<Path> files = Files.walk(PROJECT)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = directory.resolve(PROJECT.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        Files.writeString(directory.resolve("openapi.yaml"), yaml);
+        return directory;
+    }
+
+    /** Builds it against a server that runs here; what Maven said. */
+    private static String tested(Path directory, String store) throws Exception {
+        try (var api = RunningApi.on(store)) {
+            var builder = new ProcessBuilder(
+                            "sh",
+                            MAVEN.toAbsolutePath().toString(),
+                            "test",
+                            "-Dshop.api=http://127.0.0.1:" + api.port())
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            var environment = builder.environment();
+            environment.put("JAVA_HOME", System.getProperty("java.home"));
+            environment.put("MAVEN", System.getProperty("maven.home") + "/bin/mvn");
+            environment.put("REPOSITORY", System.getProperty("maven.repo.local"));
+            environment.put("PLATFORM", System.getProperty("postgres.platform"));
+            Process maven = builder.start();
+            try {
+                boolean ended = maven.waitFor(MINUTES, TimeUnit.MINUTES);
+                String output = Files.readString(directory.resolve("maven.log"));
+                assertThat(ended).as(output).isTrue();
+                return output;
+            } finally {
+                maven.descendants().forEach(ProcessHandle::destroy);
+                maven.destroy();
+            }
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
