@@ -2,9 +2,14 @@ package dev.diptych.api;
 
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.diptych.core.projection.ProjectionRunner;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,133 @@ class LiveTest {
                         .isEqualTo(1);
                 stream.await("row l-3 placed");
             }
+        }
+
+        @Test
+        void a_row_that_leaves_the_filter_is_announced_to_those_who_filter_so() {
+            String token = place("f-1").header("Consistency-Token");
+            try (Sse placed = follow("/orders?status=placed&after=" + token);
+                    Sse cancelled = follow("/orders?status=cancelled");
+                    Sse somebodyElses = follow("/orders?customer_id=nobody")) {
+                placed.awaitLive();
+                cancelled.awaitLive();
+                somebodyElses.awaitLive();
+                pay("f-1");
+                assertThat(placed.await("gone f-1").id()).isNotEmpty();
+                place("f-2");
+                placed.await("row f-2 placed");
+                assertThat(placed.told()).doesNotContain("row f-1 paid");
+                assertThat(cancelled.told()).doesNotContain("gone f-1", "row f-1 paid");
+                assertThat(somebodyElses.told()).isEmpty();
+            }
+        }
+
+        @Test
+        void however_many_changes_there_are_the_last_state_of_each_row_arrives_and_no_older_one_after_it() {
+            try (Sse stream = follow("/orders")) {
+                stream.awaitLive();
+                List<String> ids =
+                        IntStream.range(0, 40).mapToObj(n -> "many-" + n).toList();
+                ids.parallelStream().forEach(id -> {
+                    place(id);
+                    pay(id);
+                    post("/orders/" + id + "/ship", "");
+                });
+                ids.forEach(id -> stream.await("row " + id + " shipped"));
+                ids.forEach(id -> assertThat(versions(stream, id)).isSorted().endsWith(3));
+                assertThat(stream.events().stream()
+                                .filter(event -> !event.id().isEmpty())
+                                .map(event -> Long.valueOf(event.id())))
+                        .isSorted();
+            }
+        }
+
+        private static List<Integer> versions(Sse stream, String id) {
+            return stream.events().stream()
+                    .filter(event -> event.name().equals("row") && event.order().equals(id))
+                    .map(event -> event.json().path("version").asInt())
+                    .toList();
+        }
+
+        @Test
+        void all_current_rows_come_unless_a_limit_says_how_many_of_the_newest() {
+            String token = "";
+            for (int n = 0; n < 230; n++) {
+                token = post("/orders", "{\"order_id\":\"p-" + n + "\",\"customer_id\":\"pages\"," + ITEMS + "}")
+                        .header("Consistency-Token");
+            }
+            try (Sse all = follow("/orders?customer_id=pages&after=" + token);
+                    Sse two = follow("/orders?customer_id=pages&limit=2&after=" + token)) {
+                all.awaitLive();
+                two.awaitLive();
+                assertThat(all.told()).hasSize(230).doesNotHaveDuplicates();
+                assertThat(two.told()).containsExactly("row p-229 placed", "row p-228 placed");
+            }
+        }
+
+        @Test
+        void who_comes_again_is_told_every_row_that_has_changed_since() {
+            place("r-1");
+            String token = place("r-2").header("Consistency-Token");
+            String last;
+            try (Sse stream = follow("/orders?customer_id=c&after=" + token)) {
+                last = stream.awaitLive().id();
+            }
+            pay("r-1");
+            token = place("r-3").header("Consistency-Token");
+            for (Sse again : List.of(
+                    follow("/orders?customer_id=c&after=" + token, "Last-Event-ID", last),
+                    follow("/orders?customer_id=c&last_event_id=" + last + "&after=" + token),
+                    follow("/orders?status=placed&last_event_id=" + last + "&after=" + token))) {
+                try (again) {
+                    again.awaitLive();
+                    assertThat(again.told())
+                            .hasSize(2)
+                            .contains("row r-3 placed")
+                            .containsAnyOf("row r-1 paid", "gone r-1");
+                }
+            }
+        }
+
+        @Test
+        void a_view_that_is_built_again_under_a_stream_ends_in_the_same_rows() {
+            String token = place("b-1").header("Consistency-Token");
+            try (Sse stream = follow("/orders?after=" + token)) {
+                stream.awaitLive();
+                diptych.runners().stream()
+                        .filter(runner -> runner.name().equals("order-list"))
+                        .forEach(ProjectionRunner::rebuild);
+                pay("b-1");
+                stream.await("row b-1 paid");
+                place("b-2");
+                stream.await("row b-2 placed");
+                assertThat(stream.told()).doesNotContain("gone b-1").endsWith("row b-2 placed");
+                assertThat(versions(stream, "b-1")).isSorted();
+            }
+        }
+
+        @Test
+        void a_thousand_streams_at_once_are_all_told() {
+            String token = place("thousand").header("Consistency-Token");
+            List<Sse> streams = new ArrayList<>();
+            try {
+                for (int n = 0; n < 1_000; n++) {
+                    streams.add(
+                            follow(n % 2 == 0 ? "/orders/thousand" : "/orders?limit=1", "Consistency-Token", token));
+                }
+                awaitAll(streams, event -> event.name().equals("live"));
+                assertThat(diptych.streams()).isEqualTo(1_000);
+                pay("thousand");
+                awaitAll(streams, event -> event.told().equals("row thousand paid"));
+            } finally {
+                streams.forEach(Sse::close);
+            }
+        }
+
+        private static void awaitAll(List<Sse> streams, Predicate<Sse.Event> is) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> streams.stream()
+                            .allMatch(stream -> stream.events().stream().anyMatch(is)));
         }
 
         @Test
