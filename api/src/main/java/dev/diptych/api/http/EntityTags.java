@@ -1,6 +1,7 @@
 package dev.diptych.api.http;
 
 import io.javalin.http.Context;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,11 @@ public final class EntityTags {
     private static final Pattern END = Pattern.compile("[ \\t,]*");
 
     private EntityTags() {}
+
+    /** The tag of something that has no version: it changes whenever the bytes do. */
+    public static String of(byte[] content) {
+        return "\"" + HexFormat.of().formatHex(Sha256.of(content), 0, 16) + "\"";
+    }
 
     /** The tag of a version. */
     public static String of(long version) {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.diptych.core.bus.Require;
 import dev.diptych.core.money.Money;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -171,13 +169,8 @@ public final class Fields {
      * @return a SHA-256 in 64 hexadecimal digits
      */
     public String digest(String target) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((target + "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(Json.canonical(object)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return HexFormat.of()
+                .formatHex(Sha256.of((target + "\n").getBytes(StandardCharsets.UTF_8), Json.canonical(object)));
     }
 
     private void noteUnknown() {

@@ -1,11 +1,9 @@
 package dev.diptych.api.page;
 
+import dev.diptych.api.http.EntityTags;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,15 +43,6 @@ record Asset(String mediaType, String tag, byte[] bytes) {
     }
 
     private static Asset of(String ending, byte[] bytes) {
-        return new Asset(MEDIA_TYPES.getOrDefault(ending, "application/octet-stream"), tag(bytes), bytes);
-    }
-
-    private static String tag(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return "\"" + HexFormat.of().formatHex(digest, 0, 12) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
+        return new Asset(MEDIA_TYPES.getOrDefault(ending, "application/octet-stream"), EntityTags.of(bytes), bytes);
     }
 }
