@@ -167,9 +167,10 @@ final class Diptych implements AutoCloseable {
         return runners().stream().map(ProjectionRunner::status).toList();
     }
 
-    /** Ends the streams, lets those go who wait, then finishes the running requests, the running batches, and the store. */
+    /** Takes no more, ends the streams, lets those go who wait, then finishes the running requests, the batches, the store. */
     @Override
     public void close() {
+        server.stopListening();
         read.ifPresent(ReadSide::close);
         server.close();
         write.ifPresent(WriteSide::close);

@@ -4,6 +4,7 @@ import dev.diptych.api.http.Listening;
 import dev.diptych.api.http.Role;
 import io.javalin.util.JavalinException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Runs the Diptych API until it gets SIGTERM or Ctrl-C.")
 final class Main implements Callable<Integer> {
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
 
     @Mixin
     private StoreOptions store = new StoreOptions();
@@ -102,12 +105,17 @@ final class Main implements Callable<Integer> {
     }
 
     /**
-     * Drains, and then ends the process with 0: a stop that was asked for is no failure, while a JVM that is left to
-     * itself would end with 128 plus the number of the signal.
+     * Drains, for 9 seconds at most, and then ends the process with 0: a stop that was asked for is no failure, while a JVM
+     * that is left to itself would end with 128 plus the number of the signal.
      */
     private static void stop(Diptych diptych) {
-        diptych.close();
-        Runtime.getRuntime().halt(0);
+        try {
+            Thread.ofPlatform().name("close").daemon().start(diptych::close).join(LONGEST_STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     private static String reason(Throwable e) {

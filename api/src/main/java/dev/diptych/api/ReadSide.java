@@ -46,6 +46,8 @@ final class ReadSide implements AutoCloseable {
 
     void start() {
         watch.start();
+        streams.start();
+        routes.start();
     }
 
     /** Ends the streams, and lets those go who wait. */

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * All streams of events that a server has open: no more than it allows, each of them writing or waiting on the thread of its
- * request, and none of them waiting for its client for long. One thread, {@code event-streams}, looks for that, from the
- * construction to {@link #close}. Safe for use by many threads.
+ * request, and none of them waiting for its client for long. One thread, {@code event-streams}, looks for that, from
+ * {@link #start} to {@link #close}. Safe for use by many threads.
  */
 public final class EventStreams implements AutoCloseable {
 
@@ -48,7 +48,16 @@ public final class EventStreams implements AutoCloseable {
     public EventStreams(Limits limits) {
         this.limits = limits;
         this.free = new Semaphore(limits.most());
-        this.thread = Thread.ofPlatform().name("event-streams").daemon().start(this::watch);
+        this.thread = Thread.ofPlatform().name("event-streams").daemon().unstarted(this::watch);
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @throws IllegalThreadStateException when it has been started before
+     */
+    public void start() {
+        thread.start();
     }
 
     /** How many are open at this moment. */
@@ -126,7 +135,9 @@ public final class EventStreams implements AutoCloseable {
             }
             open.forEach(EventStream::drop);
             stop.release();
-            thread.join();
+            if (thread.isAlive()) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();

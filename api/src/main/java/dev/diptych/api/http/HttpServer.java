@@ -78,6 +78,15 @@ public final class HttpServer implements AutoCloseable {
         return routes;
     }
 
+    /** Takes no more connections, while those that are there are still answered. */
+    public void stopListening() {
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            if (connector instanceof ServerConnector listening) {
+                listening.close();
+            }
+        }
+    }
+
     /** Stops listening, lets running requests finish for up to 5 seconds, and ends. */
     @Override
     public void close() {

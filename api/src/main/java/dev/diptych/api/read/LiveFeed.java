@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Tells everybody who follows a view what has changed in it. However many follow it, one thread, {@code live-<projection>},
  * reads each change once, from the read model, whenever the checkpoint has moved; while nobody follows, it reads nothing. It
- * lives from the construction to {@link #close}. Safe for use by many threads.
+ * lives from {@link #start} to {@link #close}. Safe for use by many threads.
  *
  * <p>Why no change is missed: a batch changes rows and checkpoint at once, so the rows after the cursor, read after a look at
  * the checkpoint, are all that have changed up to there. Who joins reads what came before by itself, after it has joined; and
@@ -40,7 +40,11 @@ final class LiveFeed<R> implements AutoCloseable {
         this.view = view;
         this.watch = watch;
         this.thread =
-                Thread.ofPlatform().name("live-" + view.projection()).daemon().start(this::run);
+                Thread.ofPlatform().name("live-" + view.projection()).daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
     }
 
     /**
@@ -124,7 +128,7 @@ final class LiveFeed<R> implements AutoCloseable {
         closed = true;
         nudges.release();
         try {
-            if (!thread.join(Duration.ofSeconds(5))) {
+            if (thread.isAlive() && !thread.join(Duration.ofSeconds(5))) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

@@ -30,7 +30,8 @@ import java.util.function.LongFunction;
  */
 final class LiveOrders implements AutoCloseable {
 
-    private static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final String HEADER = "Last-Event-ID";
+    private static final String PARAMETER = "last_event_id";
 
     private final QueryBus queries;
     private final FreshQueries fresh;
@@ -64,6 +65,11 @@ final class LiveOrders implements AutoCloseable {
         this.listFeed = new LiveFeed<>(list, watch);
     }
 
+    void start() {
+        summaryFeed.start();
+        listFeed.start();
+    }
+
     /** An order that is no longer in the list, as JSON. */
     private record GoneView(String orderId) {}
 
@@ -72,7 +78,7 @@ final class LiveOrders implements AutoCloseable {
         var parameters = new Parameters(ctx);
         Optional<Long> last = lastEventId(ctx, parameters);
         Progress progress = fresh.waitFor(ctx, parameters, query.projection());
-        requireNotAhead(last, progress);
+        requireNotAhead(ctx, last, progress);
         if (queries.ask(query).isEmpty()) {
             throw ReadRoutes.notFound("order", query.orderId());
         }
@@ -97,7 +103,7 @@ final class LiveOrders implements AutoCloseable {
         int limit = parameters.limit(Integer.MAX_VALUE, ListOrders.MAX_LIMIT);
         var query = new ListOrders(customer, status, Optional.empty(), Math.min(limit, ListOrders.MAX_LIMIT));
         Progress progress = fresh.waitFor(ctx, parameters, query.projection());
-        requireNotAhead(last, progress);
+        requireNotAhead(ctx, last, progress);
         serve(
                 ctx,
                 new Request<>(
@@ -129,16 +135,19 @@ final class LiveOrders implements AutoCloseable {
 
     /** From the header, which a client sends when it comes again, or else from the parameter. */
     private static Optional<Long> lastEventId(Context ctx, Parameters parameters) {
-        Optional<Long> parameter = parameters.position("last_event_id");
-        return Headers.one(ctx, LAST_EVENT_ID)
-                .map(text -> Parameters.positionIn(text)
-                        .orElseThrow(() -> Headers.invalid(LAST_EVENT_ID, Parameters.POSITION)))
+        Optional<Long> parameter = parameters.position(PARAMETER);
+        return Headers.one(ctx, HEADER)
+                .map(text ->
+                        Parameters.positionIn(text).orElseThrow(() -> Headers.invalid(HEADER, Parameters.POSITION)))
                 .or(() -> parameter);
     }
 
-    private static void requireNotAhead(Optional<Long> last, Progress progress) {
+    private static void requireNotAhead(Context ctx, Optional<Long> last, Progress progress) {
         if (last.isPresent() && progress.head().isPresent() && progress.head().getAsLong() < last.get()) {
-            throw Headers.invalid(LAST_EVENT_ID, "is ahead of everything that has been written; begin without it");
+            String why = "is ahead of everything that has been written; begin without it";
+            throw Headers.one(ctx, HEADER).isPresent()
+                    ? Headers.invalid(HEADER, why)
+                    : Parameters.invalid(PARAMETER, why);
         }
     }
 

@@ -44,6 +44,11 @@ public final class ReadRoutes implements AutoCloseable {
         routes.get("/customers/active", ReadRoutes::activeCustomers);
     }
 
+    /** Begins to feed the streams. */
+    public void start() {
+        live.start();
+    }
+
     private void order(Context ctx) {
         EntityTags.check(ctx);
         String orderId = ctx.pathParam("order_id");
