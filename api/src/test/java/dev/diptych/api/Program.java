@@ -40,7 +40,8 @@ final class Program implements AutoCloseable {
         assertThat(port.find()).as("it did not start: %s", printed).isTrue();
         this.line = String.valueOf(next);
         this.http = new Http(Integer.parseInt(port.group(1)));
-        this.reading = Thread.ofVirtual().start(() -> out.lines().forEach(written::add)); // or it would stop when the pipe is full
+        this.reading = Thread.ofVirtual()
+                .start(() -> out.lines().forEach(written::add)); // or it would stop when the pipe is full
     }
 
     /** Starts it on any free port, and waits until it listens. */
@@ -85,7 +86,9 @@ final class Program implements AutoCloseable {
     String stopAndRead() throws Exception {
         process.toHandle().destroy();
         assertThat(process.waitFor(15, TimeUnit.SECONDS)).as("it has ended").isTrue();
-        assertThat(reading.join(Duration.ofSeconds(15))).as("its output has ended").isTrue();
+        assertThat(reading.join(Duration.ofSeconds(15)))
+                .as("its output has ended")
+                .isTrue();
         return String.join("\n", written);
     }
 

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * Lets readers wait until a projection has reached a position, or has moved at all. However many wait, one thread looks for all of them, with
- * one look at all checkpoints: at once when somebody begins to wait and when a checkpoint has moved in this process, and
- * else after pauses that grow from 5 to 100 ms, since other processes move checkpoints too. While nobody waits, nobody
- * looks.
+ * Lets readers wait until a projection has reached a position, or has moved at all. However many wait, one thread looks for
+ * all of them, with one look at all checkpoints: at once when somebody begins to wait and when a checkpoint has moved in
+ * this process, and else after pauses that grow from 5 to 100 ms, since other processes move checkpoints too. While nobody
+ * waits, nobody looks.
  *
  * <p>Who waits holds nothing but its own thread, which may be a virtual one. The one thread, {@code checkpoint-watch}, lives
  * from {@link #start} to {@link #close}. All methods are safe for use by many threads.
