@@ -194,7 +194,7 @@ class LiveTest {
                             follow(n % 2 == 0 ? "/orders/thousand" : "/orders?limit=1", "Consistency-Token", token));
                 }
                 awaitAll(streams, event -> event.name().equals("live"));
-                assertThat(diptych.streams()).isEqualTo(1_000);
+                assertThat(diptych.streams()).isGreaterThanOrEqualTo(1_000);
                 pay("thousand");
                 awaitAll(streams, event -> event.told().equals("row thousand paid"));
             } finally {
