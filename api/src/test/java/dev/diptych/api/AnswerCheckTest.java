@@ -37,6 +37,7 @@ class AnswerCheckTest {
                 content-type: application/json
                 etag: "3"
                 consistency-token: abc
+                correlation-id: c-1
                 location: /orders/o?after=abc
                 """ + String.join("\n", more);
     }

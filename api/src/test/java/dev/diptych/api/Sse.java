@@ -3,7 +3,10 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.api.description.AnswerCheck;
+import dev.diptych.api.description.Exchange;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -11,6 +14,7 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
@@ -50,16 +54,21 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
         }
     }
 
+    private final URI uri;
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final CompletableFuture<ResponseInfo> head = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private final List<String> block = new ArrayList<>();
 
+    private Sse(URI uri) {
+        this.uri = uri;
+    }
+
     /** Opens a stream, with headers given as names and values in turn. */
     static Sse open(Http http, String path, String... headers) {
-        var sse = new Sse();
         HttpRequest.Builder request = http.request(path).timeout(Duration.ofMinutes(5));
+        var sse = new Sse(request.build().uri());
         request.header("Accept", "text/event-stream");
         if (headers.length > 0) {
             request.headers(headers);
@@ -112,9 +121,11 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
         return await(told, event -> event.told().equals(told));
     }
 
-    /** Waits until all current rows have come. */
+    /** Waits until all current rows have come, after a head that is as the description of the API says. */
     Event awaitLive() {
         assertThat(head().statusCode()).isEqualTo(200);
+        AnswerCheck.API.check(
+                new Exchange("GET", uri, Optional.empty(), 200, head().headers().map(), ""));
         return await("live", event -> event.name().equals("live"));
     }
 

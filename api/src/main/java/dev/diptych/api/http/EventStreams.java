@@ -83,7 +83,9 @@ public final class EventStreams implements AutoCloseable {
         }
         try {
             var stream = new EventStream(ctx, limits.heartbeat(), limits.retry());
-            if (!ctx.method().equals(HandlerType.HEAD)) {
+            if (ctx.method().equals(HandlerType.HEAD)) {
+                ctx.res().flushBuffer(); // or it would say how long the stream is
+            } else {
                 feed(stream, feeder);
             }
         } catch (IOException | UncheckedIOException e) {

@@ -25,8 +25,12 @@ public final class HttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+
     /** Clients that connect at the same moment. Of more than that, some are overlooked and try again after seconds. */
     private static final int ACCEPT_QUEUE = 1_024;
+
+    /** What the system keeps of what a client has not taken, in bytes; by itself it may keep megabytes for each. */
+    private static final int SEND_BUFFER = 64 * 1024;
 
     private static final long DRAIN_MILLIS = 5_000;
 
@@ -119,6 +123,7 @@ public final class HttpServer implements AutoCloseable {
                     if (connector instanceof ServerConnector listening) {
                         listening.setIdleTimeout(idle.toMillis());
                         listening.setAcceptQueueSize(ACCEPT_QUEUE);
+                        listening.setAcceptedSendBufferSize(SEND_BUFFER);
                     }
                 }
             }

@@ -1,0 +1,163 @@
+package dev.diptych.api;
+
+import static dev.diptych.api.OverHttp.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.diptych.api.http.EventStreams;
+import dev.diptych.api.http.Listening;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What streams of events may cost the server: so many at once, and no waiting for a client that does not read. */
+class StreamLimitsTest {
+
+    private static final int MOST = 3;
+    private static final Duration STALL = Duration.ofMillis(600);
+
+    @Nested
+    class OnMemory extends Specs {
+        @Override
+        Store open() {
+            return MemoryStore.open();
+        }
+    }
+
+    @Nested
+    class OnPostgres extends Specs {
+        @Override
+        Store open() {
+            return TestPostgres.fresh();
+        }
+    }
+
+    abstract static class Specs extends OnStore {
+
+        @Override
+        @BeforeAll
+        void start() {
+            var limits = new EventStreams.Limits(MOST, Duration.ofMillis(200), STALL, Duration.ofMillis(50));
+            diptych = Diptych.start(open(), Listening.here(), false, limits);
+            http = new Http(diptych.port());
+        }
+
+        @BeforeEach
+        void everyStreamHasEnded() {
+            awaitStreams(0);
+        }
+
+        private void awaitStreams(int count) {
+            await("open streams").atMost(Duration.ofSeconds(20)).until(() -> diptych.streams() == count);
+        }
+
+        @Test
+        void a_silent_stream_is_kept_alive_and_told_how_far_it_is() {
+            String token = place("silent").header("Consistency-Token");
+            try (Sse stream = Sse.open(http, "/orders/silent", "Consistency-Token", token)) {
+                long live = Long.parseLong(stream.awaitLive().id());
+                stream.await("a heartbeat", event -> event.comment().equals("alive"));
+                place("somewhere-else");
+                stream.await(
+                        "a heartbeat that is further",
+                        event -> event.comment().equals("alive") && Long.parseLong(event.id()) > live);
+                assertThat(stream.told()).containsExactly("row silent placed");
+                assertThat(stream.events().getFirst().name()).isEmpty(); // how long to wait before coming again
+            }
+        }
+
+        @Test
+        void one_stream_too_many_is_503_until_another_has_ended() {
+            List<Sse> streams = new ArrayList<>();
+            try {
+                for (int n = 0; n < MOST; n++) {
+                    streams.add(Sse.open(http, "/orders"));
+                }
+                streams.forEach(Sse::awaitLive);
+                Http.Answer refused = get("/orders", "Accept", "text/event-stream");
+                problem(refused, 503, "/problems/no-more-streams");
+                assertThat(refused.header("Retry-After")).isEqualTo("1");
+                assertThat(get("/orders").status()).isEqualTo(200);
+                streams.removeLast().close();
+                awaitStreams(MOST - 1);
+                streams.add(Sse.open(http, "/orders"));
+                streams.getLast().awaitLive();
+            } finally {
+                streams.forEach(Sse::close);
+            }
+        }
+
+        @Test
+        void a_head_is_answered_without_a_stream() {
+            Http.Answer head = http.send(http.request("/orders")
+                    .header("Accept", "text/event-stream")
+                    .HEAD());
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.header("Content-Type")).startsWith("text/event-stream");
+            assertThat(head.header("Content-Length")).isEmpty();
+            awaitStreams(0);
+        }
+
+        @Test
+        void a_client_that_does_not_read_is_dropped_and_the_others_are_told_meanwhile() throws IOException {
+            String customer = "c".repeat(64);
+            IntStream.range(0, 1_500).parallel().forEach(n -> {
+                String order = "{\"order_id\":\"slow-" + n + "\",\"customer_id\":\"" + customer + "\"," + ITEMS + "}";
+                assertThat(post("/orders", order).status()).isEqualTo(202);
+            });
+            String token = place("last").header("Consistency-Token");
+            try (Socket silent = connect();
+                    Sse reading = Sse.open(http, "/orders?customer_id=c&after=" + token)) {
+                String request = """
+                        GET /orders?after=%s HTTP/1.1
+                        Host: 127.0.0.1:%d
+                        Accept: text/event-stream
+
+                        """.formatted(token, diptych.port());
+                silent.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+                reading.awaitLive();
+                awaitStreams(2);
+                awaitStreams(1);
+                pay("last");
+                reading.await("row last paid");
+                assertThat(everything(silent.getInputStream()))
+                        .startsWith("HTTP/1.1 200 OK")
+                        .contains("event: row")
+                        .doesNotContain("event: live", "event: end");
+            }
+        }
+
+        private Socket connect() throws IOException {
+            var socket = new Socket();
+            socket.setReceiveBufferSize(4_096);
+            socket.setSoTimeout(20_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), diptych.port()), 5_000);
+            return socket;
+        }
+
+        /** All that comes until the connection ends, in whatever way. */
+        private static String everything(InputStream in) {
+            var text = new StringBuilder();
+            var buffer = new byte[8_192];
+            try {
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    text.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+                }
+            } catch (IOException e) {
+                text.append("\nbroken: ").append(e);
+            }
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Streams of events while the readers' database cannot be reached. */
+class StreamTroubleTest {
+
+    @Test
+    void who_comes_again_whenever_a_stream_has_ended_misses_nothing_over_an_outage() throws Exception {
+        Settings direct = TestPostgres.owner(TestPostgres.freshDatabase());
+        int port = URI.create(direct.url().substring("jdbc:".length())).getPort();
+        try (var relay = new Relay(port)) {
+            Settings reader = Settings.of(
+                            direct.url().replace(":" + port + "/", ":" + relay.port() + "/"),
+                            direct.user(),
+                            direct.password(),
+                            "reader")
+                    .withBounds(Duration.ofSeconds(1), Duration.ofSeconds(2));
+            Optional<Settings> other = Optional.of(direct);
+            var access = new PostgresStore.Access(Optional.empty(), other, other, Optional.of(reader));
+            try (var diptych = Diptych.start(PostgresStore.open("postgres", access), "127.0.0.1", 0)) {
+                seesEverything(new Http(diptych.port()), relay);
+            }
+        }
+    }
+
+    private static void seesEverything(Http http, Relay relay) throws Exception {
+        List<String> told = new ArrayList<>();
+        place(http, "before");
+        Sse stream = Sse.open(http, "/orders");
+        stream.await("row before placed");
+        String last = stream.awaitLive().id();
+        relay.cut();
+        place(http, "meanwhile");
+        assertThat(http.get("/orders/before").status()).isEqualTo(503);
+        relay.mend();
+        await("the readers' database")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> http.get("/orders/before").status() == 200);
+        place(http, "after");
+        while (!told.contains("row after placed")) {
+            Sse current = stream;
+            await("news or an end")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> current.hasEnded() || current.told().contains("row after placed"));
+            told.addAll(current.told());
+            current.close();
+            stream = Sse.open(http, "/orders", "Last-Event-ID", last);
+        }
+        stream.close();
+        assertThat(told).contains("row before placed", "row meanwhile placed", "row after placed");
+    }
+
+    private static void place(Http http, String id) {
+        String order = "{\"order_id\":\"" + id + "\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}";
+        assertThat(http.post("/orders", order).status()).isEqualTo(202);
+    }
+}
