@@ -12,7 +12,9 @@ import dev.diptych.api.http.Route;
 import dev.diptych.api.http.Routes;
 import dev.diptych.api.http.Side;
 import dev.diptych.api.lab.LabRoutes;
+import dev.diptych.api.metrics.Metrics;
 import dev.diptych.api.openapi.OpenApiRoutes;
+import dev.diptych.api.ops.MetricsRoutes;
 import dev.diptych.api.ops.OperationsRoutes;
 import dev.diptych.api.page.PageRoutes;
 import dev.diptych.api.read.ReadRoutes;
@@ -41,6 +43,7 @@ final class Diptych implements AutoCloseable {
     private final Optional<ProjectSide> project;
     private final Optional<LabSide> lab;
     private final boolean withLab;
+    private final Metrics metrics = new Metrics();
     private final HttpServer server;
 
     private Diptych(Store store, Listening listening, boolean withLab, EventStreams.Limits streams) {
@@ -48,7 +51,7 @@ final class Diptych implements AutoCloseable {
         EventCodec codec = StoredEvents.codec();
 
         // The write side: commands -> aggregates -> events.
-        this.write = store.write().map(part -> new WriteSide(part, codec));
+        this.write = store.write().map(part -> new WriteSide(part, codec, metrics));
 
         // The read side: queries -> read models.
         this.read = store.read().map(part -> new ReadSide(part, streams));
@@ -71,6 +74,7 @@ final class Diptych implements AutoCloseable {
         WriteRoutes.add(routes.of(Side.WRITE, Role.WRITE, write.map(WriteSide::routes)));
         ReadRoutes.add(routes.of(Side.READ, Role.READ, read.map(ReadSide::routes)));
         new OperationsRoutes(runners(), store.insight()).add(routes);
+        new MetricsRoutes(metrics::scrape).add(routes);
         new ProblemRoutes(problemKinds()).add(routes);
         new OpenApiRoutes().add(routes);
         new PageRoutes().add(routes);
@@ -177,5 +181,6 @@ final class Diptych implements AutoCloseable {
         lab.ifPresent(LabSide::close);
         project.ifPresent(ProjectSide::close);
         store.close();
+        metrics.close();
     }
 }

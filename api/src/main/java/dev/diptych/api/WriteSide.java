@@ -1,6 +1,9 @@
 package dev.diptych.api;
 
 import dev.diptych.api.http.ConsistencyTokens;
+import dev.diptych.api.metrics.MeteredCommandBus;
+import dev.diptych.api.metrics.Metric;
+import dev.diptych.api.metrics.Metrics;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.bus.DirectCommandBus;
@@ -25,12 +28,15 @@ final class WriteSide implements AutoCloseable {
     private final CommandBus plain;
     private final Forgetting forgetting;
 
-    WriteSide(Store.Write store, EventCodec codec) {
+    WriteSide(Store.Write store, EventCodec codec, Metrics metrics) {
         this.store = store;
         var handlers = DirectCommandBus.builder();
         OrderCommands.register(handlers, store.events(), codec);
         SubscriptionCommands.register(handlers, store.events(), codec);
-        this.plain = new RetryingCommandBus(handlers.build(), ATTEMPTS);
+        CommandBus direct = MeteredCommandBus.countingConflicts(handlers.build(), metrics);
+        CommandBus retrying = new RetryingCommandBus(
+                direct, ATTEMPTS, command -> metrics.count(Metric.COMMAND_RETRIES, command.name()));
+        this.plain = new MeteredCommandBus(retrying, metrics);
         this.forgetting = new Forgetting(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
     }
 

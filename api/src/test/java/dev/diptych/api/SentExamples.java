@@ -66,11 +66,26 @@ final class SentExamples {
             return;
         }
         example.answer(status)
-                .map(expected -> Shape.differences(expected, answer.json()))
+                .map(expected -> expected.isTextual()
+                        ? missing(expected.asText(), answer.response().body())
+                        : Shape.differences(expected, answer.json()))
                 .orElse(List.of())
                 .forEach(difference -> deviations.add(example + ": " + difference));
         Place links = example.route().answers().get(status).get("links");
         links.names().forEach(name -> follow(example, links.get(name), answer));
+    }
+
+    /** The lines that an answer in text lacks, whatever the numbers at their ends. */
+    private static List<String> missing(String expected, String text) {
+        List<String> there = text.lines().map(SentExamples::withoutNumber).toList();
+        return expected.lines()
+                .filter(line -> !there.contains(withoutNumber(line)))
+                .map(line -> "the line " + line + " is missing")
+                .toList();
+    }
+
+    private static String withoutNumber(String line) {
+        return line.replaceFirst(" [\\d.E+-]+$", "");
     }
 
     private void follow(Example example, Place link, Http.Answer from) {

@@ -18,6 +18,9 @@ class SentExamplesTest {
                 .with(PAY + "/requestBody/content/application~1json/examples/done/value", "{\"amount\":\"16.00\"}")
                 .with(PAY + "/responses/409/content/application~1problem+json/examples/too-little/value/more", "1")
                 .with(PAY + "/requestBody/content/application~1json/examples/alone", "{\"value\":{\"amount\":1}}")
+                .with(
+                        "/paths/~1metrics/get/responses/200/content/text~1plain/examples/metrics/value",
+                        "\"diptych_nothing 1\"")
                 .with(ORDER + "/examples/placed/value/total", "\"15.01\"")
                 .with(
                         "/components/responses/OrderAccepted/links/order/parameters/order_id",
@@ -31,6 +34,7 @@ class SentExamplesTest {
                     "POST /orders/{order_id}/pay, example too-little:  has the members",
                     "POST /orders/{order_id}/pay, example alone has an example of its answer under []",
                     "GET /orders/{order_id}, example placed: /total is \"15.00\"",
+                    "GET /metrics, example metrics: the line diptych_nothing 1 is missing",
                     "POST /orders, example done links to /orders/accepted, which is answered with 404")) {
                 assertThat(found).anyMatch(each -> each.startsWith(deviation));
             }

@@ -118,6 +118,18 @@ class WiringTest {
                 .because("a route for operations that knows orders has to change whenever they do");
     }
 
+    private static ArchRule onlyMetricsKnowMicrometer(String root) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackage("dev.diptych.api.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+                .because("a meter that is made elsewhere is in no list, and its labels are bounded by nobody");
+    }
+
     private static ArchRule onlyTheRootKnowsTheLab(String root) {
         return noClasses()
                 .that()
@@ -217,6 +229,12 @@ class WiringTest {
     void operations_routes_know_no_context() {
         operationsRoutes(REAL).check(CODE);
         catches(operationsRoutes(PLANTED), "RouteThatKnowsAnOrder", "has to change");
+    }
+
+    @Test
+    void what_is_measured_is_measured_in_one_package() {
+        onlyMetricsKnowMicrometer(REAL).check(CODE);
+        catches(onlyMetricsKnowMicrometer(PLANTED), "RouteWithAMeterOfItsOwn", "bounded by nobody");
     }
 
     @Test

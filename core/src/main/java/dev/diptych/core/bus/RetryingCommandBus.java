@@ -3,6 +3,7 @@ package dev.diptych.core.bus;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Dispatches again when a command lost a race, so that senders who do not care about versions need not care about
@@ -18,6 +19,7 @@ public final class RetryingCommandBus implements CommandBus {
 
     private final CommandBus delegate;
     private final int attempts;
+    private final Consumer<Command> retried;
 
     /**
      * Wraps a bus.
@@ -25,11 +27,22 @@ public final class RetryingCommandBus implements CommandBus {
      * @param attempts how often a command is dispatched in all, at least 1
      */
     public RetryingCommandBus(CommandBus delegate, int attempts) {
+        this(delegate, attempts, command -> {});
+    }
+
+    /**
+     * Wraps a bus, and tells of each further attempt.
+     *
+     * @param attempts how often a command is dispatched in all, at least 1
+     * @param retried called before each attempt but the first, on the thread of the sender; must return at once
+     */
+    public RetryingCommandBus(CommandBus delegate, int attempts, Consumer<Command> retried) {
         if (attempts < 1) {
             throw new IllegalArgumentException("A command takes at least 1 attempt, but was given " + attempts);
         }
         this.delegate = delegate;
         this.attempts = attempts;
+        this.retried = retried;
     }
 
     @Override
@@ -42,6 +55,7 @@ public final class RetryingCommandBus implements CommandBus {
                 return result;
             }
             bound = Math.min(2 * bound, LONGEST_WAIT.toNanos());
+            retried.accept(command);
             result = delegate.dispatch(command, context);
         }
         return result;
