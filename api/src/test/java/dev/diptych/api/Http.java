@@ -24,10 +24,16 @@ final class Http {
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final int port;
     private final String base;
 
     Http(int port) {
+        this.port = port;
         this.base = "http://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
     }
 
     record Answer(int status, HttpResponse<String> response) {

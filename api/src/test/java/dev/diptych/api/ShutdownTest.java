@@ -1,0 +1,175 @@
+package dev.diptych.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The program is asked to stop while clients write, wait and follow streams. */
+class ShutdownTest {
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+    private static final int ENOUGH = 300;
+
+    @Test
+    void on_memory_everybody_is_answered_and_it_ends_with_0() throws Exception {
+        stopUnderLoad();
+    }
+
+    @Test
+    void on_postgres_everybody_is_answered_it_ends_with_0_and_what_was_accepted_is_there() throws Exception {
+        String database = TestPostgres.createDatabase();
+        Settings owner = TestPostgres.owner(database);
+        Set<String> accepted =
+                stopUnderLoad("--store=postgres", "--jdbc-url=" + owner.url(), "--jdbc-user=" + owner.user());
+        assertThat(new HashSet<>(TestPostgres.query(database, "SELECT stream_name FROM diptych.events")))
+                .containsAll(accepted);
+    }
+
+    @Test
+    @Tag("full")
+    void a_request_that_never_comes_to_its_end_does_not_hold_it_up() throws Exception {
+        try (Program program = Program.start();
+                Socket client = new Socket(
+                        InetAddress.getLoopbackAddress(), program.http().port())) {
+            String half = """
+                    POST /orders HTTP/1.1
+                    Host: 127.0.0.1:%d
+                    Content-Type: application/json
+                    Content-Length: 100
+
+                    {"order_id":""".formatted(program.http().port());
+            client.getOutputStream().write(half.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(program.http().get("/health/live").status()).isEqualTo(200);
+            assertThat(timeToStop(program)).isLessThan(LONGEST_STOP);
+        }
+    }
+
+    private static Duration timeToStop(Program program) throws Exception {
+        long begin = System.nanoTime();
+        program.stop();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private static Set<String> stopUnderLoad(String... options) throws Exception {
+        try (Program program = Program.start(options);
+                var client = HttpClient.newHttpClient()) {
+            Http http = program.http();
+            var writers = new Writers(http);
+            assertThat(http.post("/projections/active-customers/pause", "").status())
+                    .isEqualTo(202);
+            List<Sse> streams = IntStream.range(0, 20)
+                    .mapToObj(n -> Sse.open(http, "/orders?limit=1"))
+                    .toList();
+            streams.forEach(Sse::awaitLive);
+            String token = http.post("/orders", order("first")).header("Consistency-Token");
+            List<CompletableFuture<HttpResponse<String>>> waiting = IntStream.range(0, 20)
+                    .mapToObj(n -> client.sendAsync(
+                            http.request("/customers/active?after=" + token)
+                                    .header("Prefer", "wait=30")
+                                    .build(),
+                            BodyHandlers.ofString()))
+                    .toList();
+            writers.start();
+            await("enough writes").atMost(Duration.ofSeconds(60)).until(() -> writers.accepted.size() > ENOUGH);
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+            writers.stopping = true;
+            assertThat(timeToStop(program)).isLessThan(LONGEST_STOP);
+
+            streams.forEach(ShutdownTest::wasEndedPolitely);
+            waiting.forEach(ShutdownTest::wasAnswered);
+            writers.awaitEnd();
+            assertThat(writers.faults).isEmpty();
+            return writers.accepted;
+        }
+    }
+
+    private static void wasEndedPolitely(Sse stream) {
+        stream.awaitEnd();
+        Sse.Event last = stream.events().getLast();
+        assertThat(last.name()).isEqualTo("end");
+        assertThat(last.json().path("reason").asText()).isEqualTo("the server stops");
+    }
+
+    private static void wasAnswered(CompletableFuture<HttpResponse<String>> waiting) {
+        HttpResponse<String> answer = waiting.join();
+        assertThat(answer.statusCode()).isEqualTo(503);
+        JsonNode problem = Http.json(answer.body());
+        assertThat(problem.path("type").asText()).isEqualTo("/problems/not-yet-visible");
+    }
+
+    private static String order(String id) {
+        return "{\"order_id\":\"" + id + "\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}";
+    }
+
+    /** Clients that place one order after another, until the server takes no more. */
+    private static final class Writers {
+        private final Http http;
+        private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+        private final Set<String> faults = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger next = new AtomicInteger();
+        private final List<Thread> threads = new ArrayList<>();
+        private volatile boolean stopping;
+
+        Writers(Http http) {
+            this.http = http;
+        }
+
+        void start() {
+            for (int n = 0; n < 8; n++) {
+                threads.add(Thread.ofVirtual().name("writer-" + n).start(this::write));
+            }
+        }
+
+        private void write() {
+            String id = "o-" + next.incrementAndGet();
+            while (wasAccepted(id)) {
+                id = "o-" + next.incrementAndGet();
+            }
+        }
+
+        /** Everything else than an acceptance is a fault, except that the server may not take a request any more. */
+        private boolean wasAccepted(String id) {
+            try {
+                Http.Answer answer = http.post("/orders", order(id));
+                if (answer.status() == 202) {
+                    accepted.add("order-" + id);
+                    return true;
+                }
+                faults.add(id + " got " + answer.status() + ": "
+                        + answer.response().body());
+            } catch (AssertionError e) {
+                String why = String.valueOf(e.getCause());
+                if (!stopping || why.contains("content-length") || why.contains("chunked")) { // cut off in its middle
+                    faults.add(id + " got " + e + ", " + why);
+                }
+            }
+            return false;
+        }
+
+        void awaitEnd() throws InterruptedException {
+            for (Thread thread : threads) {
+                assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+            }
+        }
+    }
+}
