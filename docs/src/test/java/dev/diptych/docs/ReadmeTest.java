@@ -49,7 +49,7 @@ class ReadmeTest {
                     .findFirst()
                     .orElseThrow();
             List<Curl> tour = tour(Files.readString(Path.of("../README.md")), port.group(1));
-            assertThat(tour).hasSize(6);
+            assertThat(tour).hasSize(3);
 
             assertThat(tour.get(0).send().statusCode()).isEqualTo(202);
             await("the order can be read")
@@ -58,17 +58,8 @@ class ReadmeTest {
             assertThat(tour.get(1).send().body())
                     .contains("\"order_id\":\"o-1\"")
                     .contains("\"total\":\"15.00\"");
-            await("the order is listed")
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> tour.get(2).send().body().contains("\"order_id\":\"o-1\""));
-            await("the customer is active")
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> tour.get(3).send().body().contains("\"customer_id\":\"c-1\",\"open_orders\":1"));
-            await("the product is sold")
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> tour.get(4).send().body().contains("\"sku\":\"lamp\",\"orders\":1,\"units\":2"));
-            assertThat(tour.get(5).send().statusCode()).isEqualTo(409);
-            assertThat(tour.get(5).send().body()).contains("has not been paid, so it cannot be shipped");
+            assertThat(tour.get(2).send().statusCode()).isEqualTo(409);
+            assertThat(tour.get(2).send().body()).contains("has not been paid, so it cannot be shipped");
         } finally {
             server.toHandle().destroy();
             assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
