@@ -4,6 +4,7 @@ import dev.diptych.api.bench.Benchmark;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Runs the benchmark on an embedded server of its own, which writes to the disk as any PostgreSQL does. */
 final class BenchmarkMain {
@@ -17,7 +18,8 @@ final class BenchmarkMain {
             try (Store migrated = PostgresStore.open("bench", PostgresStore.Access.all(owner, owner, owner, owner))) {
                 System.out.println("On " + migrated.name());
             }
-            Benchmark.main(new String[] {owner.url(), args.length > 0 ? args[0] : ""});
+            Benchmark.main(
+                    Stream.concat(Stream.of(owner.url()), Stream.of(args)).toArray(String[]::new));
         }
     }
 }

@@ -12,16 +12,22 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Measures two ways to do the same, in turns, so that both meet the same machine: the result is how many times as fast the
- * first is as the second, with its spread over the rounds.
+ * first is as the second, with its spread over the rounds. Many short rounds say more than a few long ones, since something
+ * else that the machine does meanwhile falls into some of them and not into the median.
  *
  * @param count how many rounds, after one that is not counted
- * @param millis how long each way is measured in each round
+ * @param millis how long each way is measured in each round; each operation is done once at least
  */
 record Rounds(int count, long millis) {
 
     /** One operation of one client; says how many things it did, usually one. */
     interface Operation {
         long run(int client) throws Exception;
+    }
+
+    /** One measurement; says how many things were done in a second. */
+    interface Measurement {
+        double rate() throws Exception;
     }
 
     /**
@@ -33,28 +39,35 @@ record Rounds(int count, long millis) {
      */
     record Result(double ours, double bare, List<Double> ratios) {
 
-        double ratio() {
-            return ratios.get(ratios.size() / 2);
-        }
-
+        /** A row of the table, without what stands before it. */
         String inWords() {
             return String.format(
                     Locale.ROOT,
                     "%.2f (%.2f to %.2f) | %,.0f | %,.0f",
-                    ratio(),
-                    ratios.getFirst(),
-                    ratios.getLast(),
+                    quantile(0.5),
+                    quantile(0.25),
+                    quantile(0.75),
                     ours,
                     bare);
         }
+
+        private double quantile(double part) {
+            return ratios.get((int) (part * (ratios.size() - 1) + 0.5));
+        }
     }
 
+    /** Compares operations that so many clients do at once, again and again. */
     Result compare(int clients, Operation ours, Operation bare) throws Exception {
+        return compare(() -> rate(clients, ours), () -> rate(clients, bare));
+    }
+
+    /** Compares two measurements. */
+    Result compare(Measurement ours, Measurement bare) throws Exception {
         List<double[]> rates = new ArrayList<>();
         for (int round = 0; round <= count; round++) {
             boolean oursFirst = round % 2 == 0; // neither always finds what the other has left
-            double first = rate(clients, oursFirst ? ours : bare);
-            double second = rate(clients, oursFirst ? bare : ours);
+            double first = (oursFirst ? ours : bare).rate();
+            double second = (oursFirst ? bare : ours).rate();
             if (round > 0) {
                 rates.add(oursFirst ? new double[] {first, second} : new double[] {second, first});
             }
@@ -71,7 +84,6 @@ record Rounds(int count, long millis) {
         return values[values.length / 2];
     }
 
-    /** Things done in a second by so many clients at once. */
     private double rate(int clients, Operation operation) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
@@ -82,9 +94,9 @@ record Rounds(int count, long millis) {
             for (int client = 0; client < clients; client++) {
                 int number = client;
                 running.add(threads.submit((Callable<Void>) () -> {
-                    while (System.nanoTime() < end) {
+                    do {
                         done.add(operation.run(number));
-                    }
+                    } while (System.nanoTime() < end);
                     return null;
                 }));
             }

@@ -1,6 +1,7 @@
 package dev.diptych.core.projection;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public record Batch(long after, long through, List<PublishedEvent<?>> events) {
                 rows.put(key, evolve(projection, key, rows.get(key), touch.published()));
             }
         }
-        Map<String, Optional<R>> changes = new HashMap<>();
+        Map<String, Optional<R>> changes = new LinkedHashMap<>(); // in the order of the events, as indexes like it
         keys.forEach(key -> changes.put(key, Optional.ofNullable(rows.get(key))));
         return changes;
     }

@@ -52,9 +52,9 @@ public final class ProjectionRunner implements AutoCloseable {
      */
     public record Pace(int batchSize, Duration poll, Duration firstRetry, Duration longestRetry) {
 
-        /** Batches of 500, a look every second, retries after 100 ms up to 10 s. */
+        /** Batches of up to 10,000, a look every second, retries after 100 ms up to 10 s. */
         public static final Pace DEFAULT =
-                new Pace(500, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(10));
+                new Pace(10_000, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(10));
 
         private Duration retryAfter(int attempts) {
             Duration pause = firstRetry.multipliedBy(1L << Math.min(attempts - 1, 20));

@@ -103,7 +103,9 @@ public final class PostgresPool implements AutoCloseable {
     private static String options(@Nullable String given, Duration statement) {
         String bounds = "-c statement_timeout=" + statement.toMillis()
                 + " -c idle_in_transaction_session_timeout=" + LONGEST_PAUSE.toMillis()
-                + " -c default_transaction_isolation=read\\ committed";
+                + " -c default_transaction_isolation=read\\ committed"
+                + " -c enable_seqscan=off"; // a plan that is kept from when a table was small would read all of it for
+        // ever
         return given == null || given.isEmpty() ? bounds : bounds + " " + given;
     }
 
