@@ -14,7 +14,7 @@ import dev.diptych.api.http.Side;
 import dev.diptych.api.lab.LabRoutes;
 import dev.diptych.api.metrics.Metrics;
 import dev.diptych.api.openapi.OpenApiRoutes;
-import dev.diptych.api.ops.MetricsRoutes;
+import dev.diptych.api.ops.Lookout;
 import dev.diptych.api.ops.OperationsRoutes;
 import dev.diptych.api.page.PageRoutes;
 import dev.diptych.api.read.ReadRoutes;
@@ -44,6 +44,7 @@ final class Diptych implements AutoCloseable {
     private final Optional<LabSide> lab;
     private final boolean withLab;
     private final Metrics metrics = new Metrics();
+    private final Lookout lookout;
     private final HttpServer server;
 
     private Diptych(Store store, Listening listening, boolean withLab, EventStreams.Limits streams) {
@@ -63,6 +64,9 @@ final class Diptych implements AutoCloseable {
         this.project =
                 lab.map(LabSide::slowed).or(store::project).map(part -> new ProjectSide(part, codec, this::moved));
 
+        // For those who run it all.
+        this.lookout = new Lookout(store.roles(), store.insight());
+
         this.server = HttpServer.start(listening, this::addRoutes);
         write.ifPresent(WriteSide::start);
         read.ifPresent(ReadSide::start);
@@ -73,8 +77,7 @@ final class Diptych implements AutoCloseable {
     private void addRoutes(Routes routes) {
         WriteRoutes.add(routes.of(Side.WRITE, Role.WRITE, write.map(WriteSide::routes)));
         ReadRoutes.add(routes.of(Side.READ, Role.READ, read.map(ReadSide::routes)));
-        new OperationsRoutes(runners(), store.insight()).add(routes);
-        new MetricsRoutes(metrics::scrape).add(routes);
+        new OperationsRoutes(runners(), store.insight(), lookout, this::scrape).add(routes);
         new ProblemRoutes(problemKinds()).add(routes);
         new OpenApiRoutes().add(routes);
         new PageRoutes().add(routes);
@@ -125,6 +128,10 @@ final class Diptych implements AutoCloseable {
     static List<ProblemKind> problemKinds() {
         return Stream.concat(Arrays.stream(ProblemType.values()).map(ProblemType::kind), RuleProblems.KINDS.stream())
                 .toList();
+    }
+
+    private String scrape() {
+        return metrics.scrape();
     }
 
     private void moved() {

@@ -13,7 +13,9 @@ import dev.diptych.store.memory.orders.MemoryProductSalesList;
 import dev.diptych.store.memory.subscriptions.MemorySubscriptionSummaries;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts the memory store together. */
 final class MemoryStore {
@@ -33,19 +35,18 @@ final class MemoryStore {
                 productSales.readModel(),
                 subscriptionSummaries.readModel(),
                 activeCustomers.readModel());
+        var checkpoints = new MemoryCheckpoints(events, readModels);
         return new Store(
                 "memory",
                 Optional.of(new Store.Write(events)),
                 Optional.of(new Store.Project(events, readModels, projection -> new SoleLease())),
                 Optional.of(new Store.Read(
-                        new MemoryCheckpoints(events, readModels),
-                        orderSummaries,
-                        orderList,
-                        productSales,
-                        subscriptionSummaries,
-                        activeCustomers)),
+                        checkpoints, orderSummaries, orderList, productSales, subscriptionSummaries, activeCustomers)),
                 new Insight(
-                        Optional.of(new MemoryStandings(events, readModels, InstantSource.system(), Store.newNode()))),
+                        Optional.of(Optional::empty), // an append in memory is over at once
+                        Optional.of(new MemoryStandings(events, readModels, InstantSource.system(), Store.newNode())),
+                        Optional.of(new Insight.Views(ReadSide.PROJECTIONS, checkpoints, Set::of)),
+                        Map.of()),
                 () -> {});
     }
 }

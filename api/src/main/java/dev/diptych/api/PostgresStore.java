@@ -1,9 +1,13 @@
 package dev.diptych.api;
 
+import dev.diptych.api.http.Role;
+import dev.diptych.api.ops.Connections;
 import dev.diptych.api.ops.Insight;
+import dev.diptych.api.ops.OpenAppend;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.projection.Standings;
 import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.PostgresAppends;
 import dev.diptych.store.postgres.PostgresCheckpoints;
 import dev.diptych.store.postgres.PostgresEventStore;
 import dev.diptych.store.postgres.PostgresLease;
@@ -20,9 +24,12 @@ import dev.diptych.store.postgres.subscriptions.PostgresSubscriptionSummaries;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Puts the PostgreSQL store together: for each role that this node has, connections of its own with the rights of that role,
@@ -95,13 +102,12 @@ final class PostgresStore {
                     .map(any -> new PostgresWakeUps(
                             writers.orElse(any).kept(), projectors.orElse(any).kept()));
             wakeUps.ifPresent(opened -> toClose.push(opened::close));
-            Optional<Database> projector = projectors.map(PostgresStore::database);
             return new Store(
                     name,
                     writers.map(pool -> write(database(pool), wakeUps.orElseThrow())),
-                    projector.map(database -> project(database, wakeUps.orElseThrow())),
+                    projectors.map(pool -> project(database(pool), wakeUps.orElseThrow())),
                     readers.map(pool -> read(database(pool))),
-                    new Insight(projector.map(PostgresStore::standings)),
+                    insight(writers, projectors, readers),
                     () -> toClose.forEach(Runnable::run));
         } catch (RuntimeException e) {
             toClose.forEach(Runnable::run);
@@ -147,6 +153,35 @@ final class PostgresStore {
         return new PostgresStandings(
                 projector,
                 readModels(projector).stream().map(ReadModelStore::projection).toList());
+    }
+
+    /** Asks as the user of each role; about appends as the writer, or else as the projector, who may ask too. */
+    private static Insight insight(
+            Optional<PostgresPool> writers, Optional<PostgresPool> projectors, Optional<PostgresPool> readers) {
+        Map<Role, Supplier<Connections>> pools = new EnumMap<>(Role.class);
+        writers.ifPresent(pool -> pools.put(Role.WRITE, () -> connections(pool)));
+        projectors.ifPresent(pool -> pools.put(Role.PROJECT, () -> connections(pool)));
+        readers.ifPresent(pool -> pools.put(Role.READ, () -> connections(pool)));
+        return new Insight(
+                writers.or(() -> projectors).map(pool -> appends(new Database(pool.pooled()))),
+                projectors.map(pool -> standings(new Database(pool.pooled()))),
+                readers.map(pool -> views(new Database(pool.pooled()))),
+                pools);
+    }
+
+    private static Supplier<Optional<OpenAppend>> appends(Database database) {
+        var appends = new PostgresAppends(database);
+        return () -> appends.oldest().map(oldest -> new OpenAppend(oldest.pid(), oldest.age()));
+    }
+
+    private static Insight.Views views(Database reader) {
+        var checkpoints = new PostgresCheckpoints(reader);
+        return new Insight.Views(ReadSide.PROJECTIONS, checkpoints, checkpoints::paused);
+    }
+
+    private static Connections connections(PostgresPool pool) {
+        PostgresPool.Usage now = pool.usage();
+        return new Connections(now.active(), now.idle(), now.waiting(), now.most());
     }
 
     private static Store.Read read(Database reader) {

@@ -4,13 +4,27 @@ import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.core.bus.DirectQueryBus;
+import dev.diptych.core.customers.read.ActiveCustomersProjection;
 import dev.diptych.core.customers.read.CustomerQueries;
+import dev.diptych.core.orders.read.OrderListProjection;
 import dev.diptych.core.orders.read.OrderQueries;
+import dev.diptych.core.orders.read.OrderSummaryProjection;
+import dev.diptych.core.orders.read.ProductSalesProjection;
 import dev.diptych.core.projection.CheckpointWatch;
 import dev.diptych.core.subscriptions.read.SubscriptionQueries;
+import dev.diptych.core.subscriptions.read.SubscriptionSummaryProjection;
+import java.util.Set;
 
 /** The read side, put together: queries to read models. Safe for use by many threads. */
 final class ReadSide implements AutoCloseable {
+
+    /** The projections that make the views. */
+    static final Set<String> PROJECTIONS = Set.of(
+            OrderSummaryProjection.NAME,
+            OrderListProjection.NAME,
+            ProductSalesProjection.NAME,
+            SubscriptionSummaryProjection.NAME,
+            ActiveCustomersProjection.NAME);
 
     private final CheckpointWatch watch;
     private final EventStreams streams;

@@ -11,8 +11,10 @@ import dev.diptych.core.projection.Checkpoints;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.subscriptions.read.SubscriptionSummaries;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -69,6 +71,15 @@ record Store(
             ProductSalesList productSales,
             SubscriptionSummaries subscriptionSummaries,
             ActiveCustomers activeCustomers) {}
+
+    /** The roles that it has something for. */
+    Set<Role> roles() {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        write.ifPresent(part -> roles.add(Role.WRITE));
+        project.ifPresent(part -> roles.add(Role.PROJECT));
+        read.ifPresent(part -> roles.add(Role.READ));
+        return roles;
+    }
 
     /** A name that tells this node from all others, also from those that had its process number before. */
     static String newNode() {

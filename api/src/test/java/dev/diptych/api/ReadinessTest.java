@@ -1,38 +1,150 @@
 package dev.diptych.api;
 
+import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.core.StoredEvents;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
+import dev.diptych.core.orders.events.OrderItem;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Whether the API says of itself that it can serve. */
+/** Whether a node says of itself that it can serve. */
 class ReadinessTest {
 
-    @Test
-    void it_is_not_ready_once_a_projection_has_failed_and_says_which_and_why() {
-        try (var diptych = Diptych.start(MemoryStore.open(), "127.0.0.1", 0)) {
-            Http http = new Http(diptych.port());
-            assertThat(http.get("/health/ready").status()).isEqualTo(200);
+    @Nested
+    class OnMemory extends Specs {
+        @Override
+        Store open() {
+            return MemoryStore.open();
+        }
+    }
 
-            var unknown = new NewEvent("nobody-knows-this", 1, "{}", "{}");
-            diptych.store()
-                    .write()
-                    .orElseThrow()
-                    .events()
-                    .append(StreamName.of("order", "o"), ExpectedVersion.any(), List.of(unknown));
+    @Nested
+    class OnPostgres extends Specs {
+        @Override
+        Store open() {
+            return TestPostgres.fresh();
+        }
+    }
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                Http.Answer answer = http.get("/health/ready");
-                assertThat(answer.status()).isEqualTo(503);
-                assertThat(answer.json().path("type").asText()).isEqualTo("/problems/not-ready");
-                assertThat(answer.json().path("detail").asText())
-                        .contains("order-list", "order-summaries", "nobody-knows-this");
-            });
+    /** More than a node may be behind to be ready for the first time. */
+    static void appendMany(Store store) {
+        NewEvent placed = StoredEvents.codec()
+                .encode(
+                        new OrderPlaced(
+                                "o",
+                                "c",
+                                List.of(new OrderItem("lamp", 1, Money.of("1.00"))),
+                                Money.of("1.00"),
+                                Instant.EPOCH),
+                        Map.of());
+        append(store, Collections.nCopies(1_001, placed));
+    }
+
+    private static void append(Store store, List<NewEvent> events) {
+        store.write().orElseThrow().events().append(StreamName.of("order", "o"), ExpectedVersion.any(), events);
+    }
+
+    static Http.Answer ready(Diptych node) {
+        return new Http(node.port()).get("/health/ready");
+    }
+
+    static void awaitReady(Diptych node) {
+        await("the node is ready").atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            Http.Answer answer = ready(node);
+            assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        });
+    }
+
+    /** The names of the checks in an answer that are not ok. */
+    static List<String> failed(Http.Answer answer) {
+        problem(answer, 503, "/problems/not-ready");
+        return StreamSupport.stream(answer.json().get("checks").spliterator(), false)
+                .filter(check -> !check.get("ok").asBoolean())
+                .peek(check -> assertThat(answer.json().get("detail").asText())
+                        .contains(check.get("why").asText()))
+                .map(check -> check.get("name").asText())
+                .toList();
+    }
+
+    abstract static class Specs {
+
+        abstract Store open();
+
+        @Test
+        void it_says_everything_that_it_has_looked_at() {
+            try (var node = Diptych.start(open(), "127.0.0.1", 0)) {
+                awaitReady(node);
+                JsonNode answer = ready(node).json();
+                assertThat(answer.get("status").asText()).isEqualTo("ready");
+                assertThat(answer.get("checks").findValuesAsText("name"))
+                        .containsExactly(
+                                "store-write",
+                                "store-project",
+                                "store-read",
+                                "projection-order-summaries",
+                                "projection-order-list",
+                                "projection-product-sales",
+                                "projection-subscription-summaries",
+                                "projection-active-customers",
+                                "caught-up");
+                assertThat(answer.has("oldest_append")).isFalse();
+            }
+        }
+
+        @Test
+        void it_is_not_ready_once_a_projection_has_failed_and_says_which_and_where_but_not_what_is_in_the_event() {
+            try (var node = Diptych.start(open(), "127.0.0.1", 0)) {
+                awaitReady(node);
+                append(node.store(), List.of(new NewEvent("nobody-knows-this", 1, "{\"secret\":1}", "{}")));
+
+                await().atMost(Duration.ofSeconds(20))
+                        .untilAsserted(() -> assertThat(failed(ready(node)))
+                                .contains("projection-order-list", "projection-order-summaries"));
+                assertThat(ready(node).json().path("detail").asText())
+                        .contains("Projection order-list has failed at position 1, event nobody-knows-this.")
+                        .doesNotContain("secret");
+            }
+        }
+
+        @Test
+        void it_is_ready_once_it_has_caught_up_after_the_start_and_being_behind_later_takes_nothing_back() {
+            var gate = new HeldUp.Gate();
+            Store store = HeldUp.store(open(), gate);
+            appendMany(store);
+            try (var node = Diptych.start(store, "127.0.0.1", 0)) {
+                Http.Answer behind = ready(node);
+                assertThat(failed(behind)).containsExactly("caught-up");
+                assertThat(behind.json().get("detail").asText()).contains("order-list=1001");
+
+                gate.open();
+                awaitReady(node);
+
+                gate.shut();
+                appendMany(store);
+                ProjectionsTest.awaitProjection(
+                        new Http(node.port()),
+                        "order-list",
+                        "is far behind again",
+                        each -> each.get("lag").asLong() > 1_000);
+                assertThat(ready(node).status()).isEqualTo(200);
+                gate.open();
+            } finally {
+                gate.open();
+            }
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.diptych.api.http.Role;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.util.List;
@@ -99,6 +101,33 @@ final class TestPostgres {
                         + "; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
                 database);
         return Settings.of(owner(database).url(), name, "secret", "node-" + role);
+    }
+
+    /** Meanwhile all processes of the server stand still: whoever asks gets no answer, and no error either. */
+    static void whileSilent(Runnable doing) {
+        String pid = query("postgres", "SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)")
+                .getFirst();
+        ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        signal("-STOP", server); // first, so that it begets no more
+        server.descendants().forEach(child -> signal("-STOP", child));
+        try {
+            doing.run();
+        } finally {
+            server.descendants().forEach(child -> signal("-CONT", child));
+            signal("-CONT", server);
+        }
+    }
+
+    private static void signal(String name, ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The first column of what a statement returns. */

@@ -144,8 +144,8 @@ public enum ProblemType {
     NOT_READY(
             503,
             "The server is not ready",
-            "The server runs, but a projection has stopped, so that its view does not change any more.",
-            "Nothing, as a client. The detail tells those who run the server what to look at.");
+            "The server runs, but its store is away, a projection has failed, or it has not caught up since its start.",
+            "Nothing, as a client. The member checks tells those who run the server what to look at.");
 
     private final ProblemKind kind;
 

@@ -7,7 +7,7 @@ import io.javalin.http.Context;
 import java.util.function.Supplier;
 
 /** Shows what has been counted and timed, as Prometheus reads it. Safe for use by many threads. */
-public final class MetricsRoutes {
+final class MetricsRoutes {
 
     private static final String TEXT = "text/plain";
     private static final String VERSION = "; version=0.0.4; charset=utf-8";
@@ -19,12 +19,11 @@ public final class MetricsRoutes {
      *
      * @param scrape all of them, in Prometheus' text format
      */
-    public MetricsRoutes(Supplier<String> scrape) {
+    MetricsRoutes(Supplier<String> scrape) {
         this.scrape = scrape;
     }
 
-    /** Adds the route. */
-    public void add(Routes routes) {
+    void add(Routes routes) {
         routes.of(Side.OPERATIONS, this).get("/metrics", TEXT, MetricsRoutes::show);
     }
 

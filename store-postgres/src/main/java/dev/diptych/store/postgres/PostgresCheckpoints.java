@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * How far the read models are in the database that a reader reads from, a standby perhaps. Every method throws
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 public final class PostgresCheckpoints implements Checkpoints {
 
     private static final String CHECKPOINTS = Sql.of(PostgresCheckpoints.class, "checkpoints.sql");
+    private static final String PAUSED = Sql.of(PostgresCheckpoints.class, "paused.sql");
 
     private final Database reader;
     private final PostgresStoreId id;
@@ -27,6 +29,11 @@ public final class PostgresCheckpoints implements Checkpoints {
     @Override
     public String storeId() {
         return id.get();
+    }
+
+    /** Which projections somebody has paused. */
+    public Set<String> paused() {
+        return Set.copyOf(reader.list(PAUSED, statement -> {}, row -> row.getString("projection")));
     }
 
     private record Row(Optional<String> projection, long position, Optional<Long> head) {}

@@ -2,6 +2,7 @@ package dev.diptych.store.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,26 @@ public final class PostgresPool implements AutoCloseable {
         config.setValidationTimeout(Math.min(2_000, settings.connecting().toMillis()));
         config.setInitializationFailTimeout(-1);
         this.pool = new HikariDataSource(config);
+    }
+
+    /**
+     * How the pool is used at this moment.
+     *
+     * @param active connections that are lent out
+     * @param idle connections that lie ready
+     * @param waiting threads that wait for a connection
+     * @param most how many connections there may be
+     */
+    public record Usage(int active, int idle, int waiting, int most) {}
+
+    /** How it is used at this moment; waits for nothing. */
+    public Usage usage() {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return new Usage(
+                now.getActiveConnections(),
+                now.getIdleConnections(),
+                now.getThreadsAwaitingConnection(),
+                settings.size());
     }
 
     /** Connections to be given back soon. */

@@ -9,7 +9,7 @@ public final class PostgresSchema {
     private static final String IN_USE = Sql.of(PostgresSchema.class, "positions-in-use.sql");
 
     /** The migrations of the event store itself. */
-    public static final Component EVENTS = new Component("events", 6);
+    public static final Component EVENTS = new Component("events", 7);
 
     private PostgresSchema() {}
 

@@ -10,6 +10,7 @@ import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.Lease;
+import dev.diptych.store.postgres.PostgresAppends.OpenAppend;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database itself keeps the two sides apart: each role may do its own work, and is refused everything else. */
@@ -79,6 +81,7 @@ class RolesTest {
                 "reader    | SELECT * FROM diptych.events",
                 "reader    | SELECT * FROM diptych.commands",
                 "reader    | SELECT diptych.horizon()",
+                "reader    | SELECT * FROM diptych.oldest_append()",
                 "reader    | SELECT last_value FROM diptych.event_position",
                 "reader    | INSERT INTO diptych.tallies VALUES ('a', 1, 1, 1)",
                 "reader    | UPDATE diptych.tallies SET sum = 0",
@@ -140,10 +143,25 @@ class RolesTest {
                 .isEqualTo(Lease.Turn.MINE);
         assertThat(new PostgresCheckpoints(new Database(as("reader"))).look().head())
                 .isPresent();
+        assertThat(new PostgresCheckpoints(new Database(as("reader"))).paused()).isEmpty();
+        assertThat(new PostgresAppends(new Database(as("writer"))).oldest()).isEmpty();
         execute("reader", "SELECT * FROM diptych.tallies");
         execute("reader", "SELECT * FROM diptych.checkpoints");
         execute("reader", "SELECT diptych.head()");
         PostgresSchema.require(new Database(as("reader")), List.of(PostgresSchema.EVENTS));
+    }
+
+    @Test
+    void the_projector_sees_which_session_of_the_writer_holds_it_up_and_since_when() throws SQLException {
+        try (Connection writer = as("writer").getConnection()) {
+            writer.setAutoCommit(false);
+            writer.createStatement().execute(APPEND.replace("'k', 'f'", "null, null"));
+            OpenAppend open =
+                    new PostgresAppends(new Database(as("projector"))).oldest().orElseThrow();
+            assertThat(open.pid()).isEqualTo(writer.unwrap(PGConnection.class).getBackendPID());
+            assertThat(open.age()).isPresent();
+            writer.rollback();
+        }
     }
 
     @Test
@@ -188,7 +206,7 @@ class RolesTest {
     @Test
     void every_function_with_the_rights_of_its_owner_pins_its_search_path() {
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace AND prosecdef"))
-                .containsExactlyInAnyOrder("append", "append_group", "head", "prune_commands");
+                .containsExactlyInAnyOrder("append", "append_group", "head", "oldest_append", "prune_commands");
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace"
                         + " AND NOT coalesce(proconfig, '{}') @> '{\"search_path=pg_catalog, pg_temp\"}'"))
                 .isEmpty();

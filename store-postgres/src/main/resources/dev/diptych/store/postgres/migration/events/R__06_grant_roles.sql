@@ -20,9 +20,10 @@ BEGIN
             EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.append_group(text[], bigint[], text[], text[], integer[],'
                 || ' text[], integer[], text[], text[]) TO %I', role);
             EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.prune_commands(interval, integer) TO %I', role);
+            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.oldest_append() TO %I', role);
         ELSIF role = 'diptych_projector' THEN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.event_position TO %I', role);
-            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.horizon() TO %I', role);
+            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.horizon(), diptych.oldest_append() TO %I', role);
             EXECUTE format('GRANT SELECT, INSERT, UPDATE ON diptych.checkpoints, diptych.leases TO %I', role);
         ELSE
             EXECUTE format('GRANT SELECT ON diptych.checkpoints, diptych.leases TO %I', role);

@@ -1,0 +1,191 @@
+package dev.diptych.api;
+
+import static dev.diptych.api.ReadinessTest.awaitReady;
+import static dev.diptych.api.ReadinessTest.failed;
+import static dev.diptych.api.ReadinessTest.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.api.http.Role;
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Nodes of every role while PostgreSQL is away, silent or busy: they answer in time, say so, and are ready when it is back. */
+class TroubledReadinessTest {
+
+    /** What is promised is two seconds; a machine that is busy with other tests is given more, and the pool would take five. */
+    private static final Duration IN_TIME = Duration.ofSeconds(4);
+
+    private String database;
+
+    @BeforeEach
+    void create() {
+        database = TestPostgres.freshDatabase();
+    }
+
+    private static Diptych start(Role role, Settings user) {
+        Optional<Settings> who = Optional.of(user);
+        Optional<Settings> nobody = Optional.empty();
+        return Diptych.start(
+                PostgresStore.open(
+                        "postgres",
+                        new PostgresStore.Access(
+                                nobody,
+                                role == Role.WRITE ? who : nobody,
+                                role == Role.PROJECT ? who : nobody,
+                                role == Role.READ ? who : nobody)),
+                "127.0.0.1",
+                0);
+    }
+
+    /** A node for each role, with the rights of that role alone. */
+    private Nodes nodes(UnaryOperator<Settings> way) {
+        var nodes = new Nodes(new EnumMap<>(Role.class));
+        for (Role role : Role.values()) {
+            nodes.byRole().put(role, start(role, way.apply(TestPostgres.user(database, role))));
+        }
+        return nodes;
+    }
+
+    private record Nodes(Map<Role, Diptych> byRole) implements AutoCloseable {
+
+        void awaitAllReady() {
+            byRole.values().forEach(ReadinessTest::awaitReady);
+        }
+
+        void awaitEachMissesItsStore() {
+            byRole.entrySet().parallelStream()
+                    .forEach(each -> await("the node with the role " + each.getKey() + " is not ready")
+                            .atMost(Duration.ofSeconds(20))
+                            .untilAsserted(() -> missesItsStore(each.getKey(), each.getValue())));
+        }
+
+        private static void missesItsStore(Role role, Diptych node) {
+            long began = System.nanoTime();
+            Http.Answer answer = ready(node);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(IN_TIME);
+            assertThat(failed(answer)).contains("store-" + role);
+            assertThat(answer.json().get("detail").asText())
+                    .contains("The store does not serve the role " + role + ": ");
+        }
+
+        @Override
+        public void close() {
+            byRole.values().forEach(Diptych::close);
+        }
+    }
+
+    private static Settings through(Relay relay, Settings user) {
+        String url = user.url().replaceFirst(":\\d+/", ":" + relay.port() + "/");
+        return Settings.of(url, user.user(), user.password(), user.name());
+    }
+
+    private int port() {
+        return Integer.parseInt(TestPostgres.owner(database).url().replaceFirst(".*:(\\d+)/.*", "$1"));
+    }
+
+    @Test
+    void while_the_server_is_away_no_node_is_ready_and_each_is_again_when_it_is_back() throws Exception {
+        try (var relay = new Relay(port());
+                Nodes nodes = nodes(user -> through(relay, user))) {
+            nodes.awaitAllReady();
+            relay.cut();
+            nodes.awaitEachMissesItsStore();
+            relay.mend();
+            nodes.awaitAllReady();
+        }
+    }
+
+    @Test
+    void a_server_that_is_there_but_does_not_answer_takes_no_longer() throws Exception {
+        try (Nodes nodes = nodes(user -> user)) {
+            nodes.awaitAllReady();
+            TestPostgres.whileSilent(() -> {
+                nodes.awaitEachMissesItsStore();
+                nodes.awaitEachMissesItsStore(); // the question of before is still open, and nobody waits for it anew
+            });
+            nodes.awaitAllReady();
+        }
+    }
+
+    private Connection connect() throws Exception {
+        var source = new PGSimpleDataSource();
+        source.setURL(TestPostgres.owner(database).url());
+        source.setUser(TestPostgres.owner(database).user());
+        Connection connection = source.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static void execute(Connection connection, String sql) throws Exception {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void a_node_whose_connections_are_all_lent_out_says_so_in_time() throws Exception {
+        try (Connection other = connect();
+                var senders = Executors.newVirtualThreadPerTaskExecutor();
+                Diptych node = start(
+                        Role.WRITE, TestPostgres.user(database, Role.WRITE).withSize(1))) {
+            awaitReady(node);
+            execute(other, "SELECT pg_advisory_xact_lock(17483, hashtext('order-o'))"); // whoever appends to it waits
+            var http = new Http(node.port());
+            var sent = senders.submit(
+                    () -> http.post("/orders", "{\"order_id\":\"o\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}"));
+
+            new Nodes(Map.of(Role.WRITE, node)).awaitEachMissesItsStore();
+            other.rollback();
+            assertThat(sent.get().status()).isEqualTo(202);
+            awaitReady(node);
+        }
+    }
+
+    @Test
+    void an_append_that_stays_open_is_shown_with_its_session_and_age() throws Exception {
+        try (Connection other = connect();
+                Nodes nodes = nodes(user -> user)) {
+            nodes.awaitAllReady();
+            execute(
+                    other,
+                    "SELECT diptych.append(true, 's', null, null, null, 'lit', 1, '{}', '{}', null, null, null, null)");
+            int pid = other.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+            for (Role role : new Role[] {Role.WRITE, Role.PROJECT}) {
+                JsonNode open = ready(nodes.byRole().get(role)).json().path("oldest_append");
+                assertThat(open.path("pid").asInt()).as(role.toString()).isEqualTo(pid);
+                assertThat(open.path("age_seconds").asDouble(-1)).isGreaterThanOrEqualTo(0);
+            }
+            other.rollback();
+        }
+    }
+
+    @Test
+    void a_node_that_only_reads_waits_after_its_start_for_whoever_makes_its_views_unless_they_are_paused() {
+        try (Diptych writer = start(Role.WRITE, TestPostgres.user(database, Role.WRITE));
+                Diptych reader = start(Role.READ, TestPostgres.user(database, Role.READ))) {
+            ReadinessTest.appendMany(writer.store());
+            assertThat(failed(ready(reader))).containsExactly("caught-up");
+            try (Diptych projector = start(Role.PROJECT, TestPostgres.user(database, Role.PROJECT))) {
+                awaitReady(reader);
+                projector.runners().forEach(runner -> runner.pause());
+                ReadinessTest.appendMany(writer.store());
+            }
+            try (Diptych another = start(Role.READ, TestPostgres.user(database, Role.READ))) {
+                assertThat(ready(another).status())
+                        .as("what was paused was meant to stay behind")
+                        .isEqualTo(200);
+            }
+        }
+    }
+}
