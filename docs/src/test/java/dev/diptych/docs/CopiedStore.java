@@ -3,12 +3,10 @@ package dev.diptych.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,9 +19,11 @@ final class CopiedStore {
     private static final int MINUTES = 5;
 
     private final Path directory;
+    private final Bash bash;
 
-    private CopiedStore(Path directory) {
+    private CopiedStore(Path directory, Bash bash) {
         this.directory = directory;
+        this.bash = bash;
     }
 
     /** Each step's commands, as the page has them. */
@@ -38,12 +38,8 @@ final class CopiedStore {
     static CopiedStore nothingYet(String name) throws IOException {
         Path directory = Path.of("target", "copy-a-store", name).toAbsolutePath();
         remove(directory);
-        Files.createDirectories(directory.resolve("bin"));
-        Path mvn = directory.resolve("bin/mvn");
-        Files.copy(Path.of("src/test/resources/copy-a-store/mvn.sh"), mvn);
-        assertThat(mvn.toFile().setExecutable(true)).isTrue();
-        Files.createDirectory(directory.resolve("project"));
-        return new CopiedStore(directory);
+        Path project = Files.createDirectories(directory.resolve("project"));
+        return new CopiedStore(directory, new Bash(directory, project, MINUTES));
     }
 
     /** Follows the page to its last step but one, with the two names that everybody has to change. */
@@ -52,19 +48,19 @@ final class CopiedStore {
         String commands = String.join("", steps.subList(0, steps.size() - 1));
         commands = replaced(commands, "(?m)^diptych=\\S+", "diptych='" + ROOT + "'");
         commands = replaced(commands, "(?m)^store=\\S+", "store=" + store);
-        Run run = run(commands);
+        Bash.Run run = bash.run(commands);
         assertThat(run.status()).as(run.output()).isZero();
         return this;
     }
 
     /** The last step. */
-    Run verified() throws Exception {
-        return run(steps().getLast());
+    Bash.Run verified() throws Exception {
+        return bash.run(steps().getLast());
     }
 
     /** The last step, for some of the tests. */
-    Run verified(String tests) throws Exception {
-        return run(steps().getLast().strip() + " '-Dtest=" + tests + "'");
+    Bash.Run verified(String tests) throws Exception {
+        return bash.run(steps().getLast().strip() + " '-Dtest=" + tests + "'");
     }
 
     /** Changes a line of a file; fails when it is not there. */
@@ -88,49 +84,6 @@ final class CopiedStore {
 
     List<TestReports.Case> reports() throws Exception {
         return TestReports.in(directory.resolve("project/target/surefire-reports"));
-    }
-
-    /** What a script came to. */
-    record Run(int status, String output) {}
-
-    private Run run(String script) throws Exception {
-        Path output = directory.resolve("output.txt");
-        var builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
-                .directory(directory.resolve("project").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        var environment = builder.environment();
-        environment.put("PATH", directory.resolve("bin") + ":" + environment.get("PATH"));
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.merge("MAVEN_OPTS", "-XX:TieredStopAtLevel=1", (given, ours) -> given + " " + ours);
-        environment.put("MAVEN", System.getProperty("maven.home") + "/bin/mvn");
-        environment.put("REPOSITORY", System.getProperty("maven.repo.local"));
-        environment.put("PLATFORM", System.getProperty("postgres.platform"));
-        Process process = builder.start();
-        try {
-            boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-            String text = Files.readString(output, StandardCharsets.UTF_8);
-            assertThat(ended).as("ended in time: %s", text).isTrue();
-            return new Run(process.exitValue(), text);
-        } finally {
-            end(process);
-        }
-    }
-
-    /** Politely first: the tests' JVM stops its database server when it is asked to end. */
-    private static void end(Process process) throws Exception {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
-        all.reversed().forEach(ProcessHandle::destroy);
-        for (ProcessHandle each : all) {
-            if (each.isAlive()) {
-                try {
-                    each.onExit().get(10, TimeUnit.SECONDS);
-                } catch (java.util.concurrent.TimeoutException e) {
-                    each.destroyForcibly();
-                }
-            }
-        }
     }
 
     private static String replaced(String text, String pattern, String by) {

@@ -46,7 +46,7 @@ class CopyAStoreTest {
                 .doesNotContain("dev.diptych", "dev/diptych")
                 .doesNotContain("orders.", "subscriptions.", "customers.");
 
-        CopiedStore.Run run = copy.verified();
+        Bash.Run run = copy.verified();
 
         assertThat(run.status()).as(run.output()).isZero();
         List<TestReports.Case> cases = copy.reports();
@@ -77,7 +77,7 @@ class CopyAStoreTest {
         var copy = CopiedStore.nothingYet(store + "-broken").copied(store);
         copy.change(file, from, to);
 
-        CopiedStore.Run run = copy.verified(capitalized(store) + "EventStoreContractTest*");
+        Bash.Run run = copy.verified(capitalized(store) + "EventStoreContractTest*");
 
         assertThat(run.status()).as(run.output()).isNotZero();
         List<TestReports.Case> failed =

@@ -28,7 +28,7 @@ record Edit(Page page, String file, String type, String method, String diff, Str
         List<Fence> fences = page.fences();
         for (int i = 0; i < fences.size(); i++) {
             Fence fence = fences.get(i);
-            if (fence.language().equals("diff")) {
+            if (fence.language().equals("diff") && fence.noted("edit").isEmpty()) { // that one is a Step
                 Matcher note = NOTE.matcher(fence.noted("break"));
                 if (!note.matches()
                         || i + 1 == fences.size()

@@ -1,137 +1,104 @@
 package dev.diptych.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The first exercise fails as its page says, and can be solved: its solution, applied to a copy of core, passes. */
+/** Every exercise fails as its page says, and can be solved: its solution, applied to a copy of the sources, passes. */
 class ExercisesTest {
 
-    private static final Path CORE = Repo.ROOT.resolve("core");
-    private static final Path TEST = Repo.ROOT.resolve("docs/exercises/1/GiftWrapTest.java");
+    private static final Page ADD_A_COMMAND = Page.read(Repo.ROOT.resolve("docs/howto/add-a-command.md"));
 
-    @TempDir
-    private Path copy;
+    private ExerciseCopy copy;
 
     @BeforeEach
-    void copySources() throws IOException {
-        List<Path> sources = new ArrayList<>(javaFiles(CORE.resolve("src/main/java")));
-        sources.add(Repo.file("OrderDecider.java")); // which knows each command, and so has to change too
-        for (Path source : sources) {
-            write(Repo.relative(source), Repo.text(source));
-        }
-        Files.createDirectories(copy.resolve("classes"));
+    void copySources(@TempDir Path directory) throws IOException {
+        copy = new ExerciseCopy(directory);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void before_it_is_solved_its_tests_fail_as_the_page_says(Exercise exercise) throws IOException {
+        assertThat(copy.compileAgainstTheBuild(exercise))
+                .contains("cannot find symbol", "class " + exercise.missing() + "\n");
+        assertThat(exercise.section())
+                .contains("`cannot find symbol`, class `" + exercise.missing() + "`")
+                .contains("mvn -q -Pexercise -Dn=" + exercise.number() + "\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void its_solution_passes_all_of_its_tests(Exercise exercise) throws Exception {
+        solve(exercise);
+        assertThat(copy.compile(exercise)).as("what the compiler says").isEmpty();
+        assertThat(copy.run(exercise.test())).contains(exercise.tests() + " passed, 0 failed");
+    }
+
+    @Tag("full")
     @Test
-    void before_it_is_solved_its_tests_fail_as_the_page_says() throws IOException {
-        String classes = CORE.resolve("target/classes").toString();
-        assertThat(compile(List.of(TEST), classes)).contains("cannot find symbol", "class GiftWrapOrder");
-        assertThat(Repo.text(Repo.ROOT.resolve("docs/exercises/README.md")))
-                .contains("`cannot find symbol`, class `GiftWrapOrder`");
+    void the_process_manager_of_the_third_keeps_the_rules_of_layout_that_its_solution_states() throws Exception {
+        solve(Exercise.RENEWALS);
+        assertThat(copy.compile(Exercise.RENEWALS)).isEmpty();
+        assertThat(copy.run("dev.diptych.core.architecture.LayoutTest")).contains(" passed, 0 failed");
     }
 
-    @Test
-    void its_solution_passes_all_of_its_tests() throws Exception {
-        apply(Repo.text(Path.of("src/test/resources/exercises/1/solution.patch")));
-        List<Path> sources = new ArrayList<>(javaFiles(copy));
-        sources.add(TEST);
-        assertThat(compile(sources, "")).as("what the compiler says").isEmpty();
-        assertThat(run("dev.diptych.exercises.GiftWrapTest")).contains("7 passed, 0 failed");
+    /** Each of the mistakes that the tests are there for. */
+    @Tag("full")
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            LATE_ORDERS | case OrderCancelled e -> null; | case OrderCancelled e -> row; | an_order_that_is_shipped_or_cancelled_is_no_longer_late
+            RENEWALS | .stamped(order.orderId(), order.orderId()) | | each_order_has_a_command_id_of_its_own
+            RENEWALS | "renewal-" + position | java.util.UUID.randomUUID().toString() | place_nothing_twice
+            RENEWALS | if (checkpoint() == batch.after()) { | if (true) { | a_batch_that_begins_elsewhere
+            RENEWALS | if (!(result instanceof CommandResult.Accepted)) { | if (false) { | an_order_that_is_refused
+            """)
+    void a_wrong_solution_fails(Exercise exercise, String right, String wrong, String test) throws Exception {
+        String solution = exercise.solution();
+        assertThat(solution).contains(right);
+        prepare(exercise);
+        copy.apply(solution.replace(right, wrong == null ? "" : wrong));
+        assertThat(copy.compile(exercise)).isEmpty();
+        assertThat(copy.run(exercise.test())).contains(test).doesNotContain(" passed, 0 failed");
     }
 
-    /** Each file of a patch, and in it each hunk: its place is found by its lines, and not by their numbers. */
-    private void apply(String patch) throws IOException {
-        for (String part : patch.split("(?m)^diff .*$", -1)) {
-            if (part.contains("+++ b/")) {
-                String file = part.replaceFirst("(?s).*?\\+\\+\\+ b/(\\S+).*", "$1");
-                String text = Files.exists(copy.resolve(file)) ? Files.readString(copy.resolve(file)) : "";
-                for (String hunk :
-                        Arrays.asList(part.split("(?m)^@@ .*\\n", -1)).subList(1, hunks(part) + 1)) {
-                    text = text.isEmpty()
-                            ? hunk.replaceAll("(?m)^\\+", "")
-                            : new Edit(Page.planted(""), file, "", "", hunk, "").applied(text);
-                }
-                write(file, text);
-            }
+    private void solve(Exercise exercise) throws IOException {
+        prepare(exercise);
+        copy.apply(exercise.solution());
+    }
+
+    /** The third begins where a how-to ends, as its page says. */
+    private void prepare(Exercise exercise) throws IOException {
+        if (exercise == Exercise.RENEWALS) {
+            assertThat(exercise.section()).contains("(../howto/add-a-command.md)");
+            Step.write(ADD_A_COMMAND, copy.directory());
         }
     }
 
-    private static int hunks(String part) {
-        return (int) part.lines().filter(line -> line.startsWith("@@ ")).count();
-    }
+    @Tag("full")
+    @ParameterizedTest
+    @EnumSource
+    void its_command_is_red_before_and_green_after(Exercise exercise) throws Exception {
+        var project = ScratchProject.named("exercise-" + exercise.number());
+        String command = "mvn -q -Pexercise -Dn=" + exercise.number() + " -pl docs/exercises -am";
+        assertThat(project.run(command).output())
+                .contains("cannot find symbol")
+                .contains("class " + exercise.missing());
 
-    private String compile(List<Path> sources, String before) throws IOException {
-        var messages = new StringWriter();
-        var javac = ToolProvider.getSystemJavaCompiler();
-        try (var files = javac.getStandardFileManager(null, null, UTF_8)) {
-            List<String> options = List.of(
-                    "-classpath",
-                    String.join(
-                            File.pathSeparator,
-                            before,
-                            CORE.resolve("target/test-classes").toString(),
-                            System.getProperty("java.class.path")),
-                    "-d",
-                    copy.resolve("classes").toString(),
-                    "-proc:none",
-                    "-nowarn",
-                    "-parameters");
-            boolean done = javac.getTask(
-                            messages, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
-                    .call();
-            return done ? "" : messages.toString();
+        if (exercise == Exercise.RENEWALS) {
+            Step.write(ADD_A_COMMAND, project.root());
         }
-    }
+        ExerciseCopy.apply(exercise.solution(), project.root());
 
-    private String run(String type) throws Exception {
-        String path = String.join(
-                File.pathSeparator,
-                copy.resolve("classes").toString(),
-                CORE.resolve("target/test-classes").toString(),
-                System.getProperty("java.class.path"));
-        Path output = copy.resolve("output.txt");
-        Process process = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-classpath",
-                        path,
-                        ExerciseRun.class.getName(),
-                        type)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended in time").isTrue();
-            return Files.readString(output, UTF_8);
-        } finally {
-            process.destroy();
-        }
-    }
-
-    private void write(String file, String text) throws IOException {
-        Path path = copy.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
-    }
-
-    private static List<Path> javaFiles(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(path -> path.toString().endsWith(".java")).toList();
-        }
+        Bash.Run run = project.run(command);
+        assertThat(run.status()).as(run.output()).isZero();
+        assertThat(project.reports()).hasSize(exercise.tests()).allMatch(TestReports.Case::passed);
     }
 }

@@ -51,7 +51,7 @@ public final class RuleProblems {
             rule(
                     "subscription-cancelled",
                     "The subscription has been cancelled",
-                    "A cancelled subscription stays cancelled, and has no plan to change.",
+                    "A cancelled subscription stays cancelled.",
                     "Start a new subscription instead."));
 
     private RuleProblems() {}

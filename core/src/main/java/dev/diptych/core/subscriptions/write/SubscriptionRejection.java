@@ -30,7 +30,7 @@ public sealed interface SubscriptionRejection extends Rejection {
         @Override
         public String message() {
             return "Subscription " + subscriptionId + " has been cancelled (" + reason
-                    + "), so its plan cannot be changed. Start a new subscription instead.";
+                    + "). Start a new subscription instead.";
         }
     }
 }

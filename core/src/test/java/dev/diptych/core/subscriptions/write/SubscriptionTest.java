@@ -37,8 +37,7 @@ class SubscriptionTest extends SubscriptionSpecs {
                                         + "Start this one under an id of its own, or change the plan of that one."),
                         Tuple.tuple(
                                 "subscription-cancelled",
-                                "Subscription s1 has been cancelled (lost), so its plan cannot be changed. "
-                                        + "Start a new subscription instead."));
+                                "Subscription s1 has been cancelled (lost). Start a new subscription instead."));
         assertThat(SubscriptionRejection.class.getPermittedSubclasses())
                 .as("rules listed above")
                 .hasSize(2);
