@@ -28,7 +28,13 @@ class HowToTest {
 
     @Test
     void there_are_such_pages() {
-        assertThat(pages()).extracting(Page::name).contains("docs/howto/add-a-command.md");
+        assertThat(pages())
+                .extracting(Page::name)
+                .containsExactly(
+                        "docs/howto/add-a-command.md",
+                        "docs/howto/add-a-view.md",
+                        "docs/howto/change-an-event.md",
+                        "docs/howto/write-a-store.md");
     }
 
     @ParameterizedTest
@@ -64,6 +70,7 @@ class HowToTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             add-a-command.md | golden/subscription-renewed.v1.json | subscription-renewed.v1 can be stored, but has no golden file
+            change-an-event.md | golden/subscription-plan-changed.v2.json | subscription-plan-changed.v2 can be stored, but has no golden file
             """)
     void a_step_that_is_left_out_is_missed(String page, String file, String complaint) throws Exception {
         Page howTo = Page.read(Repo.ROOT.resolve("docs/howto").resolve(page));
@@ -80,6 +87,27 @@ class HowToTest {
 
         assertThat(run.status()).isNotZero();
         assertThat(run.output()).contains(complaint);
+    }
+
+    @Tag("full")
+    @Test
+    void a_store_that_breaks_promises_does_not_pass() throws Exception {
+        var project = ScratchProject.named("store-broken");
+        List<Step> steps = new ArrayList<>(Step.in(Page.read(Repo.ROOT.resolve("docs/howto/write-a-store.md"))));
+        Step last = steps.removeLast();
+        project.follow(steps);
+        Path store = project.root().resolve("store-list/src/main/java/dev/diptych/store/list/ListEventStore.java");
+        String text = Files.readString(store);
+        String broken = text.replace("!expected.accepts(before.version())", "before.version() > 1_000")
+                .replace("clock.instant().minus(age)", "clock.instant()");
+        Files.writeString(store, broken);
+
+        Bash.Run run = project.run(((Step.Commands) last).script());
+
+        assertThat(run.status()).isNotZero();
+        assertThat(run.output())
+                .contains("The contract says: an exact version is met by that version only")
+                .contains("The contract says: no command id is forgotten within a day");
     }
 
     private static String name(Page page) {

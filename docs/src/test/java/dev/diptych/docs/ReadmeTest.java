@@ -19,10 +19,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The README's tour, every line of it, against a server of its own. */
 class ReadmeTest {
@@ -31,8 +32,12 @@ class ReadmeTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final Pattern PORT = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
 
+    static Stream<String> stores() {
+        return Stream.of("memory", "postgres");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"memory", "postgres"})
+    @MethodSource("stores")
     void the_tour_works_as_written_on_every_store(String store, @TempDir Path data) throws Exception {
         Process server = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",

@@ -57,6 +57,7 @@ final class Repo {
                 .filter(path ->
                         !path.toString().contains("violations")) // planted, some under the name of what they violate
                 .filter(path -> ("/" + relative(path)).endsWith("/" + name))
+                .filter(path -> !relative(path).matches(".*/src/test/resources/.*/src/.*")) // a project of its own
                 .toList();
         if (found.size() != 1) {
             throw new IllegalArgumentException(

@@ -49,14 +49,15 @@ sealed interface Step {
     /**
      * A file to change.
      *
-     * @param file the end of its path
+     * @param file its path, or the end of it
      * @param diff one edit, or several with a line {@code @@} between two
      */
     record Change(Page page, String file, String diff) implements Step {
 
         /** Changes the file below the root; where it is not there, this project's is taken. */
         void make(Path root) throws IOException {
-            Path original = Repo.file(file);
+            Path stated = Repo.ROOT.resolve(file);
+            Path original = Files.isRegularFile(stated) ? stated : Repo.file(file);
             Path copy = root.resolve(Repo.relative(original));
             String text = Repo.text(Files.exists(copy) ? copy : original);
             for (String hunk : diff.split("(?m)^@@.*\\n", -1)) {
