@@ -17,7 +17,7 @@ final class Transcript {
 
     private static final Pattern NEVER_THE_SAME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z"
-                    + "|(?:\\d+-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+                    + "|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
                     + "|(?<=after=|Consistency-Token: )[A-Za-z0-9_-]{20,}");
 
     /** What runs the commands. */
