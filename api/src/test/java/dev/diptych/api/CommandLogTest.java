@@ -25,7 +25,7 @@ class CommandLogTest {
                             .POST(java.net.http.HttpRequest.BodyPublishers.ofString(BODY)))
                     .header("Consistency-Token");
             assertThat(token).isNotEmpty();
-            http.get("/orders/o?after=" + token);
+            assertThat(http.getOnceVisible("/orders/o?after=" + token).status()).isEqualTo(200);
             http.post("/orders/o/ship", "");
             http.post("/orders/o/cancel", "{\"reason\":\"secret-reason\"}");
             http.post("/orders/none/pay", "{\"amount\":\"98765.43\"}");

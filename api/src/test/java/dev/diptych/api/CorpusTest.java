@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CorpusTest {
 
     private static final int AT_ONCE = 8;
-    private static final Duration IDLE = Duration.ofMillis(700);
+    private static final Duration IDLE = Duration.ofSeconds(2);
 
     private Diptych diptych;
 
@@ -141,13 +141,13 @@ class CorpusTest {
 
     @Test
     void who_waits_for_a_write_is_not_taken_for_idle() {
-        diptych.runners().forEach(dev.diptych.core.projection.ProjectionRunner::pause);
+        OnStore.pause(diptych);
         try {
             var http = new Http(diptych.port());
             String token = http.post("/orders", "{\"order_id\":\"idle\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}")
                     .header("Consistency-Token");
             Http.Answer answer =
-                    http.send(http.request("/orders?after=" + token).header("Prefer", "wait=2"));
+                    http.send(http.request("/orders?after=" + token).header("Prefer", "wait=3"));
             OverHttp.problem(answer, 503, "/problems/not-yet-visible");
         } finally {
             diptych.runners().forEach(dev.diptych.core.projection.ProjectionRunner::resume);
@@ -168,7 +168,7 @@ class CorpusTest {
     /** Sends the bytes as they are, and reads until the server has nothing more to say. */
     private RawAnswer send(byte[] request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), diptych.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             var answer = new ByteArrayOutputStream();
             try {
                 socket.getOutputStream().write(request);

@@ -28,11 +28,14 @@ class ForgettingTest {
         append(events, "young");
         try (var forgetting = new Forgetting(events, Duration.ofHours(24), Duration.ofMillis(5))) {
             forgetting.start();
-            await().until(() -> events.findCommand("old-2499").isEmpty());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> events.findCommand("old-2499").isEmpty());
             assertThat(events.findCommand("old-0")).isEmpty();
             assertThat(events.findCommand("young")).isPresent();
             now.set(Instant.parse("2026-01-05T00:00:00Z"));
-            await("the next round").until(() -> events.findCommand("young").isEmpty());
+            await("the next round")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> events.findCommand("young").isEmpty());
         }
     }
 

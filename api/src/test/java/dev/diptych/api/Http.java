@@ -23,7 +23,7 @@ final class Http {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
     private final int port;
     private final String base;
 
@@ -58,12 +58,18 @@ final class Http {
         return send(request(path).GET());
     }
 
+    /** Reads with a token, and waits as long as the server lets one: on a slow machine 2 seconds may be too short. */
+    Answer getOnceVisible(String path) {
+        return send(request(path).header("Prefer", "wait=30").GET());
+    }
+
     Answer post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(60)); // longer than anybody may wait for a write
     }
 
     private static Exchange exchange(HttpResponse<String> response) {

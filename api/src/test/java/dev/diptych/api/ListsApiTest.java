@@ -58,7 +58,7 @@ class ListsApiTest extends OverHttp {
         http.post("/orders/p-1/cancel", "{\"reason\":\"moved\"}");
         awaitProduct("{\"sku\":\"paul-lamp\",\"orders\":1,\"units\":1,\"revenue\":\"7.50\"}");
         http.post("/orders/p-2/cancel", "{\"reason\":\"moved\"}");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> items(PRODUCTS).stream()
                         .noneMatch(row -> row.get("sku").asText().equals("paul-lamp")));
     }
@@ -69,8 +69,11 @@ class ListsApiTest extends OverHttp {
         for (String sku : List.of("eq-b", "Eq-C", "eq-a", "Eq-B")) {
             place("o-" + sku, "Eve-" + sku, sku, 400);
         }
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> names(PRODUCTS, "sku").containsAll(skus));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> names(PRODUCTS, "sku").containsAll(skus)
+                        && names(CUSTOMERS, "customer_id")
+                                .containsAll(
+                                        skus.stream().map(sku -> "Eve-" + sku).toList()));
         assertThat(names(PRODUCTS, "sku").stream().filter(skus::contains)).isEqualTo(skus);
         assertThat(byOnes(PRODUCTS, "sku").stream().filter(skus::contains)).isEqualTo(skus);
         assertThat(byOnes(CUSTOMERS, "customer_id").stream().filter(id -> id.startsWith("Eve-")))
@@ -148,7 +151,7 @@ class ListsApiTest extends OverHttp {
         List<String> paths = List.of("/orders", CUSTOMERS, PRODUCTS);
         for (String path : paths) {
             String cursor = await(path)
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> http.get(path + "?limit=1").json().get("next_cursor"), next -> !next.isNull())
                     .asText();
             assertThat(http.get(path + "?cursor=" + cursor).status()).isEqualTo(200);
@@ -188,7 +191,7 @@ class ListsApiTest extends OverHttp {
 
     private static void awaitCustomer(String id, String row) {
         await(row)
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> items(CUSTOMERS).stream()
                         .filter(each -> each.get("customer_id").asText().equals(id))
                         .anyMatch(each -> each.toString().equals(row)));
@@ -196,13 +199,13 @@ class ListsApiTest extends OverHttp {
 
     private static void awaitNoCustomer(String id) {
         await(id + " is not active")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> !names(CUSTOMERS, "customer_id").contains(id));
     }
 
     private static void awaitProduct(String row) {
         await(row)
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> items(PRODUCTS).stream().map(JsonNode::toString).anyMatch(row::equals));
     }
 

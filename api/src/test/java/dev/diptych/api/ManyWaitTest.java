@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.diptych.core.projection.ProjectionRunner;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -51,29 +52,37 @@ class ManyWaitTest {
             int threads = ManagementFactory.getThreadMXBean().getThreadCount();
             try (var few = Executors.newFixedThreadPool(4);
                     var client = HttpClient.newBuilder().executor(few).build()) {
-                List<CompletableFuture<HttpResponse<String>>> waiting = Stream.generate(() -> client.sendAsync(
-                                http.request(location)
-                                        .header("Prefer", "wait=30")
-                                        .build(),
-                                BodyHandlers.ofString()))
+                List<CompletableFuture<HttpResponse<String>>> waiting = Stream.generate(
+                                () -> untilVisible(client, location))
                         .limit(MANY)
                         .toList();
-                await("all of them wait").atMost(Duration.ofSeconds(25)).until(() -> diptych.waiting() == MANY);
+                await("all of them wait").atMost(Duration.ofSeconds(60)).until(() -> diptych.waiting() == MANY);
 
                 assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - threads)
                         .as("platform threads more than before")
                         .isLessThan(50);
                 long begin = System.nanoTime();
                 assertThat(get("/orders").status()).isEqualTo(200);
-                assertThat(get(place("meanwhile").header("Location").replace("/orders/meanwhile", "/orders"))
+                assertThat(getOnceVisible(place("meanwhile").header("Location").replace("/orders/meanwhile", "/orders"))
                                 .status())
                         .isEqualTo(200);
-                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+                assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                        .isLessThan(Duration.ofSeconds(15)); // not after the others
                 assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
                 summaries.resume();
                 assertThat(waiting).allMatch(each -> each.join().statusCode() == 200);
             }
+        }
+
+        /** Asks again when it has waited in vain, as it may have before the last of the others has come. */
+        private CompletableFuture<HttpResponse<String>> untilVisible(HttpClient client, String location) {
+            HttpRequest request =
+                    http.request(location).header("Prefer", "wait=30").build();
+            return client.sendAsync(request, BodyHandlers.ofString())
+                    .thenCompose(answer -> answer.statusCode() == 503
+                            ? untilVisible(client, location)
+                            : CompletableFuture.completedFuture(answer));
         }
     }
 }

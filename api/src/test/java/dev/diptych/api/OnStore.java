@@ -7,6 +7,7 @@ import dev.diptych.core.projection.ProjectionRunner;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -52,21 +53,42 @@ abstract class OnStore {
         return http.send(with(http.request(path), headers).GET());
     }
 
+    /** Reads with a token, and waits as long as the server lets one: on a slow machine 2 seconds may be too short. */
+    Http.Answer getOnceVisible(String path, String... headers) {
+        return http.send(
+                with(http.request(path), headers).header("Prefer", "wait=30").GET());
+    }
+
     private static HttpRequest.Builder with(HttpRequest.Builder request, String[] headers) {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
     /** Pauses all projections, once they have caught up: what is written from here on cannot be seen. */
     void pause() {
+        pause(diptych);
+    }
+
+    static void pause(Diptych diptych) {
         await("every projection has caught up")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> diptych.projections().stream().allMatch(projection -> projection.lag() == 0));
         diptych.runners().forEach(ProjectionRunner::pause);
+        await("no projection is in the middle of a round")
+                .atMost(Duration.ofSeconds(30))
+                .until(OnStore::everyRunnerIsAtItsGate);
+    }
+
+    /** What comes next there is the question whether it is paused; anywhere else a round goes on that began before. */
+    private static boolean everyRunnerIsAtItsGate() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("projection-"))
+                .allMatch(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().endsWith(".Gate")));
     }
 
     JsonNode awaitVersion(String path, int version) {
         return await(path + " at version " + version)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(30))
                 .until(
                         () -> http.get(path),
                         answer -> answer.status() == 200

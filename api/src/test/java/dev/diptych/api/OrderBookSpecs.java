@@ -43,7 +43,7 @@ abstract class OrderBookSpecs {
         }
         book.subscribers().forEach(this::subscribe);
         await("every projection has caught up")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> diptych.projections().stream().allMatch(projection -> projection.lag() == 0));
     }
 

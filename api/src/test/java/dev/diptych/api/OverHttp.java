@@ -30,7 +30,7 @@ abstract class OverHttp {
     /** What is answered once the projection has got that far. */
     static JsonNode awaitVersion(String path, String id, int version) {
         return await(path + id + " at version " + version)
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(
                         () -> http.get(path + id),
                         answer -> answer.status() == 200

@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,9 @@ abstract class PageSpecs extends OnPage {
         page.awaitThat(row(id, "paid"));
         page.click(row(id) + " [data-focus=ship]");
         page.awaitThat(row(id, "shipped"));
-        assertThat(get("/orders/" + id).json().get("version").asInt()).isEqualTo(3);
-        assertThat(get("/orders/" + id).json().at("/items/0/quantity").asInt()).isEqualTo(3);
+        JsonNode order = awaitVersion("/orders/" + id, 3); // the page shows another view
+        assertThat(order.get("version").asInt()).isEqualTo(3);
+        assertThat(order.at("/items/0/quantity").asInt()).isEqualTo(3);
     }
 
     @Test
@@ -199,14 +201,14 @@ abstract class PageSpecs extends OnPage {
         resumeProjection("order-list");
         page.awaitThat(row(id, "cancelled"));
         page.closeWindow(first);
-        assertThat(get("/orders/" + id).json().get("version").asInt()).isEqualTo(3);
+        assertThat(awaitVersion("/orders/" + id, 3).get("version").asInt()).isEqualTo(3);
     }
 
     @Test
     void two_clients_race_for_one_order_and_one_of_them_tries_again() {
         page.click("#race");
         await("the race is over")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> page.count(".race li") >= 5 && page.has("#race:not(:disabled)"));
         assertThat(page.text(".race"))
                 .contains("is answered 202, now at version \"2\"")
@@ -222,7 +224,7 @@ abstract class PageSpecs extends OnPage {
         String first = answer();
         long head = head();
         page.click("#send-again");
-        await("two commands").until(() -> page.count(".exchange-line.command") == 2);
+        await("two commands").atMost(Duration.ofSeconds(30)).until(() -> page.count(".exchange-line.command") == 2);
         page.awaitText(".exchange .answer", "202");
         assertThat(answer()).isEqualTo(first).contains("ETag: \"2\"", "Consistency-Token: ", "Location: /orders/" + id);
         assertThat(head()).isEqualTo(head);
@@ -268,7 +270,7 @@ abstract class PageSpecs extends OnPage {
         String paid = key();
         page.click(row(id) + " [data-focus=ship]");
         page.awaitThat(row(id, "shipped"));
-        await("another request").until(() -> !key().equals(paid));
+        await("another request").atMost(Duration.ofSeconds(30)).until(() -> !key().equals(paid));
         String shipped = key();
         page.click(row(id) + " [data-focus=open]");
         page.awaitText(".step:nth-child(2) .cause", "caused by PayOrder " + paid.substring(0, 8));

@@ -1,6 +1,7 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diptych.store.postgres.Database;
@@ -14,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,20 +29,22 @@ class PostgresMainTest {
             assertThat(program.line())
                     .contains("store: postgres (embedded, data in " + data.toAbsolutePath() + ")")
                     .contains("330 orders and 10 subscriptions");
-            place(program, "stopped");
+            String token = place(program, "stopped").header("Consistency-Token");
             awaitOrder(program, "stopped");
-            orders.addAll(orders(program));
+            orders.addAll(orders(program, "&after=" + token));
             program.stop();
         }
         try (Program program = Program.start(options)) {
-            assertThat(orders(program)).isEqualTo(orders).hasSize(200);
+            assertThat(orders(program, "")).isEqualTo(orders).hasSize(200);
             assertThat(Program.run(1, options)).contains("Diptych cannot start").contains("another process uses it");
             place(program, "killed");
             program.kill();
         }
         try (Program program = Program.start(options)) {
             awaitOrder(program, "killed");
-            assertThat(program.http().get("/subscriptions/sub-145").status()).isEqualTo(200);
+            await("what was there long before")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> program.http().get("/subscriptions/sub-145").status() == 200);
             program.stop();
         }
     }
@@ -135,21 +137,26 @@ class PostgresMainTest {
         }
     }
 
-    private static void place(Program program, String id) {
+    private static Http.Answer place(Program program, String id) {
         String order = "{\"order_id\":\"" + id + "\",\"customer_id\":\"c\","
                 + "\"items\":[{\"sku\":\"a\",\"quantity\":1,\"unit_price\":1}]}";
-        assertThat(program.http().post("/orders", order).status()).isEqualTo(202);
+        Http.Answer answer = program.http().post("/orders", order);
+        assertThat(answer.status()).isEqualTo(202);
+        return answer;
     }
 
     private static void awaitOrder(Program program, String id) {
-        Awaitility.await("order " + id)
-                .atMost(Duration.ofSeconds(15))
+        await("order " + id)
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> program.http().get("/orders/" + id).status() == 200);
     }
 
-    private static List<String> orders(Program program) {
+    private static List<String> orders(Program program, String after) {
         List<String> ids = new ArrayList<>();
-        for (JsonNode row : program.http().get("/orders?limit=200").json().get("items")) {
+        for (JsonNode row : program.http()
+                .getOnceVisible("/orders?limit=200" + after)
+                .json()
+                .get("items")) {
             ids.add(row.toString());
         }
         return ids;

@@ -60,7 +60,7 @@ final class Program implements AutoCloseable {
     static String run(int exit, String... options) throws Exception {
         Process process = launch(Map.of(), options);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output).isEqualTo(exit);
         return output;
     }
@@ -85,8 +85,8 @@ final class Program implements AutoCloseable {
     /** Asks it to stop, and returns what it has printed after its line. */
     String stopAndRead() throws Exception {
         process.toHandle().destroy();
-        assertThat(process.waitFor(15, TimeUnit.SECONDS)).as("it has ended").isTrue();
-        assertThat(reading.join(Duration.ofSeconds(15)))
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it has ended").isTrue();
+        assertThat(reading.join(Duration.ofSeconds(30)))
                 .as("its output has ended")
                 .isTrue();
         return String.join("\n", written);
@@ -103,14 +103,14 @@ final class Program implements AutoCloseable {
     /** Asks it to stop, and waits until it has: it ends with 0. */
     void stop() throws Exception {
         process.toHandle().destroy(); // Process.destroy() would also close its output
-        assertThat(process.waitFor(15, TimeUnit.SECONDS)).as("it has ended").isTrue();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it has ended").isTrue();
         assertThat(process.exitValue()).isZero();
     }
 
     /** Ends it without asking. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        process.waitFor(15, TimeUnit.SECONDS);
+        process.waitFor(30, TimeUnit.SECONDS);
     }
 
     @Override

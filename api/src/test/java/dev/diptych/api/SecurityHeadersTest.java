@@ -81,7 +81,7 @@ class SecurityHeadersTest extends OverHttp {
         Http.Answer placed =
                 http.post("/orders", "{\"order_id\":\"kept\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}");
         assertThat(placed.header("Cache-Control")).isEqualTo("no-store");
-        Http.Answer read = http.get(placed.header("Location"));
+        Http.Answer read = http.getOnceVisible(placed.header("Location"));
         assertThat(read.header("Cache-Control")).isEqualTo("private, no-cache");
         RawAnswer again = send("GET /orders/kept HTTP/1.1\nHost: localhost\nIf-None-Match: " + read.header("ETag")
                 + "\nConnection: close\n\n");

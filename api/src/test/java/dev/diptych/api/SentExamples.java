@@ -53,7 +53,7 @@ final class SentExamples {
             request.header(headers.get(i), headers.get(i + 1));
         }
         if (example.route().takes(TOKEN) && !token.isEmpty()) {
-            request.header(TOKEN, token);
+            request.header(TOKEN, token).header("Prefer", "wait=30");
         }
         compare(example, statuses.getFirst(), http.send(request));
     }
@@ -94,7 +94,7 @@ final class SentExamples {
                 .findFirst()
                 .orElseThrow();
         String target = route.path();
-        HttpRequest.Builder request = http.request("/");
+        HttpRequest.Builder request = http.request("/").header("Prefer", "wait=30");
         Place parameters = link.get("parameters");
         for (String name : parameters.names()) {
             String value = evaluated(parameters.get(name).text(), from);

@@ -2,6 +2,7 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.diptych.api.lab.SlowedReadModel;
 import dev.diptych.core.projection.Batch;
@@ -81,9 +82,10 @@ class SlowedReadModelTest {
     void a_pause_that_has_begun_ends_when_the_speed_is_full_again() throws Exception {
         slowed.slow(SlowedReadModel.LONGEST_PAUSE);
         Thread runner = Thread.ofVirtual().start(() -> slowed.apply(BATCH));
-        while (runner.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        await("it pauses")
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> runner.getState() == Thread.State.TIMED_WAITING);
         slowed.slow(Duration.ZERO);
         assertThat(runner.join(Duration.ofSeconds(4))).isTrue();
         assertThat(applied).containsExactly(BATCH);

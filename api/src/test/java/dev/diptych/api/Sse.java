@@ -27,7 +27,7 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
 
     static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(Duration.ofSeconds(20))
             .build();
 
     /** One block: an event, or a mere heartbeat, which has neither name nor data. */
@@ -65,11 +65,11 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
         this.uri = uri;
     }
 
-    /** Opens a stream, with headers given as names and values in turn. */
+    /** Opens a stream, with headers given as names and values in turn; with a token, it may wait long for its beginning. */
     static Sse open(Http http, String path, String... headers) {
         HttpRequest.Builder request = http.request(path).timeout(Duration.ofMinutes(5));
         var sse = new Sse(request.build().uri());
-        request.header("Accept", "text/event-stream");
+        request.header("Accept", "text/event-stream").header("Prefer", "wait=30");
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -86,7 +86,7 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
     }
 
     ResponseInfo head() {
-        return head.orTimeout(20, TimeUnit.SECONDS).join();
+        return head.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     String header(String name) {
@@ -109,7 +109,7 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
     /** Waits until something has come, and returns the first that has. */
     Event await(String what, Predicate<Event> is) {
         Awaitility.await(what)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .failFast(
                         "the stream has ended: " + events,
                         () -> end.isDone() && events.stream().noneMatch(is))
@@ -131,7 +131,7 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
 
     /** Waits until the server has ended the stream as it should be. */
     void awaitEnd() {
-        end.orTimeout(20, TimeUnit.SECONDS).join();
+        end.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /** Whether the server has ended the stream, in whatever way. */

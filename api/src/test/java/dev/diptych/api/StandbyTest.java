@@ -58,6 +58,6 @@ class StandbyTest extends OnStore {
 
     @Test
     void a_token_that_was_given_out_is_met_as_anywhere() {
-        assertThat(get(place("met").header("Location")).status()).isEqualTo(200);
+        assertThat(getOnceVisible(place("met").header("Location")).status()).isEqualTo(200);
     }
 }

@@ -44,13 +44,13 @@ class StreamTroubleTest {
         assertThat(http.get("/orders/before").status()).isEqualTo(503);
         relay.mend();
         await("the readers' database")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> http.get("/orders/before").status() == 200);
         place(http, "after");
         while (!told.contains("row after placed")) {
             Sse current = stream;
             await("news or an end")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> current.hasEnded() || current.told().contains("row after placed"));
             told.addAll(current.told());
             current.close();

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** Waits for conditions and for threads, never longer than a bound, which a system property can change. */
 public final class Waiting {
 
-    /** The longest wait for anything, unless a contract says otherwise: {@code -Dcontract.patience=<seconds>}, 10 unless stated. */
-    public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("contract.patience", 10));
+    /** The longest wait for anything, unless a contract says otherwise: {@code -Dcontract.patience=<seconds>}, 20 unless stated. */
+    public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("contract.patience", 20));
 
     private Waiting() {}
 
@@ -25,7 +25,8 @@ public final class Waiting {
         until(PATIENCE, sentence, condition);
     }
 
-    static void until(Duration patience, String sentence, Callable<Boolean> condition) {
+    /** The same with a patience of its own. */
+    public static void until(Duration patience, String sentence, Callable<Boolean> condition) {
         await(sentence).atMost(patience).pollInterval(Duration.ofMillis(2)).until(condition);
     }
 
