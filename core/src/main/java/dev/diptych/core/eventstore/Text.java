@@ -1,7 +1,5 @@
 package dev.diptych.core.eventstore;
 
-import java.nio.charset.StandardCharsets;
-
 /** What any text must be to survive any store: no U+0000 and no half of a surrogate pair, which UTF-8 cannot carry. */
 public final class Text {
 
@@ -9,7 +7,14 @@ public final class Text {
 
     /** Whether any store can keep the text as it is. */
     public static boolean isStorable(String text) {
-        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        int character;
+        for (int i = 0; i < text.length(); i += Character.charCount(character)) {
+            character = text.codePointAt(i); // a surrogate only when it is half of a pair
+            if (character == 0 || (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String requireStorable(String what, String text, int maxLength) {

@@ -2,6 +2,7 @@ package dev.diptych.core.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.NewEvent;
@@ -32,7 +33,9 @@ public final class JsonEventCodec implements EventCodec {
     private JsonEventCodec(Builder builder) {
         this.mapper = EventJson.mapper(builder.scalars);
         this.byType = Map.copyOf(builder.byType);
-        this.byStored = Map.copyOf(builder.byStored);
+        this.byStored = builder.byStored.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, shape -> shape.getValue().readBy(mapper)));
     }
 
     /** Begins a codec that knows no event. */
@@ -66,7 +69,7 @@ public final class JsonEventCodec implements EventCodec {
             throw new UnreadableEventException(event, "no such name and schema version is registered", null);
         }
         try {
-            return reader.read(mapper, event.payload());
+            return reader.read(event.payload());
         } catch (JsonProcessingException e) {
             throw new UnreadableEventException(event, e.getOriginalMessage(), e);
         } catch (RuntimeException e) { // of an upcaster
@@ -93,10 +96,16 @@ public final class JsonEventCodec implements EventCodec {
 
     private record Stored(String name, int version) {}
 
-    /** How one stored version becomes today's event. */
-    private record Reader(Class<?> shape, Function<Object, Object> upcast) {
-        Object read(ObjectMapper mapper, String json) throws JsonProcessingException {
-            return upcast.apply(Objects.requireNonNull(mapper.readValue(json, shape), "the payload is null"));
+    /** What one stored version looks like, and how it becomes today's event. */
+    private record Shape(Class<?> type, Function<Object, Object> upcast) {
+        Reader readBy(ObjectMapper mapper) {
+            return new Reader(mapper.readerFor(type), upcast);
+        }
+    }
+
+    private record Reader(ObjectReader json, Function<Object, Object> upcast) {
+        Object read(String payload) throws JsonProcessingException {
+            return upcast.apply(Objects.requireNonNull(json.readValue(payload), "the payload is null"));
         }
     }
 
@@ -104,12 +113,12 @@ public final class JsonEventCodec implements EventCodec {
     public static final class Builder {
 
         private final Map<Class<?>, Stored> byType = new HashMap<>();
-        private final Map<Stored, Reader> byStored = new HashMap<>();
+        private final Map<Stored, Shape> byStored = new HashMap<>();
 
         private final SimpleModule scalars = new SimpleModule();
 
         private Builder() {
-            scalar(Instant.class, Instant::parse);
+            scalar(Instant.class, UtcTime::parse);
         }
 
         /**
@@ -133,7 +142,7 @@ public final class JsonEventCodec implements EventCodec {
             if (byType.putIfAbsent(type, new Stored(name, version)) != null) {
                 throw new IllegalArgumentException(type.getName() + " is registered already");
             }
-            return reader(name, version, new Reader(type, event -> event));
+            return shape(name, version, new Shape(type, event -> event));
         }
 
         /**
@@ -144,11 +153,11 @@ public final class JsonEventCodec implements EventCodec {
          * @throws IllegalArgumentException when the name and version is registered already
          */
         public <T> Builder retired(String name, int version, Class<T> shape, Function<? super T, ?> upcast) {
-            return reader(name, version, new Reader(shape, event -> upcast.apply(shape.cast(event))));
+            return shape(name, version, new Shape(shape, event -> upcast.apply(shape.cast(event))));
         }
 
-        private Builder reader(String name, int version, Reader reader) {
-            if (byStored.putIfAbsent(new Stored(name, version), reader) != null) {
+        private Builder shape(String name, int version, Shape shape) {
+            if (byStored.putIfAbsent(new Stored(name, version), shape) != null) {
                 throw new IllegalArgumentException(name + ", version " + version + ", is registered already");
             }
             return this;

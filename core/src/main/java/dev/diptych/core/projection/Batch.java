@@ -1,14 +1,13 @@
 package dev.diptych.core.projection;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events to apply to one read model in one step.
@@ -50,24 +49,29 @@ public record Batch(long after, long through, List<PublishedEvent<?>> events) {
      */
     public <E, R> Map<String, Optional<R>> fold(
             Projection<E, R> projection, Function<Set<String>, Map<String, R>> load) {
-        List<Touch<E>> touches = events.stream()
-                .filter(published -> projection.eventType().isInstance(published.event()))
-                .map(published -> touch(projection, published))
-                .toList();
-        Set<String> keys = new LinkedHashSet<>();
-        touches.forEach(touch -> keys.addAll(touch.keys()));
-        if (keys.isEmpty()) {
+        List<Touch<E>> touches = touches(projection);
+        Map<String, Optional<R>> rows = new LinkedHashMap<>(); // in the order of the events, as indexes like it
+        touches.forEach(touch -> touch.keys().forEach(key -> rows.put(key, Optional.empty())));
+        if (rows.isEmpty()) {
             return Map.of();
         }
-        Map<String, @Nullable R> rows = new HashMap<>(load.apply(keys));
+        load.apply(Collections.unmodifiableSet(rows.keySet())).forEach((key, row) -> rows.put(key, Optional.of(row)));
         for (Touch<E> touch : touches) {
             for (String key : touch.keys()) {
-                rows.put(key, evolve(projection, key, rows.get(key), touch.published()));
+                rows.compute(key, (same, row) -> evolve(projection, key, row, touch.published()));
             }
         }
-        Map<String, Optional<R>> changes = new LinkedHashMap<>(); // in the order of the events, as indexes like it
-        keys.forEach(key -> changes.put(key, Optional.ofNullable(rows.get(key))));
-        return changes;
+        return rows;
+    }
+
+    private <E> List<Touch<E>> touches(Projection<E, ?> projection) {
+        List<Touch<E>> touches = new ArrayList<>(events.size());
+        for (PublishedEvent<?> published : events) {
+            if (projection.eventType().isInstance(published.event())) {
+                touches.add(touch(projection, published));
+            }
+        }
+        return touches;
     }
 
     private static <E> Touch<E> touch(Projection<E, ?> projection, PublishedEvent<?> published) {
@@ -80,10 +84,10 @@ public record Batch(long after, long through, List<PublishedEvent<?>> events) {
         }
     }
 
-    private static <E, R> @Nullable R evolve(
-            Projection<E, R> projection, String key, @Nullable R row, PublishedEvent<E> published) {
+    private static <E, R> Optional<R> evolve(
+            Projection<E, R> projection, String key, Optional<R> row, PublishedEvent<E> published) {
         try {
-            return projection.evolve(key, row, published);
+            return Optional.ofNullable(projection.evolve(key, row.orElse(null), published));
         } catch (RuntimeException e) {
             throw new PoisonedEventException(published, e);
         }

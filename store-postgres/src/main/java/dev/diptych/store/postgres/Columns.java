@@ -17,6 +17,11 @@ public final class Columns {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
+    /** The same by the column's number, for results of many rows. */
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
     /** Sets a parameter to a time. */
     public static void set(PreparedStatement statement, int parameter, Instant time) throws SQLException {
         statement.setObject(parameter, time.atOffset(ZoneOffset.UTC));

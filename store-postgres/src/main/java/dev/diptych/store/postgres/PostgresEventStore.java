@@ -143,16 +143,17 @@ public final class PostgresEventStore implements EventStore {
                 .getFirst();
     }
 
+    /** By numbers, as there are many rows: both statements name the columns in this order. */
     private static RecordedEvent event(ResultSet row) throws SQLException {
         return new RecordedEvent(
-                row.getLong("position"),
-                new StreamName(row.getString("stream_name")),
-                row.getLong("version"),
-                row.getString("type"),
-                row.getInt("schema_version"),
-                row.getString("payload"),
-                row.getString("metadata"),
-                Columns.instant(row, "recorded_at"));
+                row.getLong(1),
+                new StreamName(row.getString(2)),
+                row.getLong(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getString(6),
+                row.getString(7),
+                Columns.instant(row, 8));
     }
 
     private static Receipt receipt(ResultSet row, String stream) throws SQLException {
