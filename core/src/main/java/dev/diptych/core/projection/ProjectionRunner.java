@@ -1,17 +1,12 @@
 package dev.diptych.core.projection;
 
 import dev.diptych.core.eventstore.EventCodec;
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
-import dev.diptych.core.eventstore.RecordedEvent;
-import dev.diptych.core.eventstore.UnreadableEventException;
 import dev.diptych.core.projection.Lease.Turn;
 import dev.diptych.core.projection.ProjectionStatus.Failure;
 import dev.diptych.core.projection.ProjectionStatus.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -22,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * when there are no more. An event that cannot be applied stops it there, visibly; it tries again with growing pauses,
  * and goes on when the cause is gone. Of several nodes, one runs it and the others stand by, as its {@link Lease} says.
  *
- * <p>It has one thread, {@code projection-<name>}, from {@link #start} to {@link #close}. All methods are safe for use
+ * <p>It has one thread, {@code projection-<name>}, from {@link #start} to {@link #close}; while it is far behind, another
+ * one reads ahead. All methods are safe for use
  * by many threads.
  */
 public final class ProjectionRunner implements AutoCloseable {
@@ -30,7 +26,7 @@ public final class ProjectionRunner implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ProjectionRunner.class.getName());
 
     private final EventStore store;
-    private final EventCodec codec;
+    private final BatchReader reader;
     private final ReadModelStore readModel;
     private final Pace pace;
     private final Lease lease;
@@ -71,13 +67,11 @@ public final class ProjectionRunner implements AutoCloseable {
     public ProjectionRunner(EventStore store, EventCodec codec, ReadModelStore readModel, Pace pace, Lease lease) {
         this.lease = lease;
         this.store = store;
-        this.codec = codec;
         this.readModel = readModel;
         this.pace = pace;
-        this.thread = Thread.ofPlatform()
-                .name("projection-" + readModel.projection())
-                .daemon()
-                .unstarted(this::run);
+        String name = "projection-" + readModel.projection();
+        this.reader = new BatchReader(store, codec, pace.batchSize(), name + "-ahead");
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
     /**
@@ -201,6 +195,7 @@ public final class ProjectionRunner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            reader.close();
             letGo();
         }
     }
@@ -244,8 +239,7 @@ public final class ProjectionRunner implements AutoCloseable {
 
     private boolean advance() {
         long after = readModel.checkpoint();
-        EventPage page = store.readAll(after, pace.batchSize());
-        Batch batch = decode(after, page);
+        Batch batch = reader.after(after);
         if (batch.through() == after) {
             return false;
         }
@@ -259,22 +253,6 @@ public final class ProjectionRunner implements AutoCloseable {
             readModel.apply(healthy);
         }
         return true;
-    }
-
-    /** Decodes up to the first event that cannot be read; fails only when that is the very next one. */
-    private Batch decode(long after, EventPage page) {
-        List<PublishedEvent<?>> events = new ArrayList<>(page.events().size());
-        for (RecordedEvent event : page.events()) {
-            try {
-                events.add(new PublishedEvent<>(codec.decode(event), event.version(), event.position()));
-            } catch (UnreadableEventException e) {
-                if (event.position() == after + 1) {
-                    throw new PoisonedEventException(event.position(), event.type(), e);
-                }
-                return new Batch(after, event.position() - 1, events);
-            }
-        }
-        return new Batch(after, page.through(), events);
     }
 
     private void failed(long position, String event, RuntimeException e) {

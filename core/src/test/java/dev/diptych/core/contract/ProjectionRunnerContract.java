@@ -15,6 +15,7 @@ import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.Pace;
 import dev.diptych.core.projection.ProjectionStatus.Failure;
 import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +195,46 @@ public abstract class ProjectionRunnerContract extends Contract {
     }
 
     @Test
+    public void the_next_batch_is_read_while_one_is_applied() {
+        var nextIsRead = new AtomicBoolean();
+        put("a", PACE.batchSize());
+        put("b", PACE.batchSize());
+        var waiting = new Tallies() {
+            @Override
+            public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
+                until("the next batch is read", nextIsRead::get);
+                return super.evolve(key, row, published);
+            }
+        };
+        ReadModelStore model = readModel(waiting);
+        start(model, decoding(event -> {
+            if (event.payload().contains("b")) {
+                nextIsRead.set(true);
+            }
+        }));
+        awaitSum(model, "total", 2L * PACE.batchSize());
+    }
+
+    @Test
+    public void what_goes_wrong_while_the_next_batch_is_read_stops_only_that_one_and_is_seen() {
+        var failing = new AtomicBoolean(true);
+        put("a", PACE.batchSize());
+        put("b", PACE.batchSize());
+        ReadModelStore model = readModel(new Tallies());
+        ProjectionRunner runner = start(model, decoding(event -> {
+            if (failing.get() && event.payload().contains("b")) {
+                throw new IllegalStateException("the line is cut");
+            }
+        }));
+        until("the projection has failed, more than once", () -> attempts(runner) >= 3);
+        assertThat(runner.status().failure().orElseThrow().error()).contains("the line is cut");
+        assertThat(rows(model).get("total").sum()).isEqualTo(PACE.batchSize());
+        failing.set(false);
+        awaitSum(model, "total", 2L * PACE.batchSize());
+        assertThat(rows(model).get("total").coins()).as("events applied").isEqualTo(2L * PACE.batchSize());
+    }
+
+    @Test
     public void a_paused_projection_waits_and_catches_up_when_it_is_resumed() {
         ReadModelStore model = readModel(new Tallies());
         ProjectionRunner runner = start(model, Coin.CODEC);
@@ -272,6 +315,22 @@ public abstract class ProjectionRunnerContract extends Contract {
 
     private static int attempts(ProjectionRunner runner) {
         return runner.status().failure().map(Failure::attempts).orElse(0);
+    }
+
+    /** Tells somebody of each event before it is decoded. */
+    private static EventCodec decoding(Consumer<RecordedEvent> told) {
+        return new EventCodec() {
+            @Override
+            public NewEvent encode(Object event, Map<String, String> metadata) {
+                return Coin.CODEC.encode(event, metadata);
+            }
+
+            @Override
+            public Object decode(RecordedEvent event) {
+                told.accept(event);
+                return Coin.CODEC.decode(event);
+            }
+        };
     }
 
     private static EventCodec readingForeignEventsWhen(AtomicBoolean readable) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -110,11 +111,18 @@ public final class Database {
 
     static <R> List<R> list(Connection connection, String sql, Binder parameters, RowReader<R> reader)
             throws SQLException {
+        return list(connection, sql, parameters, reader, () -> false);
+    }
+
+    /** Reads rows until there are no more, or enough. */
+    static <R> List<R> list(
+            Connection connection, String sql, Binder parameters, RowReader<R> reader, BooleanSupplier enough)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.bind(statement);
             try (ResultSet result = statement.executeQuery()) {
                 List<R> rows = new ArrayList<>();
-                while (result.next()) {
+                while (!enough.getAsBoolean() && result.next()) {
                     rows.add(reader.read(result));
                 }
                 return rows;

@@ -34,6 +34,12 @@ public final class PostgresEventStore implements EventStore {
     private static final String READ_ALL = Sql.of(PostgresEventStore.class, "read-all.sql");
     private static final String HEAD = Sql.of(PostgresEventStore.class, "head.sql");
 
+    /** How many events come over the line at once; the driver keeps as many in memory. */
+    private static final int FETCH = 500;
+
+    /** A page that has so many characters of payload and metadata ends. */
+    private static final long MAX_PAGE_CHARACTERS = 8_000_000;
+
     private final Database writer;
     private final Database projector;
     private final PostgresWakeUps wakeUps;
@@ -105,27 +111,56 @@ public final class PostgresEventStore implements EventStore {
                 PostgresEventStore::event);
     }
 
-    /** Asks for the horizon first, and reads up to it in a second statement: in this order, nothing can be missed. */
+    /**
+     * Asks for the horizon first, and reads up to it in a second statement: in this order, nothing can be missed. A page of
+     * large events ends before its limit, so that many of them do not fill the memory of whoever asked for many.
+     */
     @Override
     public EventPage readAll(long afterPosition, int limit) {
         EventStore.requireBounds(afterPosition, limit);
-        return projector.run(connection -> {
-            long horizon = number(connection, HORIZON);
-            if (horizon <= afterPosition) { // it may fall, what a reader has read may not
-                return new EventPage(List.of(), afterPosition);
-            }
-            List<RecordedEvent> events = Database.list(
-                    connection,
-                    READ_ALL,
-                    statement -> {
-                        statement.setLong(1, afterPosition);
-                        statement.setLong(2, horizon);
-                        statement.setInt(3, limit);
-                    },
-                    PostgresEventStore::event);
-            return new EventPage(
-                    events, events.size() == limit ? events.getLast().position() : horizon);
-        });
+        var size = new PageSize(limit);
+        return projector.inTransaction(
+                connection -> { // the driver fetches piece by piece in a transaction only
+                    long horizon = number(connection, HORIZON);
+                    if (horizon <= afterPosition) { // it may fall, what a reader has read may not
+                        return new EventPage(List.of(), afterPosition);
+                    }
+                    List<RecordedEvent> events = Database.list(
+                            connection,
+                            READ_ALL,
+                            statement -> {
+                                statement.setLong(1, afterPosition);
+                                statement.setLong(2, horizon);
+                                statement.setInt(3, limit);
+                                statement.setFetchSize(FETCH);
+                            },
+                            row -> size.count(event(row)),
+                            size::isFull);
+                    return new EventPage(
+                            events, size.isFull() ? events.getLast().position() : horizon);
+                });
+    }
+
+    /** How much of a page has been read. Used by one thread. */
+    private static final class PageSize {
+
+        private final int limit;
+        private int events;
+        private long characters;
+
+        PageSize(int limit) {
+            this.limit = limit;
+        }
+
+        RecordedEvent count(RecordedEvent event) {
+            events++;
+            characters += event.payload().length() + event.metadata().length();
+            return event;
+        }
+
+        boolean isFull() {
+            return events == limit || characters >= MAX_PAGE_CHARACTERS;
+        }
     }
 
     @Override

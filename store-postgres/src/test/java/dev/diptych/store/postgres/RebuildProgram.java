@@ -25,7 +25,10 @@ final class RebuildProgram {
             var model = new PostgresReadModel<>(database, tallies, PostgresTallies.table(args[1]));
             boolean rebuilt = args[2].equals("rebuilt");
             var pace = new ProjectionRunner.Pace(
-                    rebuilt ? 500 : 137, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofMillis(10));
+                    rebuilt ? ProjectionRunner.Pace.DEFAULT.batchSize() : 137,
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(10),
+                    Duration.ofMillis(10));
             long half = store.head() / 2;
             try (var runner = new ProjectionRunner(store, PADDED, model, pace)) {
                 runner.start();

@@ -1,0 +1,91 @@
+package dev.diptych.core.projection;
+
+import dev.diptych.core.eventstore.EventCodec;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.UnreadableEventException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and decodes what comes after a checkpoint. After a full batch it reads the next one ahead, in a thread of its own,
+ * while the first is being applied. That is one batch at the most, and it is right whenever it is used: what has happened up
+ * to a horizon does not change any more. Used by one thread.
+ */
+final class BatchReader implements AutoCloseable {
+
+    private final EventStore store;
+    private final EventCodec codec;
+    private final int size;
+    private final Thread.Builder threads;
+    private @Nullable Ahead ahead;
+
+    /**
+     * A reader that has read nothing.
+     *
+     * @param size the most events in one batch
+     * @param name of the thread that reads ahead
+     */
+    BatchReader(EventStore store, EventCodec codec, int size, String name) {
+        this.store = store;
+        this.codec = codec;
+        this.size = size;
+        this.threads = Thread.ofPlatform().name(name).daemon();
+    }
+
+    private record Read(Batch batch, boolean full) {}
+
+    private record Ahead(long after, CompletableFuture<Read> read) {}
+
+    /**
+     * The next events.
+     *
+     * @throws PoisonedEventException when the very next event cannot be read; up to a later one, the batch ends before it
+     */
+    Batch after(long checkpoint) {
+        Ahead started = ahead;
+        ahead = null;
+        Read read = started != null && started.after() == checkpoint ? await(started.read()) : read(checkpoint);
+        if (read.full()) {
+            long next = read.batch().through();
+            ahead = new Ahead(next, CompletableFuture.supplyAsync(() -> read(next), threads::start));
+        }
+        return read.batch();
+    }
+
+    private static Read await(CompletableFuture<Read> read) {
+        try {
+            return read.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private Read read(long after) {
+        EventPage page = store.readAll(after, size);
+        List<PublishedEvent<?>> events = new ArrayList<>(page.events().size());
+        for (RecordedEvent event : page.events()) {
+            try {
+                events.add(new PublishedEvent<>(codec.decode(event), event.version(), event.position()));
+            } catch (UnreadableEventException e) {
+                if (event.position() == after + 1) {
+                    throw new PoisonedEventException(event.position(), event.type(), e);
+                }
+                return new Read(new Batch(after, event.position() - 1, events), false);
+            }
+        }
+        return new Read(new Batch(after, page.through(), events), events.size() == size);
+    }
+
+    /** Waits until nothing is being read any more. */
+    @Override
+    public void close() {
+        if (ahead != null) {
+            ahead.read().handle((read, failure) -> read).join();
+        }
+    }
+}
