@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -71,16 +72,24 @@ public final class RunningApi implements AutoCloseable {
         return Embedded.connect(database);
     }
 
-    /** Waits until every projection that runs has caught up: what a reader who types does, too. */
+    /** Waits until every projection that runs has caught up, and one that is paused has noticed: as a reader who types does. */
     public void settle() {
         Awaitility.await("every projection has caught up")
                 .pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> diptych.projections().stream().allMatch(RunningApi::rests));
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> diptych.projections().stream().allMatch(RunningApi::rests) && everyRunnerIsAtItsGate());
     }
 
     private static boolean rests(ProjectionStatus projection) {
         return projection.state() != State.RUNNING || projection.lag() == 0;
+    }
+
+    /** From there it goes on with the question whether it is paused. */
+    private static boolean everyRunnerIsAtItsGate() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("projection-"))
+                .allMatch(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().endsWith(".Gate")));
     }
 
     /** In the background: nobody waits for it, unless the process ends. */

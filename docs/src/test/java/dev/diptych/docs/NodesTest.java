@@ -35,13 +35,13 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class NodesTest {
 
-    /** What is promised, and room for a slow machine. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(5).plusSeconds(5);
+    /** What is promised, and room for five processes on a slow machine; they would never take over from the one that sleeps. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(5).plusSeconds(25);
 
     private EmbeddedPostgres server;
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     @BeforeEach
     void start() throws IOException {
@@ -94,10 +94,10 @@ class NodesTest {
 
         loading.set(false);
         for (Thread each : load) {
-            assertThat(each.join(Duration.ofSeconds(30))).isTrue();
+            assertThat(each.join(Duration.ofSeconds(60))).isTrue();
         }
         List<String> orders = List.copyOf(acknowledged);
-        await("every projection has caught up").atMost(Duration.ofSeconds(20)).until(this::caughtUp);
+        await("every projection has caught up").atMost(Duration.ofSeconds(60)).until(this::caughtUp);
         for (Node node : nodes) {
             assertThat(body(node, "/products/sales?limit=10"))
                     .as("every order counted once, on each node that is left")
@@ -129,7 +129,7 @@ class NodesTest {
             Node node = nodes.get(last.get() % nodes.size());
             var request = HttpRequest.newBuilder(URI.create(node.url() + path))
                     .header("Content-Type", "application/json")
-                    .timeout(Duration.ofSeconds(2))
+                    .timeout(Duration.ofSeconds(10))
                     .POST(BodyPublishers.ofString(body))
                     .build();
             try {
@@ -150,7 +150,7 @@ class NodesTest {
     private static void awaitMore(Queue<String> acknowledged) {
         int enough = acknowledged.size() + 60;
         await("some more orders are acknowledged")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> acknowledged.size() >= enough);
     }
 
@@ -183,13 +183,13 @@ class NodesTest {
     private static void signal(String signal, Node node) throws Exception {
         Process kill =
                 new ProcessBuilder("kill", signal, Long.toString(node.process().pid())).start();
-        assertThat(kill.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(kill.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();
     }
 
     private String body(Node node, String path) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(node.url() + path))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(20))
                 .build();
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         return answer.body();

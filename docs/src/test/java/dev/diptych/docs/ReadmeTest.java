@@ -58,7 +58,7 @@ class ReadmeTest {
 
             assertThat(tour.get(0).send().statusCode()).isEqualTo(202);
             await("the order can be read")
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> tour.get(1).send().statusCode() == 200);
             assertThat(tour.get(1).send().body())
                     .contains("\"order_id\":\"o-1\"")
@@ -67,7 +67,7 @@ class ReadmeTest {
             assertThat(tour.get(2).send().body()).contains("has not been paid, so it cannot be shipped");
         } finally {
             server.toHandle().destroy();
-            assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -91,7 +91,7 @@ class ReadmeTest {
                     .filter(word -> word.startsWith("http"))
                     .findFirst()
                     .orElseThrow();
-            var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10));
+            var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30));
             String method = words.contains("-X") ? after("-X") : words.contains("-d") ? "POST" : "GET";
             request.method(
                     method, words.contains("-d") ? BodyPublishers.ofString(after("-d")) : BodyPublishers.noBody());

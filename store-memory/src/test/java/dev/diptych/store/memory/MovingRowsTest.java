@@ -60,7 +60,7 @@ class MovingRowsTest {
                     .isEqualTo(2 * rows.getFirst().sum());
             looks++;
         }
-        writer.get(10, TimeUnit.SECONDS);
+        writer.get(30, TimeUnit.SECONDS);
         assertThat(looks).isPositive();
     }
 

@@ -41,7 +41,7 @@ class AppendTest {
     @Test
     void an_append_is_one_round_trip_whatever_it_carries() throws Exception {
         try (Relay relay = new Relay(on.url());
-                var pool = new PostgresPool(
+                var pool = TrustingPool.of(
                         Settings.of(relay.url(), "", "", "counted").withSize(1));
                 var wakeUps = new PostgresWakeUps(on.source())) {
             var database = new Database(pool.pooled());
@@ -82,7 +82,7 @@ class AppendTest {
             statement.execute(insertion(2));
             Thread commit = Thread.ofPlatform().start(() -> awaitBlockedThenCommit(other));
             AppendResult result = on.store().append(LAMP, ExpectedVersion.any(), List.of(EVENT));
-            commit.join(Duration.ofSeconds(10));
+            commit.join(Duration.ofSeconds(30));
             assertThat(result).isInstanceOf(Appended.class);
             assertThat(on.store().readStream(LAMP, 0, 10)).hasSize(3);
         }
@@ -158,7 +158,7 @@ class AppendTest {
                     .isInstanceOfSatisfying(
                             StoreUnavailableException.class,
                             e -> assertThat(e.outcomeUnknown()).isTrue());
-            cut.join(Duration.ofSeconds(10));
+            cut.join(Duration.ofSeconds(30));
             other.rollback();
             relay.mend();
             AppendResult again = store.append(LAMP, ExpectedVersion.any(), List.of(EVENT), stamp);

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL that is killed, with all of its processes, and started again on the same port with the same data. */
@@ -59,7 +59,7 @@ final class CrashingServer implements AutoCloseable {
                 .setPort(port)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("max_connections", "100")
-                .setPGStartupWait(java.time.Duration.ofSeconds(30))
+                .setPGStartupWait(PATIENCE)
                 .start();
     }
 
@@ -73,5 +73,5 @@ final class CrashingServer implements AutoCloseable {
     }
 
     /** How long a client may have to wait while the server is away. */
-    static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 }

@@ -40,6 +40,7 @@ class RebuildTest {
         Process process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-Xmx48m",
+                        "-Dcontract.patience=60",
                         "-classpath",
                         System.getProperty("java.class.path"),
                         RebuildProgram.class.getName(),

@@ -17,10 +17,12 @@ import dev.diptych.core.projection.ProjectionStatus.State;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,11 @@ import org.junit.jupiter.api.Test;
 class TroubleTest {
 
     private static final StreamName PURSE = new StreamName("purse");
-    private static final Duration CONNECTING = Duration.ofMillis(300);
+    private static final Duration CONNECTING = Duration.ofSeconds(2);
+
+    /** Where it is waited for in vain, again and again. */
+    private static final Duration CONNECTING_IN_VAIN = Duration.ofMillis(300);
+
     private static final Duration STATEMENT = Duration.ofSeconds(1);
 
     /** The bounds of the pool and of the socket, and room for a slow machine. */
@@ -46,12 +52,22 @@ class TroubleTest {
     void connect() throws Exception {
         on = TestServer.newest().fresh();
         relay = new Relay(on.url());
-        pool = new PostgresPool(
-                Settings.of(relay.url(), "", "", "trouble").withSize(2).withBounds(CONNECTING, STATEMENT));
+        connect(CONNECTING);
+    }
+
+    private void connect(Duration connecting) {
+        pool = TrustingPool.of(
+                Settings.of(relay.url(), "", "", "trouble").withSize(2).withBounds(connecting, STATEMENT));
         wakeUps = new PostgresWakeUps(pool.kept());
         var database = new Database(pool.pooled());
         store = new PostgresEventStore(database, database, wakeUps);
         model = new PostgresReadModel<>(database, new Tallies(), PostgresTallies.table("tallies"));
+    }
+
+    private void connectAgain(Duration connecting) {
+        wakeUps.close();
+        pool.close();
+        connect(connecting);
     }
 
     @AfterEach
@@ -105,8 +121,22 @@ class TroubleTest {
         }
     }
 
+    private Connection borrowed() {
+        var connection = new AtomicReference<Connection>();
+        Waiting.until("the pool has one", () -> {
+            try {
+                connection.set(pool.pooled().getConnection());
+                return true;
+            } catch (SQLException e) {
+                return false;
+            }
+        });
+        return connection.get();
+    }
+
     @Test
     void while_the_server_is_away_every_question_says_so_in_time_and_all_is_well_when_it_is_back() throws Exception {
+        connectAgain(CONNECTING_IN_VAIN);
         everythingWorks();
         relay.cut();
         everythingIsUnavailable();
@@ -130,8 +160,9 @@ class TroubleTest {
 
     @Test
     void a_pool_that_is_used_up_makes_nobody_wait_for_ever() throws Exception {
-        try (Connection one = pool.pooled().getConnection();
-                Connection two = pool.pooled().getConnection()) {
+        connectAgain(CONNECTING_IN_VAIN);
+        try (Connection one = borrowed();
+                Connection two = borrowed()) {
             everythingIsUnavailable();
             assertThat(one.isValid(5) && two.isValid(5)).isTrue();
         }

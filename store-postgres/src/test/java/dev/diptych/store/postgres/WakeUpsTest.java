@@ -108,7 +108,8 @@ class WakeUpsTest {
             long rounds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 20 + 2;
             int count = 0;
             var pids = new java.util.HashSet<Integer>();
-            PGNotification[] some = listener.unwrap(PGConnection.class).getNotifications(2_000);
+            PGNotification[] some =
+                    listener.unwrap(PGConnection.class).getNotifications((int) Waiting.PATIENCE.toMillis());
             while (some != null && some.length > 0) {
                 count += some.length;
                 for (PGNotification each : some) {

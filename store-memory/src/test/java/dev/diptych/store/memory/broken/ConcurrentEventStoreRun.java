@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Holds an event store with a fault, if any, to what it promises to many at once. */
 @ExtendWith(Fault.OfThisRun.class)
-@Timeout(value = 4, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConcurrentEventStoreRun extends ConcurrentEventStoreContract {
 
     private final Fault fault;

@@ -52,9 +52,12 @@ interface Fault {
         return new WrappedTallies();
     }
 
-    /** Short, because what a broken store lets one wait for does not come. */
+    /**
+     * Short, because what a broken store lets one wait for does not come; and long enough for what comes before that, with
+     * several of them on a busy machine.
+     */
     default Duration patience() {
-        return Duration.ofMillis(300);
+        return Duration.ofSeconds(1);
     }
 
     static Stream<Fault> all() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Holds an event store or a read model with a fault, if any, to what both promise together. */
 @ExtendWith(Fault.OfThisRun.class)
-@Timeout(value = 4, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProjectionRunnerRun extends ProjectionRunnerContract {
 
     private final Fault fault;

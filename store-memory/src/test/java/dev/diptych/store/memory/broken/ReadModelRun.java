@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Holds a read model with a fault, if any, to its contract. */
 @ExtendWith(Fault.OfThisRun.class)
-@Timeout(value = 4, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReadModelRun extends ReadModelStoreContract {
 
     private final Fault fault;
