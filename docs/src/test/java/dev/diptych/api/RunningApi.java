@@ -101,7 +101,7 @@ public final class RunningApi implements AutoCloseable {
     /** One server for all; each store is a database, copied from one that has been migrated. */
     private static final class Embedded {
 
-        private static final EmbeddedServer SERVER = EmbeddedServer.start(Path.of("target", "postgres-of-pages"));
+        private static final EmbeddedServer SERVER = start();
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(Embedded::stop, "stop-postgres"));
@@ -111,6 +111,15 @@ public final class RunningApi implements AutoCloseable {
             PostgresStore.open("postgres", PostgresStore.Access.all(owner, owner, owner, owner))
                     .close();
             SERVER.createUsers();
+        }
+
+        /** The tests run in two processes, and each has a server of its own. */
+        private static EmbeddedServer start() {
+            try {
+                return EmbeddedServer.start(Path.of("target", "postgres-of-pages"));
+            } catch (IllegalStateException taken) {
+                return EmbeddedServer.start(Path.of("target", "postgres-of-pages-2"));
+            }
         }
 
         private static void stop() {

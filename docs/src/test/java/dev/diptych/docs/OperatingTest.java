@@ -1,0 +1,124 @@
+package dev.diptych.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.diptych.api.RunningApi;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.projection.ProjectionStatus.State;
+import java.net.http.HttpClient;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What {@code docs/howto/operate.md} says of trouble is so, on PostgreSQL, and its statements do what it says. */
+class OperatingTest {
+
+    private static final Page PAGE = Page.read(Repo.ROOT.resolve("docs/howto/operate.md"));
+    private static final String PLACE = "curl -s http://127.0.0.1:7070/orders -H 'Content-Type: application/json' -d"
+            + " '{\"order_id\":\"o-1\",\"customer_id\":\"c-1\",\"items\":[{\"sku\":\"lamp\",\"quantity\":2,\"unit_price\":1}]}'";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private RunningApi api;
+
+    @AfterEach
+    void stop() {
+        client.close();
+        if (api != null) {
+            api.close();
+        }
+    }
+
+    private String output(String command) throws Exception {
+        return Curl.of(command).output(client, api.port());
+    }
+
+    /** The statement of the page that contains a text. */
+    private static String statement(String part) {
+        List<String> found = PAGE.fences("sql").stream()
+                .map(Page.Fence::text)
+                .filter(sql -> sql.contains(part))
+                .toList();
+        assertThat(found).as("statements with %s", part).hasSize(1);
+        return found.getFirst();
+    }
+
+    @Test
+    void the_page_names_every_state_of_a_projection() {
+        List<String> states = Pattern.compile("(?m)^\\| `([a-z]+)`[^|]*\\|")
+                .matcher(PAGE.text())
+                .results()
+                .map((MatchResult row) -> row.group(1))
+                .distinct()
+                .toList();
+        assertThat(states)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(State.values())
+                        .map(state -> state.name().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    @Tag("full")
+    @Test
+    void an_append_that_stays_open_holds_up_the_views_is_found_and_can_be_ended() throws Exception {
+        api = RunningApi.on("postgres");
+        try (Connection forgotten = api.connect();
+                Connection owner = api.connect();
+                Statement append = forgotten.createStatement();
+                Statement asking = owner.createStatement()) {
+            forgotten.setAutoCommit(false);
+            append.execute(
+                    "SELECT diptych.append(true, 'lost', null, null, null, 'lit', 1, '{}', '{}', null, null, null, null)");
+            assertThat(output(PLACE)).contains("accepted");
+            assertThat(output("curl -s http://127.0.0.1:7070/orders")).contains("\"items\":[]");
+
+            try (ResultSet oldest = asking.executeQuery(statement("SELECT pid, age"))) {
+                assertThat(oldest.next()).isTrue();
+                assertThat(oldest.getInt("pid")).isPositive();
+            }
+            asking.execute(statement("pg_terminate_backend"));
+
+            await("the order is listed")
+                    .until(() -> output("curl -s http://127.0.0.1:7070/orders").contains("\"order_id\":\"o-1\""));
+            assertThatThrownBy(forgotten::commit).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Tag("full")
+    @Test
+    void a_poisoned_event_is_named_and_can_be_looked_at_but_not_deleted_and_commands_go_on() throws Exception {
+        api = RunningApi.on("postgres");
+        api.writer()
+                .append(
+                        new StreamName("order-x"),
+                        ExpectedVersion.noStream(),
+                        List.of(new NewEvent("nobody-knows-this", 1, "{}", "{}")));
+
+        await("the trouble is named")
+                .until(
+                        () -> output("curl -s http://127.0.0.1:7070/projections")
+                                .matches(
+                                        "(?s).*\"state\":\"failed\".*\"last_error\":\\{\"position\":1,\"event\":\"nobody-knows-this\".*"));
+        assertThat(output(PLACE)).contains("accepted");
+        try (Connection owner = api.connect();
+                Statement looking = owner.createStatement();
+                ResultSet event = looking.executeQuery(statement("WHERE position = 1"))) {
+            assertThat(event.next()).isTrue();
+            assertThat(event.getString("stream_name")).isEqualTo("order-x");
+            assertThat(event.getString("type")).isEqualTo("nobody-knows-this");
+            assertThatThrownBy(() -> looking.execute("DELETE FROM diptych.events WHERE position = 1"))
+                    .hasMessageContaining("what has happened cannot be changed");
+        }
+    }
+}
