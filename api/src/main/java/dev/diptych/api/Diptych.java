@@ -12,7 +12,9 @@ import dev.diptych.api.http.Route;
 import dev.diptych.api.http.Routes;
 import dev.diptych.api.http.Side;
 import dev.diptych.api.lab.LabRoutes;
+import dev.diptych.api.metrics.Metric;
 import dev.diptych.api.metrics.Metrics;
+import dev.diptych.api.metrics.Scrape;
 import dev.diptych.api.openapi.OpenApiRoutes;
 import dev.diptych.api.ops.Lookout;
 import dev.diptych.api.ops.OperationsRoutes;
@@ -25,6 +27,7 @@ import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionStatus;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ final class Diptych implements AutoCloseable {
     private final boolean withLab;
     private final Metrics metrics = new Metrics();
     private final Lookout lookout;
+    private final Scrape scrape;
     private final HttpServer server;
 
     private Diptych(Store store, Listening listening, boolean withLab, EventStreams.Limits streams) {
@@ -55,19 +59,21 @@ final class Diptych implements AutoCloseable {
         this.write = store.write().map(part -> new WriteSide(part, codec, metrics));
 
         // The read side: queries -> read models.
-        this.read = store.read().map(part -> new ReadSide(part, streams));
+        this.read = store.read().map(part -> new ReadSide(part, streams, metrics));
 
         // From one side to the other: events -> projections -> read models; and who waits for these here is told.
         // A lab between them lets people look, and slow it down.
         this.withLab = withLab;
         this.lab = store.project().filter(part -> withLab).map(part -> new LabSide(part, codec));
-        this.project =
-                lab.map(LabSide::slowed).or(store::project).map(part -> new ProjectSide(part, codec, this::moved));
+        this.project = lab.map(LabSide::slowed)
+                .or(store::project)
+                .map(part -> new ProjectSide(part, codec, this::moved, metrics));
 
         // For those who run it all.
         this.lookout = new Lookout(store.roles(), store.insight());
+        this.scrape = scrape();
 
-        this.server = HttpServer.start(listening, this::addRoutes);
+        this.server = HttpServer.start(listening, this::addRoutes, this::answered);
         write.ifPresent(WriteSide::start);
         read.ifPresent(ReadSide::start);
         project.ifPresent(ProjectSide::start);
@@ -77,7 +83,7 @@ final class Diptych implements AutoCloseable {
     private void addRoutes(Routes routes) {
         WriteRoutes.add(routes.of(Side.WRITE, Role.WRITE, write.map(WriteSide::routes)));
         ReadRoutes.add(routes.of(Side.READ, Role.READ, read.map(ReadSide::routes)));
-        new OperationsRoutes(runners(), store.insight(), lookout, this::scrape).add(routes);
+        new OperationsRoutes(runners(), store.insight(), lookout, scrape::text).add(routes);
         new ProblemRoutes(problemKinds()).add(routes);
         new OpenApiRoutes().add(routes);
         new PageRoutes().add(routes);
@@ -130,8 +136,19 @@ final class Diptych implements AutoCloseable {
                 .toList();
     }
 
-    private String scrape() {
-        return metrics.scrape();
+    private Scrape scrape() {
+        var all = new Scrape(metrics, lookout);
+        runners().forEach(all::projection);
+        read.ifPresent(side -> all.views(ReadSide.PROJECTIONS));
+        all.pools(store.insight().pools());
+        if (!store.insight().pools().isEmpty() && store.insight().appends().isPresent()) {
+            all.oldestAppend();
+        }
+        return all;
+    }
+
+    private void answered(String method, String route, int status, Duration took) {
+        metrics.time(Metric.REQUEST_DURATION, took, method, route, String.valueOf(status));
     }
 
     private void moved() {

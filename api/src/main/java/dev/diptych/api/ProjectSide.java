@@ -1,5 +1,7 @@
 package dev.diptych.api;
 
+import dev.diptych.api.metrics.MeteredReadModel;
+import dev.diptych.api.metrics.Metrics;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.projection.AnnouncedReadModel;
 import dev.diptych.core.projection.ProjectionRunner;
@@ -18,11 +20,11 @@ final class ProjectSide implements AutoCloseable {
      *
      * @param moved called whenever a read model has come further, for those who wait in this process
      */
-    ProjectSide(Store.Project store, EventCodec codec, Runnable moved) {
+    ProjectSide(Store.Project store, EventCodec codec, Runnable moved, Metrics metrics) {
         this.store = store;
         this.codec = codec;
         this.runners = store.readModels().stream()
-                .map(readModel -> runner(new AnnouncedReadModel(readModel, moved)))
+                .map(readModel -> runner(new AnnouncedReadModel(new MeteredReadModel(readModel, metrics), moved)))
                 .toList();
     }
 

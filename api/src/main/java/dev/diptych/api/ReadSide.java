@@ -2,6 +2,8 @@ package dev.diptych.api;
 
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.EventStreams;
+import dev.diptych.api.metrics.Metric;
+import dev.diptych.api.metrics.Metrics;
 import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.core.bus.DirectQueryBus;
 import dev.diptych.core.customers.read.ActiveCustomersProjection;
@@ -26,22 +28,38 @@ final class ReadSide implements AutoCloseable {
             SubscriptionSummaryProjection.NAME,
             ActiveCustomersProjection.NAME);
 
+    private static final String MET = "met";
+    private static final String TIMED_OUT = "timed-out";
+
     private final CheckpointWatch watch;
     private final EventStreams streams;
     private final ReadRoutes routes;
 
-    ReadSide(Store.Read store, EventStreams.Limits limits) {
+    ReadSide(Store.Read store, EventStreams.Limits limits, Metrics metrics) {
         var answers = DirectQueryBus.builder();
         OrderQueries.register(answers, store.orderSummaries(), store.orderList(), store.productSales());
         SubscriptionQueries.register(answers, store.subscriptionSummaries());
         CustomerQueries.register(answers, store.activeCustomers());
-        this.watch = new CheckpointWatch(store.checkpoints());
+        this.watch = new CheckpointWatch(
+                store.checkpoints(),
+                (projection, reached, took) ->
+                        metrics.time(Metric.QUERY_WAIT_DURATION, took, projection, reached ? MET : TIMED_OUT));
         this.streams = new EventStreams(limits);
+        show(metrics, watch, streams);
         this.routes = new ReadRoutes(
                 answers.build(),
                 watch,
                 new ConsistencyTokens(store.checkpoints().storeId()),
                 streams);
+    }
+
+    private static void show(Metrics metrics, CheckpointWatch watch, EventStreams streams) {
+        for (String projection : PROJECTIONS) {
+            metrics.expect(Metric.QUERY_WAIT_DURATION, projection, MET);
+            metrics.expect(Metric.QUERY_WAIT_DURATION, projection, TIMED_OUT);
+        }
+        metrics.gauge(Metric.QUERIES_WAITING, watch::waiting);
+        metrics.gauge(Metric.STREAMS_OPEN, streams::open);
     }
 
     /** Its routes are given no more than its bus, and what waiting and streams need. */

@@ -2,6 +2,7 @@ package dev.diptych.api;
 
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.metrics.MeteredCommandBus;
+import dev.diptych.api.metrics.MeteredEventStore;
 import dev.diptych.api.metrics.Metric;
 import dev.diptych.api.metrics.Metrics;
 import dev.diptych.api.write.WriteRoutes;
@@ -31,8 +32,9 @@ final class WriteSide implements AutoCloseable {
     WriteSide(Store.Write store, EventCodec codec, Metrics metrics) {
         this.store = store;
         var handlers = DirectCommandBus.builder();
-        OrderCommands.register(handlers, store.events(), codec);
-        SubscriptionCommands.register(handlers, store.events(), codec);
+        var events = new MeteredEventStore(store.events(), metrics);
+        OrderCommands.register(handlers, events, codec);
+        SubscriptionCommands.register(handlers, events, codec);
         CommandBus direct = MeteredCommandBus.countingConflicts(handlers.build(), metrics);
         CommandBus retrying = new RetryingCommandBus(
                 direct, ATTEMPTS, command -> metrics.count(Metric.COMMAND_RETRIES, command.name()));

@@ -4,20 +4,25 @@ import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.api.description.Description;
+import dev.diptych.api.description.Operation;
 import dev.diptych.api.http.Access;
 import dev.diptych.api.http.Listening;
 import dev.diptych.api.http.Route;
 import dev.diptych.api.http.Side;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,20 +106,39 @@ class AccessTest {
 
     @Test
     void the_description_names_the_token_of_each_route() {
+        assertThat(tokensThatDiffer(Description.API)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/paths/~1metrics/get | [{}, {\"readToken\": []}] | GET /metrics",
+                "/paths/~1orders/post | [] | POST /orders",
+                "/paths/~1health~1ready/get | [{}, {\"opsToken\": []}] | GET /health/ready"
+            })
+    void a_description_that_names_another_token_is_found(String operation, String security, String route) {
+        assertThat(tokensThatDiffer(Description.API.with(operation + "/security", security)))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith(route + " ");
+    }
+
+    private static List<String> tokensThatDiffer(Description description) {
         Map<Side, String> schemes =
                 Map.of(Side.WRITE, "writeToken", Side.READ, "readToken", Side.OPERATIONS, "opsToken");
-        for (Route route : diptych.routes()) {
-            Description.API.operations().stream()
-                    .filter(operation -> operation.route().equals(route.method() + " " + route.path()))
-                    .forEach(operation -> assertThat(operation.place().get("security").elements().stream()
-                                    .flatMap(each -> each.names().stream())
-                                    .toList())
-                            .as(operation.route())
-                            .isEqualTo(
-                                    schemes.containsKey(route.side())
-                                            ? List.of(schemes.get(route.side()))
-                                            : List.of()));
+        List<String> differences = new ArrayList<>();
+        for (Operation operation : description.operations()) {
+            List<String> named = operation.place().get("security").elements().stream()
+                    .flatMap(each -> each.names().stream())
+                    .toList();
+            diptych.routes().stream()
+                    .filter(route -> operation.route().equals(route.method() + " " + route.path()))
+                    .filter(route -> !named.equals(Optional.ofNullable(schemes.get(route.side())).stream()
+                            .toList()))
+                    .forEach(route -> differences.add(operation.route() + " is for the side " + route.side()
+                            + ", but its description names " + named));
         }
+        return differences;
     }
 
     private static List<String> paths(Side side) {

@@ -110,7 +110,8 @@ class CommandAnswerTest {
         var routes = new WriteRoutes(bus, InstantSource.system(), TOKENS);
         try (var server = HttpServer.start(
                 new Listening("127.0.0.1", 0, Listening.IDLE, Access.forEverybody(Map.of())),
-                on -> WriteRoutes.add(on.of(Side.WRITE, Role.WRITE, Optional.of(routes))))) {
+                on -> WriteRoutes.add(on.of(Side.WRITE, Role.WRITE, Optional.of(routes))),
+                (method, route, status, took) -> {})) {
             return new Http(server.port()).post("/orders/o-1/pay", "{\"amount\":1}");
         }
     }

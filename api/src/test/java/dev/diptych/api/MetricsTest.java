@@ -2,7 +2,18 @@ package dev.diptych.api;
 
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
+import dev.diptych.api.metrics.Metric;
+import dev.diptych.api.metrics.Metrics;
+import dev.diptych.core.projection.ProjectionRunner;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -27,17 +38,104 @@ class MetricsTest {
 
     abstract static class Specs extends OnStore {
 
+        private List<String> scrape() {
+            return get("/metrics").response().body().lines().toList();
+        }
+
+        private Map<String, Double> values() {
+            return scrape().stream()
+                    .filter(line -> !line.startsWith("#"))
+                    .collect(Collectors.toMap(
+                            line -> line.substring(0, line.lastIndexOf(' ')),
+                            line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
+        }
+
+        private double value(String series) {
+            return values().getOrDefault(series, Double.NaN);
+        }
+
         @Test
         void commands_are_counted_by_their_name_and_how_they_ended() {
+            Map<String, Double> before = values();
             place("one");
             pay("one");
             pay("none");
+            pay("one", "If-Match", "\"9\"");
+            Map<String, Double> after = values();
 
-            assertThat(get("/metrics").response().body().lines())
-                    .contains(
-                            "diptych_command_duration_seconds_count{command=\"PlaceOrder\",outcome=\"accepted\"} 1",
-                            "diptych_command_duration_seconds_count{command=\"PayOrder\",outcome=\"accepted\"} 1",
-                            "diptych_command_duration_seconds_count{command=\"PayOrder\",outcome=\"not-found\"} 1");
+            Map.of(
+                            "diptych_command_duration_seconds_count{command=\"PlaceOrder\",outcome=\"accepted\"}",
+                            1,
+                            "diptych_command_duration_seconds_count{command=\"PayOrder\",outcome=\"accepted\"}",
+                            1,
+                            "diptych_command_duration_seconds_count{command=\"PayOrder\",outcome=\"not-found\"}",
+                            1,
+                            "diptych_command_duration_seconds_count{command=\"PayOrder\",outcome=\"conflict\"}",
+                            1,
+                            "diptych_command_conflicts_total{command=\"PayOrder\"}",
+                            1,
+                            "diptych_command_retries_total{command=\"PayOrder\"}",
+                            0,
+                            "diptych_append_duration_seconds_count{outcome=\"appended\"}",
+                            2,
+                            "diptych_load_duration_seconds_count{outcome=\"loaded\"}",
+                            4,
+                            "diptych_http_request_duration_seconds_count"
+                                    + "{method=\"POST\",route=\"/orders/{order_id}/pay\",status=\"412\"}",
+                            1)
+                    .forEach((series, times) -> assertThat(after.get(series) - before.getOrDefault(series, 0.0))
+                            .as(series)
+                            .isEqualTo(times.doubleValue()));
+        }
+
+        @Test
+        void whoever_asks_with_what_it_likes_makes_no_series_of_its_own() {
+            get("/orders/an-id-of-mine");
+            get("/a-path-of-mine");
+            http.send(http.request("/orders").method("MINE", BodyPublishers.noBody()));
+            assertThat(scrape())
+                    .noneMatch(line -> line.contains("mine") || line.contains("MINE"))
+                    .anyMatch(line -> line.contains("route=\"none\",status=\"404\""));
+        }
+
+        @Test
+        void a_projection_that_is_paused_shows_how_far_it_is_behind_and_queries_that_wait_for_it_in_vain() {
+            pause();
+            String place = place("unseen").header("Location");
+            assertThat(get(place, "Prefer", "wait=1").status()).isEqualTo(503);
+
+            assertThat(value("diptych_projection_state{projection=\"order-list\",state=\"paused\"}"))
+                    .isEqualTo(1);
+            assertThat(value("diptych_projection_state{projection=\"order-list\",state=\"running\"}"))
+                    .isZero();
+            assertThat(value("diptych_projection_lag_positions{projection=\"order-list\"}"))
+                    .isEqualTo(1);
+            assertThat(value("diptych_projection_lag_seconds{projection=\"order-list\"}"))
+                    .isGreaterThan(0.9);
+            assertThat(value("diptych_view_lag_positions{projection=\"order-list\"}"))
+                    .isEqualTo(1);
+            assertThat(value("diptych_query_wait_duration_seconds_count"
+                            + "{outcome=\"timed-out\",projection=\"order-summaries\"}"))
+                    .isEqualTo(1);
+
+            diptych.runners().forEach(ProjectionRunner::resume);
+            assertThat(get(place, "Prefer", "wait=20").status()).isEqualTo(200);
+            assertThat(value("diptych_projection_batch_events_count{projection=\"order-summaries\"}"))
+                    .isPositive();
+            assertThat(value("diptych_projection_batch_duration_seconds_count{projection=\"order-summaries\"}"))
+                    .isPositive();
+        }
+
+        @Test
+        void streams_are_counted_while_they_are_open() {
+            try (Sse stream = Sse.open(http, "/orders")) {
+                stream.head();
+                assertThat(value("diptych_streams_open")).isEqualTo(1);
+            }
+            await("the stream is closed").atMost(Duration.ofSeconds(40)).until(() -> {
+                place(UUID.randomUUID().toString()); // who is gone is missed when there is something to tell
+                return value("diptych_streams_open") == 0;
+            });
         }
 
         @Test
@@ -47,8 +145,17 @@ class MetricsTest {
                     "Accept",
                     "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2");
             assertThat(answer.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(answer.response().body()).contains("\njvm_memory_used_bytes{");
             problem(get("/metrics", "Accept", "application/json"), 406, "/problems/not-acceptable");
             problem(get("/metrics?name=x"), 400, "/problems/invalid-parameters");
+        }
+    }
+
+    @Test
+    void a_meter_that_is_given_other_labels_than_its_own_is_refused() {
+        try (var metrics = new Metrics()) {
+            assertThatIllegalArgumentException().isThrownBy(() -> metrics.count(Metric.COMMAND_RETRIES, "A", "b"));
+            assertThatIllegalArgumentException().isThrownBy(() -> metrics.count(Metric.STREAMS_OPEN));
         }
     }
 }

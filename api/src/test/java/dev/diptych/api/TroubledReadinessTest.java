@@ -61,6 +61,9 @@ class TroubledReadinessTest {
 
         void awaitAllReady() {
             byRole.values().forEach(ReadinessTest::awaitReady);
+            byRole.forEach((role, node) -> assertThat(
+                            Nodes.inTime(node, "/metrics").response().body())
+                    .contains("\ndiptych_store_up{role=\"" + role + "\"} 1.0\n"));
         }
 
         void awaitEachMissesItsStore() {
@@ -71,12 +74,21 @@ class TroubledReadinessTest {
         }
 
         private static void missesItsStore(Role role, Diptych node) {
-            long began = System.nanoTime();
-            Http.Answer answer = ready(node);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(IN_TIME);
+            Http.Answer answer = inTime(node, "/health/ready");
+            assertThat(inTime(node, "/metrics").response().body())
+                    .contains("\ndiptych_store_up{role=\"" + role + "\"} 0.0\n")
+                    .contains("\ndiptych_pool_connections_limit{role=\"" + role + "\"} ")
+                    .containsPattern("\njvm_memory_used_bytes\\{");
             assertThat(failed(answer)).contains("store-" + role);
             assertThat(answer.json().get("detail").asText())
                     .contains("The store does not serve the role " + role + ": ");
+        }
+
+        private static Http.Answer inTime(Diptych node, String path) {
+            long began = System.nanoTime();
+            Http.Answer answer = new Http(node.port()).get(path);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).as(path).isLessThan(IN_TIME);
+            return answer;
         }
 
         @Override
@@ -165,6 +177,12 @@ class TroubledReadinessTest {
                 JsonNode open = ready(nodes.byRole().get(role)).json().path("oldest_append");
                 assertThat(open.path("pid").asInt()).as(role.toString()).isEqualTo(pid);
                 assertThat(open.path("age_seconds").asDouble(-1)).isGreaterThanOrEqualTo(0);
+                await("its age is in the metrics")
+                        .until(() -> Nodes.inTime(nodes.byRole().get(role), "/metrics")
+                                .response()
+                                .body()
+                                .lines()
+                                .anyMatch(line -> line.matches("diptych_oldest_append_age_seconds [0-9.]*[1-9].*")));
             }
             other.rollback();
         }

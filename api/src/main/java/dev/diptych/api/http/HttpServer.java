@@ -46,12 +46,14 @@ public final class HttpServer implements AutoCloseable {
      * Starts a server.
      *
      * @param routes adds the routes
+     * @param requests is told of each request that was answered
      * @throws io.javalin.util.JavalinException when it cannot listen there, with the reason as its cause
      */
-    public static HttpServer start(Listening listening, Consumer<Routes> routes) {
+    public static HttpServer start(Listening listening, Consumer<Routes> routes, Requests requests) {
         Javalin javalin = Javalin.create(config -> {
             var declared = new Routes(config.routes);
             limits(config, listening.idle());
+            config.requestLogger.http((ctx, millis) -> requests.answered(ctx, millis));
             errors(config.routes, ctx -> listening.access().requireOne(ctx, declared.sidesNear(ctx.path())));
             config.routes.beforeMatched(ctx -> admit(ctx, listening.access()));
             config.routes.beforeMatched(HttpServer::requireAcceptable);

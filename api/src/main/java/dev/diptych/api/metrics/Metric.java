@@ -28,7 +28,126 @@ public enum Metric {
             "diptych_command_retries_total",
             "How often a command was tried again after it had lost a race",
             List.of("command"),
-            Where.WRITE);
+            Where.WRITE),
+    /** Appends. */
+    APPEND_DURATION(
+            Kind.DURATION,
+            "diptych_append_duration_seconds",
+            "How long the store took to append",
+            List.of("outcome"),
+            Where.WRITE),
+    /** Reads of streams. */
+    LOAD_DURATION(
+            Kind.DURATION,
+            "diptych_load_duration_seconds",
+            "How long the store took to read a page of a stream, from which an aggregate is loaded",
+            List.of("outcome"),
+            Where.WRITE),
+    /** The oldest open append. */
+    OLDEST_APPEND_AGE(
+            Kind.GAUGE,
+            "diptych_oldest_append_age_seconds",
+            "How long the oldest append has been open that has not ended, 0 when there is none: it holds up every projection. Not on a node that only reads",
+            List.of(),
+            Where.POSTGRES),
+    /** How far projections are behind, in positions. */
+    PROJECTION_LAG(
+            Kind.GAUGE,
+            "diptych_projection_lag_positions",
+            "How many positions a projection is behind the last one that was given out, whichever node runs it",
+            List.of("projection"),
+            Where.PROJECT),
+    /** How far projections are behind, in time. */
+    PROJECTION_LAG_AGE(
+            Kind.GAUGE,
+            "diptych_projection_lag_seconds",
+            "How long ago the oldest event was recorded that a projection has not applied, 0 when there is none",
+            List.of("projection"),
+            Where.PROJECT),
+    /** What projections do. */
+    PROJECTION_STATE(
+            Kind.GAUGE,
+            "diptych_projection_state",
+            "What a projection does on this node: 1 for the state that it is in, 0 for the others",
+            List.of("projection", "state"),
+            Where.PROJECT),
+    /** Sizes of batches. */
+    BATCH_EVENTS(
+            Kind.SIZE,
+            "diptych_projection_batch_events",
+            "How many events were in a batch that a projection applied",
+            List.of("projection"),
+            Where.PROJECT),
+    /** Batches. */
+    BATCH_DURATION(
+            Kind.DURATION,
+            "diptych_projection_batch_duration_seconds",
+            "How long a projection took to apply a batch",
+            List.of("projection"),
+            Where.PROJECT),
+    /** How far views are behind. */
+    VIEW_LAG(
+            Kind.GAUGE,
+            "diptych_view_lag_positions",
+            "How many positions a view is behind the last one that was given out, in the database that this node reads; not a number on a standby, which cannot know",
+            List.of("projection"),
+            Where.READ),
+    /** Waits of queries. */
+    QUERY_WAIT_DURATION(
+            Kind.DURATION,
+            "diptych_query_wait_duration_seconds",
+            "How long a query waited for the write whose token it stated",
+            List.of("projection", "outcome"),
+            Where.READ),
+    /** Queries that wait. */
+    QUERIES_WAITING(
+            Kind.GAUGE,
+            "diptych_queries_waiting",
+            "How many queries wait for a write at this moment",
+            List.of(),
+            Where.READ),
+    /** Open streams. */
+    STREAMS_OPEN(
+            Kind.GAUGE,
+            "diptych_streams_open",
+            "How many streams of events are open to clients",
+            List.of(),
+            Where.READ),
+    /** Requests. */
+    REQUEST_DURATION(
+            Kind.DURATION,
+            "diptych_http_request_duration_seconds",
+            "How long a request took that reached a route, streams of events left out; the route is none where no route matched",
+            List.of("method", "route", "status"),
+            Where.EVERYWHERE),
+    /** Whether the store answers. */
+    STORE_UP(
+            Kind.GAUGE,
+            "diptych_store_up",
+            "Whether the store has answered a question of this role in time for this scrape: 1 or 0",
+            List.of("role"),
+            Where.EVERYWHERE),
+    /** Connections. */
+    POOL_CONNECTIONS(
+            Kind.GAUGE,
+            "diptych_pool_connections",
+            "How many connections the pool of a role has",
+            List.of("role", "state"),
+            Where.POSTGRES),
+    /** The most connections. */
+    POOL_LIMIT(
+            Kind.GAUGE,
+            "diptych_pool_connections_limit",
+            "How many connections the pool of a role may have",
+            List.of("role"),
+            Where.POSTGRES),
+    /** Threads that wait for a connection. */
+    POOL_WAITING(
+            Kind.GAUGE,
+            "diptych_pool_waiting_threads",
+            "How many threads wait for a connection of the pool of a role",
+            List.of("role"),
+            Where.POSTGRES);
 
     private final Kind kind;
     private final String id;
@@ -59,15 +178,27 @@ public enum Metric {
     /** Which nodes have it. */
     public enum Where {
         /** All nodes. */
-        EVERYWHERE,
+        EVERYWHERE("every node"),
         /** Those with the role write. */
-        WRITE,
+        WRITE("nodes with the role write"),
         /** Those with the role project. */
-        PROJECT,
+        PROJECT("nodes with the role project"),
         /** Those with the role read. */
-        READ,
+        READ("nodes with the role read"),
         /** Those with a store on PostgreSQL. */
-        POSTGRES
+        POSTGRES("nodes on PostgreSQL");
+
+        private final String words;
+
+        Where(String words) {
+            this.words = words;
+        }
+
+        /** In words. */
+        @Override
+        public String toString() {
+            return words;
+        }
     }
 
     /** What kind of number it is. */

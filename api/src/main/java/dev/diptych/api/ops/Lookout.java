@@ -52,7 +52,7 @@ public final class Lookout {
     public Sight look() {
         Stream.of(appends, standings, views).flatMap(Optional::stream).forEach(Look::begin);
         Map<Role, String> troubles = new EnumMap<>(Role.class);
-        Optional<OpenAppend> oldest = answer(Role.WRITE, appends, troubles).flatMap(found -> found);
+        Optional<Optional<OpenAppend>> oldest = answer(Role.WRITE, appends, troubles);
         Optional<Map<String, Standing>> where = answer(Role.PROJECT, standings, troubles);
         Optional<Seen> seen = answer(Role.READ, views, troubles);
         troubles.keySet().retainAll(roles);
@@ -61,7 +61,8 @@ public final class Lookout {
                 where.orElse(Map.of()),
                 seen.map(Seen::progress),
                 seen.map(Seen::paused).orElse(Set.of()),
-                oldest);
+                oldest.isPresent(),
+                oldest.flatMap(found -> found));
     }
 
     private static <T> Optional<T> answer(Role role, Optional<Look<T>> look, Map<Role, String> troubles) {

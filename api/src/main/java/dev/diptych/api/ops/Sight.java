@@ -15,14 +15,20 @@ import java.util.Set;
  * @param standings where each projection stands; empty where this node does not run projections, or could not see it
  * @param views how far each view is where this node reads it; empty where it reads none, or could not see it
  * @param paused which views somebody has paused
- * @param oldestAppend the append that has been open for the longest time; empty when there is none, or it could not be seen
+ * @param appendsSeen whether the open appends could be seen
+ * @param oldestAppend of those, the one that has been open for the longest time; empty when there is none
  */
 public record Sight(
         Map<Role, String> troubles,
         Map<String, Standing> standings,
         Optional<Progress> views,
         Set<String> paused,
+        boolean appendsSeen,
         Optional<OpenAppend> oldestAppend) {
+
+    /** Before anybody has looked. */
+    public static final Sight NOTHING =
+            new Sight(Map.of(), Map.of(), Optional.empty(), Set.of(), false, Optional.empty());
 
     /** How many positions a view is behind the last one that was given out; empty where that cannot be seen, as on a standby. */
     public OptionalLong lagOfView(String projection) {

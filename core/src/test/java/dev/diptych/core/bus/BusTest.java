@@ -8,6 +8,7 @@ import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.StreamName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +108,15 @@ class BusTest {
         CommandBus bus = new RetryingCommandBus((command, context) -> tries.incrementAndGet() < 3 ? LOST : DONE, 5);
         assertThat(bus.dispatch(new Open())).isSameAs(DONE);
         assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void whoever_counts_is_told_of_each_further_try() {
+        List<Command> told = new ArrayList<>();
+        var command = new Open();
+        assertThat(new RetryingCommandBus((sent, context) -> LOST, 5, told::add).dispatch(command))
+                .isSameAs(LOST);
+        assertThat(told).hasSize(4).containsOnly(command);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.diptych.core.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +28,8 @@ class CheckpointWatchTest {
     private final AtomicLong position = new AtomicLong();
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicBoolean away = new AtomicBoolean();
-    private final CheckpointWatch watch = new CheckpointWatch(new Checkpoints() {
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final Checkpoints checkpoints = new Checkpoints() {
         @Override
         public String storeId() {
             return "test";
@@ -40,7 +43,9 @@ class CheckpointWatchTest {
             }
             return new Progress(Map.of("a", position.get(), "b", 1_000L), OptionalLong.empty());
         }
-    });
+    };
+    private final CheckpointWatch watch = new CheckpointWatch(
+            checkpoints, (projection, reached, took) -> told.add(projection + " " + reached + " " + took.isPositive()));
 
     @BeforeEach
     void start() {
@@ -102,6 +107,17 @@ class CheckpointWatchTest {
         assertThat(watch.await("a", 3, Duration.ofMillis(50)).of("a")).isEqualTo(2);
         assertThat(watch.await("a", 3, Duration.ZERO).of("a")).isEqualTo(2);
         assertThat(watch.waiting()).isZero();
+    }
+
+    @Test
+    void whoever_counts_is_told_of_each_wait_for_a_position_and_how_it_ended() {
+        watch.await("b", 1, LONG);
+        watch.await("a", 1, Duration.ofMillis(20));
+        away.set(true);
+        assertThatIllegalStateException().isThrownBy(() -> watch.await("b", 1, Duration.ofMillis(20)));
+        away.set(false);
+        watch.awaitMove("b", 1, LONG);
+        assertThat(told).containsExactly("b true true", "a false true", "b false true");
     }
 
     @Test

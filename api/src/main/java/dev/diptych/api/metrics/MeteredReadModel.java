@@ -1,0 +1,46 @@
+package dev.diptych.api.metrics;
+
+import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.ReadModelStore;
+import java.time.Duration;
+
+/** Counts the events in each batch that is applied, and times it. Safe for use by many threads. */
+public final class MeteredReadModel implements ReadModelStore {
+
+    private final ReadModelStore delegate;
+    private final Metrics metrics;
+
+    /** Wraps a read model. */
+    public MeteredReadModel(ReadModelStore delegate, Metrics metrics) {
+        this.delegate = delegate;
+        this.metrics = metrics;
+        metrics.expect(Metric.BATCH_EVENTS, delegate.projection());
+        metrics.expect(Metric.BATCH_DURATION, delegate.projection());
+    }
+
+    @Override
+    public boolean apply(Batch batch) {
+        long began = System.nanoTime();
+        boolean applied = delegate.apply(batch);
+        if (applied) {
+            metrics.size(Metric.BATCH_EVENTS, batch.events().size(), projection());
+            metrics.time(Metric.BATCH_DURATION, Duration.ofNanos(System.nanoTime() - began), projection());
+        }
+        return applied;
+    }
+
+    @Override
+    public String projection() {
+        return delegate.projection();
+    }
+
+    @Override
+    public long checkpoint() {
+        return delegate.checkpoint();
+    }
+
+    @Override
+    public void reset() {
+        delegate.reset();
+    }
+}
