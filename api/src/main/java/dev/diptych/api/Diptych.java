@@ -198,13 +198,14 @@ final class Diptych implements AutoCloseable {
     /** Takes no more, ends the streams, lets those go who wait, then finishes the running requests, the batches, the store. */
     @Override
     public void close() {
-        server.stopListening();
-        read.ifPresent(ReadSide::close);
-        server.close();
-        write.ifPresent(WriteSide::close);
-        lab.ifPresent(LabSide::close);
-        project.ifPresent(ProjectSide::close);
-        store.close();
+        InTurn.run(List.of(
+                server::stopListening,
+                () -> read.ifPresent(ReadSide::close),
+                server::close,
+                () -> write.ifPresent(WriteSide::close),
+                () -> lab.ifPresent(LabSide::close),
+                () -> project.ifPresent(ProjectSide::close),
+                store::close));
         metrics.close();
     }
 }

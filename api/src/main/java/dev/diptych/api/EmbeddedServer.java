@@ -94,21 +94,39 @@ final class EmbeddedServer implements AutoCloseable {
         if (!Files.exists(mark)) {
             return;
         }
-        List<String> lines = Files.readAllLines(mark);
-        var left = ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+        var left = process(mark).filter(process -> isServerOf(process, data));
         if (left.isPresent()) {
             left.get().destroy();
             try {
                 left.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                throw new IOException("interrupted while a server that was left behind ends", e);
             } catch (ExecutionException | TimeoutException e) {
                 throw new IOException(
                         "a server that was left behind, process " + left.get().pid() + ", does not end", e);
             }
         }
         Files.deleteIfExists(mark);
+    }
+
+    /** Whose mark it is, if that still runs; the mark of a server that died while it wrote it says nothing. */
+    private static Optional<ProcessHandle> process(Path mark) throws IOException {
+        return Files.readAllLines(mark).stream()
+                .limit(1)
+                .map(String::strip)
+                .filter(line -> line.matches("\\d{1,18}"))
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line)).stream())
+                .findFirst();
+    }
+
+    /** The number may have gone to another process since, also to the server of somebody else. */
+    private static boolean isServerOf(ProcessHandle process, Path data) {
+        return process.info().command().orElse("").endsWith("postgres")
+                && process.info()
+                        .arguments()
+                        .map(all -> List.of(all).contains(data.toString()))
+                        .orElse(true); // not every system tells
     }
 
     /** Creates the users of the three roles, and the rights that they have by them; they are there already after a restart. */

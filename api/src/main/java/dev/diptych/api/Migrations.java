@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings the schema up to date. Several nodes may do so at once: one works, the others wait for it. */
+/** Brings the schema up to date. Several nodes may do so at once: one works, the others wait for it, for up to an hour. */
 final class Migrations {
 
     /** A migration may have to go through a large table. */
@@ -24,7 +24,7 @@ final class Migrations {
      * @throws IllegalStateException when a migration fails; those before it have run
      */
     static void run(Settings owner, List<Component> components) {
-        DataSource source = PostgresPool.unpooled(owner.withBounds(owner.connecting(), LONGEST_STATEMENT));
+        DataSource source = PostgresPool.patient(owner.withBounds(owner.connecting(), LONGEST_STATEMENT));
         try {
             for (Component component : components) {
                 Flyway.configure()
@@ -35,6 +35,7 @@ final class Migrations {
                         // The folder before has filled the schema; this one begins at its beginning all the same.
                         .baselineOnMigrate(true)
                         .baselineVersion("0")
+                        .lockRetryCount((int) LONGEST_STATEMENT.toSeconds()) // one try a second
                         .load()
                         .migrate();
             }

@@ -108,9 +108,13 @@ final class PostgresStore {
                     projectors.map(pool -> project(database(pool), wakeUps.orElseThrow())),
                     readers.map(pool -> read(database(pool))),
                     insight(writers, projectors, readers),
-                    () -> toClose.forEach(Runnable::run));
+                    () -> InTurn.run(toClose));
         } catch (RuntimeException e) {
-            toClose.forEach(Runnable::run);
+            try {
+                InTurn.run(toClose);
+            } catch (RuntimeException closing) {
+                e.addSuppressed(closing);
+            }
             throw e;
         }
     }

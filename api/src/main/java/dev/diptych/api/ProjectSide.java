@@ -7,6 +7,7 @@ import dev.diptych.core.projection.AnnouncedReadModel;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ReadModelStore;
 import java.util.List;
+import java.util.concurrent.Executors;
 
 /** What leads from one side to the other, put together: events to projections to read models. Safe for use by many threads. */
 final class ProjectSide implements AutoCloseable {
@@ -48,6 +49,8 @@ final class ProjectSide implements AutoCloseable {
     /** Finishes the running batches. */
     @Override
     public void close() {
-        runners.parallelStream().forEach(ProjectionRunner::close);
+        try (var all = Executors.newVirtualThreadPerTaskExecutor()) { // at once: each may have to wait for its batch
+            runners.forEach(runner -> all.execute(runner::close));
+        }
     }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -20,11 +23,20 @@ final class WithoutSecrets implements IParameterExceptionHandler {
         PrintWriter err = line.getErr();
         if (e instanceof UnmatchedArgumentException unknown) {
             err.println("Not known: " + names(unknown.getUnmatched()));
+        } else if (e instanceof MissingParameterException missing) {
+            err.println("A value is missing for " + options(missing.getMissing()));
         } else {
             err.println(e.getMessage());
         }
         line.usage(err);
         return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** Not with what stands where the value should be: that is the next option, maybe with a secret of its own. */
+    private static String options(List<ArgSpec> missing) {
+        return missing.stream()
+                .map(each -> each instanceof OptionSpec option ? option.longestName() : each.paramLabel())
+                .collect(Collectors.joining(", "));
     }
 
     private static String names(List<String> unknown) {

@@ -101,6 +101,9 @@ class EdgesTest extends OverHttp {
                 "2003-01-06T01:00:00+01:00 1",
                 "2003-01-06T00:00:00.000Z 1",
                 "2003-01-06 1",
+                "+10000-01-01T00:00:00Z 1",
+                "-0001-01-01T00:00:00Z 1",
+                "+1000000000-12-31T23:59:59Z 1",
                 " "
             })
     void a_cursor_is_one_that_was_given_out(String place) {

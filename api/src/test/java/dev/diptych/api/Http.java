@@ -22,8 +22,10 @@ final class Http {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(20))
+            .build();
     private final int port;
     private final String base;
 
@@ -109,10 +111,27 @@ final class Http {
         return text.getBody().toCompletableFuture().join();
     }
 
+    /**
+     * Sends a request, and once more when the JDK's client has lost the answer: it may take a connection out of its pool and
+     * still watch it as one that is in the pool, where an answer is a surprise to it.
+     */
+    private HttpResponse<String> exchange(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (String.valueOf(cause.getMessage()).contains("cleanup triggered for non pooled connection")) {
+                    return client.send(request, BodyHandlers.ofString());
+                }
+            }
+            throw e;
+        }
+    }
+
     /** Sends a request; whatever comes back has to be as the description of the API says. */
     Answer send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = exchange(request.build());
             AnswerCheck.API.check(exchange(response));
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {

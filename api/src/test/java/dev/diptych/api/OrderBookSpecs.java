@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -201,6 +203,22 @@ abstract class OrderBookSpecs {
                     .as("in pages of %s", limit)
                     .isEqualTo(expected);
         }
+    }
+
+    @Test
+    void a_cursor_of_any_time_that_can_be_is_looked_up_and_of_no_other() {
+        for (String time : List.of("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z")) {
+            assertThat(http.get("/orders?cursor=" + cursor(time + " a")).status())
+                    .isEqualTo(200);
+        }
+        for (String time : List.of("+10000-01-01T00:00:00Z", "+300000-01-01T00:00:00Z", "-5000-01-01T00:00:00Z")) {
+            assertThat(http.get("/orders?cursor=" + cursor(time + " a")).status())
+                    .isEqualTo(400);
+        }
+    }
+
+    private static String cursor(String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

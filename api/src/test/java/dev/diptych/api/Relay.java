@@ -53,8 +53,13 @@ final class Relay implements AutoCloseable {
                 var server = new Socket(InetAddress.getLoopbackAddress(), target);
                 open.add(client);
                 open.add(server);
-                pump(client, server);
-                pump(server, client);
+                if (socket.isClosed()) { // asked after adding: whoever cuts closes those that were added before
+                    closeQuietly(client);
+                    closeQuietly(server);
+                } else {
+                    pump(client, server);
+                    pump(server, client);
+                }
             } catch (IOException e) {
                 // Closed: the loop ends; or one connection less.
             }

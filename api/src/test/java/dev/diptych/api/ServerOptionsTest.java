@@ -118,12 +118,16 @@ class ServerOptionsTest {
                 List.of("--write-tokn", SECRET),
                 List.of("--jdbc-passwort=" + SECRET),
                 List.of(SECRET),
+                List.of("--write-token", "--read-token=" + SECRET),
                 List.of("--port=x", "--ops-token=" + SECRET),
                 List.of("--ops-token=" + SECRET, "--ops-token=" + SECRET + "1"))) {
             var err = new StringWriter();
             int code = Main.line().setErr(new PrintWriter(err)).execute(options.toArray(String[]::new));
             assertThat(code).as(options.toString()).isEqualTo(2);
             assertThat(err.toString()).contains("Usage: diptych").doesNotContain(SECRET);
+            if (options.getFirst().equals("--write-token")) {
+                assertThat(err.toString()).startsWith("A value is missing for --write-token");
+            }
             if (options.getFirst().contains("tokn")) {
                 assertThat(err.toString()).startsWith("Not known: --write-tokn");
             }

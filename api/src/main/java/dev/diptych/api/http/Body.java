@@ -17,7 +17,7 @@ public final class Body {
     /** The longest body, in bytes. */
     public static final int MAX_BYTES = 256 * 1024;
 
-    /** The longest time that a body may take. */
+    /** The longest time that a body may take; looked at after each part, for which a connection may be silent as ever. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final Pattern JSON = Pattern.compile("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Versions of streams as entity tags (RFC 9110, section 8.8.3): version 3 is {@code "3"}, a strong tag, since what is
- * answered for a version never changes.
+ * answered for a version does not change; but by a rebuild with a corrected projection, of which the tag knows nothing.
  */
 public final class EntityTags {
 

@@ -109,7 +109,7 @@ public final class EventStreams implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "A stream is broken off", e);
-            stream.drop(); // the head is sent already, so this is what can still be said
+            drop(stream); // the head is sent already, so this is what can still be said
         } finally {
             open.remove(stream);
         }
@@ -118,10 +118,19 @@ public final class EventStreams implements AutoCloseable {
     private void watch() {
         try {
             while (!stop.tryAcquire(limits.stall().toMillis() / 4, TimeUnit.MILLISECONDS)) {
-                open.stream().filter(stream -> stream.isStalled(limits.stall())).forEach(EventStream::drop);
+                open.stream().filter(stream -> stream.isStalled(limits.stall())).forEach(EventStreams::drop);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whoever drops goes on, whatever is left of the connection. */
+    private static void drop(EventStream stream) {
+        try {
+            stream.drop();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A client is gone already", e);
         }
     }
 
@@ -135,7 +144,7 @@ public final class EventStreams implements AutoCloseable {
             while (!open.isEmpty() && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            open.forEach(EventStream::drop);
+            open.forEach(EventStreams::drop);
             stop.release();
             if (thread.isAlive()) {
                 thread.join();

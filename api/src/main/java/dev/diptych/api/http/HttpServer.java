@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.security.RouteRole;
 import java.time.Duration;
@@ -155,7 +156,7 @@ public final class HttpServer implements AutoCloseable {
                     System.Logger.Level.WARNING,
                     "Cannot answer " + ctx.method() + " " + ctx.path() + ": " + e.getMessage());
             ctx.header("Retry-After", "1");
-            answer(ctx, storeUnavailable(e));
+            answer(ctx, storeUnavailable(e, ctx));
         });
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.log(System.Logger.Level.ERROR, "Cannot answer " + ctx.method() + " " + ctx.path(), e);
@@ -165,10 +166,11 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
-    private static Problem storeUnavailable(StoreUnavailableException e) {
+    private static Problem storeUnavailable(StoreUnavailableException e, Context ctx) {
+        boolean change = ctx.method().equals(HandlerType.POST);
         return Problem.of(
                 ProblemType.STORE_UNAVAILABLE,
-                e.outcomeUnknown()
+                change && e.outcomeUnknown()
                         ? "The answer of the store was lost: what was asked for may have been done all the same. Send it again"
                                 + " with the same Idempotency-Key, and it is done once; without one, look first."
                         : "The store cannot be reached, or is too busy. Nothing was done; send the request again.");

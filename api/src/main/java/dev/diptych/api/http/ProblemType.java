@@ -58,9 +58,9 @@ public enum ProblemType {
     /** The client takes no JSON. */
     NOT_ACCEPTABLE(
             406,
-            "Answers are JSON",
-            "The header Accept leaves out application/json, and there is no other form.",
-            "Accept application/json, or leave the header out."),
+            "No form that is accepted",
+            "The header Accept leaves out every form of the answer; the detail names them.",
+            "Accept a form that the detail names, or leave the header out."),
     /** The body did not come to its end in time. */
     REQUEST_TIMEOUT(
             408,

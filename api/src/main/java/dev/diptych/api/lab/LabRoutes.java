@@ -64,13 +64,16 @@ public final class LabRoutes {
     private void stream(Context ctx) {
         new Parameters(ctx).check();
         String name = ctx.pathParam("stream");
-        List<RecordedEvent> stream =
-                name.length() > StreamName.MAX_LENGTH ? List.of() : events.readStream(new StreamName(name), 0, MOST);
+        List<RecordedEvent> stream = name.length() > StreamName.MAX_LENGTH
+                ? List.of()
+                : events.readStream(new StreamName(name), 0, MOST + 1);
         if (stream.isEmpty()) {
             throw Problem.of(ProblemType.NOT_FOUND, "There is no stream " + name + ".")
                     .asException();
         }
-        Json.write(ctx, 200, Map.of("stream", name, "items", withStates(stream), "more", stream.size() == MOST));
+        boolean more = stream.size() > MOST;
+        List<RecordedEvent> shown = more ? stream.subList(0, MOST) : stream;
+        Json.write(ctx, 200, Map.of("stream", name, "items", withStates(shown), "more", more));
     }
 
     private List<LabEvent> withStates(List<RecordedEvent> stream) {
@@ -80,7 +83,7 @@ public final class LabRoutes {
         }
         List<Object> states = history.states(stream);
         return IntStream.range(0, stream.size())
-                .mapToObj(i -> LabEvent.of(stream.get(i), states.get(i)))
+                .mapToObj(i -> LabEvent.of(stream.get(i), i < states.size() ? states.get(i) : null))
                 .toList();
     }
 

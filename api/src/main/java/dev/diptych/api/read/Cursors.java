@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 final class Cursors {
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     private Cursors() {}
 
     static String encode(OrderListItem row) {
@@ -34,7 +37,8 @@ final class Cursors {
             try {
                 var place = new ListOrders.Cursor(Instant.parse(parts[0]), parts[1]);
                 // One time can be written in many ways, with an offset for example; only one of them was given out.
-                return Optional.of(place).filter(p -> encode(p).equals(cursor) && isId(p.orderId()));
+                return Optional.of(place)
+                        .filter(p -> encode(p).equals(cursor) && isId(p.orderId()) && isOfOurEra(p.placedAt()));
             } catch (DateTimeException e) {
                 return Optional.empty();
             }
@@ -70,6 +74,11 @@ final class Cursors {
 
     static Optional<String> decodeCustomer(String cursor) {
         return decode(cursor, 1).map(parts -> parts[0]).filter(Cursors::isId);
+    }
+
+    /** Years with four digits: an {@code Instant} goes further than what a store can compare. */
+    private static boolean isOfOurEra(Instant time) {
+        return !time.isBefore(FIRST) && time.isBefore(END);
     }
 
     private static boolean isId(String text) {

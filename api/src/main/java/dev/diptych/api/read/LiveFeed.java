@@ -99,6 +99,7 @@ final class LiveFeed<R> implements AutoCloseable {
         }
         if (!closed) {
             nudges.tryAcquire(pause, TimeUnit.MILLISECONDS);
+            nudges.drainPermits(); // of all who have joined; whoever closes is asked for above
         }
     }
 

@@ -115,6 +115,7 @@ final class LiveStream<R> {
             more = rows.size() == LiveView.PAGE;
             told = more ? told : Math.max(told, checkpoint);
             out.flush();
+            out.beat(told); // there may be nothing for this client on many pages
         }
         follower.knows(told);
     }

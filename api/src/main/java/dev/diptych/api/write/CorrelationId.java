@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * What a command's events have in common with everything else that belongs to one undertaking, in the header
  * {@code Correlation-Id}: 1 to 128 visible ASCII characters. A request that has none is given one. The answer states it,
- * whatever it is.
+ * whatever it is, once the request was let in and the header was understood.
  */
 final class CorrelationId {
 

@@ -2,6 +2,7 @@ package dev.diptych.core.aggregate;
 
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.UnreadableEventException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -31,14 +32,18 @@ public final class History<A extends Aggregate<?, ?>> {
      * The states of one aggregate, each an immutable record.
      *
      * @param events the beginning of its stream, or all of it
-     * @return as many states as there are events
+     * @return the state after each event, up to the first that cannot be read
      */
     public List<Object> states(List<RecordedEvent> events) {
         A aggregate = blank.get();
         List<Object> states = new ArrayList<>(events.size());
-        for (RecordedEvent event : events) {
-            aggregate.replay(codec.decode(event));
-            states.add(aggregate.state());
+        try {
+            for (RecordedEvent event : events) {
+                aggregate.replay(codec.decode(event));
+                states.add(aggregate.state());
+            }
+        } catch (UnreadableEventException e) {
+            return states; // nobody knows what came of it
         }
         return states;
     }

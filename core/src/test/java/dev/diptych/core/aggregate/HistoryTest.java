@@ -1,12 +1,10 @@
 package dev.diptych.core.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.core.StoredEvents;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
-import dev.diptych.core.eventstore.UnreadableEventException;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderEvent;
 import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
@@ -46,9 +44,12 @@ class HistoryTest {
     }
 
     @Test
-    void an_event_that_cannot_be_read_is_not_passed_over() {
-        var unknown = new RecordedEvent(1, StreamName.of("order", "o"), 1, "order-lost", 1, "{}", "{}", NOON);
-        assertThatThrownBy(() -> orders.states(List.of(unknown))).isInstanceOf(UnreadableEventException.class);
+    void from_an_event_on_that_cannot_be_read_no_state_is_known() {
+        var unknown = new RecordedEvent(2, StreamName.of("order", "o"), 2, "order-lost", 1, "{}", "{}", NOON);
+        OrderEvent paid = new OrderPaid("o", "c", Money.of("7.50"), NOON);
+        assertThat(orders.states(List.of(stored(1, PLACED), unknown, stored(3, paid))))
+                .hasSize(1);
+        assertThat(orders.states(List.of(unknown))).isEmpty();
     }
 
     private static RecordedEvent stored(long version, OrderEvent event) {

@@ -168,6 +168,27 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
+    public void a_batch_that_ends_in_an_error_of_the_machine_changes_neither_rows_nor_checkpoint() {
+        var failing = new AtomicBoolean();
+        ReadModelStore model = readModel(new Tallies() {
+            @Override
+            public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
+                if (failing.get()) {
+                    throw new StackOverflowError("there is no room any more");
+                }
+                return super.evolve(key, row, published);
+            }
+        });
+        model.apply(batch(0, coin(1, "a", 1)));
+        failing.set(true);
+        assertThatThrownBy(() -> model.apply(batch(1, coin(2, "a", 1)))).isInstanceOf(StackOverflowError.class);
+        assertThat(model.checkpoint()).isEqualTo(1);
+        failing.set(false);
+        assertThat(model.apply(batch(1, coin(2, "a", 1)))).isTrue();
+        assertThat(rows(model).get("a").sum()).isEqualTo(2);
+    }
+
+    @Test
     public void a_crash_between_batches_resumes_exactly() {
         readModel(new Tallies()).apply(batch(0, coin(1, "a", 1), coin(2, "b", 2)));
         ReadModelStore again = readModel(new Tallies());

@@ -43,19 +43,27 @@ final class AppendQueue {
     /** Sends an append, on its own or in company, and waits until it is known how it went. */
     AppendResult send(PendingAppend append) {
         add(append);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!append.isDone() && !append.isAlone()) {
-            if (turns.tryAcquire()) {
-                takeTurn();
-            } else {
-                append.awaitNudge(PATIENCE.toNanos());
-                giveUpIfTooLate(append, deadline);
-            }
-        }
+        awaitTurns(append, System.nanoTime() + PATIENCE.toNanos());
         if (append.isAlone() && !append.isDone()) {
             appender.sendAlone(append);
         }
         return append.outcome();
+    }
+
+    private void awaitTurns(PendingAppend append, long deadline) {
+        boolean interrupted = false;
+        while (!append.isDone() && !append.isAlone()) {
+            if (turns.tryAcquire()) {
+                takeTurn();
+            } else {
+                append.awaitNudge(deadline - System.nanoTime());
+                interrupted |= Thread.interrupted(); // which is no reason to leave, and would let nobody wait
+                giveUpIfTooLate(append, deadline);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void takeTurn() {
@@ -144,5 +152,6 @@ final class AppendQueue {
         } finally {
             lock.unlock();
         }
+        nudgeNext(); // whoever gave up may have been nudged to take a turn
     }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import javax.sql.DataSource;
  * means for the caller. Safe for use by many threads, as its data source is.
  */
 public final class Database {
+
+    private static final String ALLOW = Sql.of(Database.class, "allow.sql");
 
     private final DataSource source;
 
@@ -78,7 +81,7 @@ public final class Database {
                 T outcome = work.on(connection);
                 connection.commit();
                 return outcome;
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) { // an Error too: to leave the transaction open would be to commit it below
                 rollBack(connection, e);
                 throw e;
             } finally {
@@ -138,6 +141,18 @@ public final class Database {
         }
     }
 
+    /** Lets the next statements of this transaction take longer than others may. */
+    static void allow(Connection connection, Duration statement) throws SQLException {
+        list(
+                connection,
+                ALLOW,
+                parameter -> parameter.setString(1, statement.toMillis() + "ms"),
+                row -> row.getString(1));
+        // The server gives up first, and says why; the pool sets the socket's bound back.
+        connection.setNetworkTimeout(
+                Runnable::run, (int) statement.plusSeconds(5).toMillis());
+    }
+
     private Connection connect() {
         try {
             return source.getConnection();
@@ -147,7 +162,7 @@ public final class Database {
         }
     }
 
-    private static void rollBack(Connection connection, Exception reason) {
+    private static void rollBack(Connection connection, Throwable reason) {
         try {
             connection.rollback();
         } catch (SQLException e) {

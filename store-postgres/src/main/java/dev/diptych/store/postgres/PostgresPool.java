@@ -61,7 +61,7 @@ public final class PostgresPool implements AutoCloseable {
         this.settings = settings;
         var config = new HikariConfig();
         config.setPoolName(settings.name());
-        config.setDataSource(source(settings, settings.statement()));
+        config.setDataSource(source(settings, LONGEST_PAUSE));
         config.setMaximumPoolSize(settings.size());
         config.setConnectionTimeout(settings.connecting().toMillis());
         config.setValidationTimeout(Math.min(2_000, settings.connecting().toMillis()));
@@ -101,14 +101,22 @@ public final class PostgresPool implements AutoCloseable {
 
     /** Connections without a pool, made for each request. */
     public static DataSource unpooled(Settings settings) {
+        return source(settings, LONGEST_PAUSE);
+    }
+
+    /** The same for work that takes long, such as migrations: a connection may be silent for as long as a statement runs. */
+    public static DataSource patient(Settings settings) {
         return source(settings, settings.statement());
     }
 
-    private static DataSource source(Settings settings, Duration statement) {
+    private static DataSource source(Settings settings, Duration pause) {
+        Duration statement = settings.statement();
         var source = new PGSimpleDataSource();
         source.setURL(settings.url());
         if (!settings.user().isEmpty()) {
             source.setUser(settings.user());
+        }
+        if (!settings.password().isEmpty()) {
             source.setPassword(settings.password());
         }
         source.setApplicationName(settings.name());
@@ -117,13 +125,13 @@ public final class PostgresPool implements AutoCloseable {
         source.setConnectTimeout(Math.max(1, (int) settings.connecting().toSeconds()));
         // The server gives up first, and says why; the socket's bound is for a server that says nothing any more.
         source.setSocketTimeout((int) statement.plusSeconds(5).toSeconds());
-        source.setOptions(options(source.getOptions(), statement));
+        source.setOptions(options(source.getOptions(), statement, pause));
         return source;
     }
 
-    private static String options(@Nullable String given, Duration statement) {
+    private static String options(@Nullable String given, Duration statement, Duration pause) {
         String bounds = "-c statement_timeout=" + statement.toMillis()
-                + " -c idle_in_transaction_session_timeout=" + LONGEST_PAUSE.toMillis()
+                + " -c idle_in_transaction_session_timeout=" + pause.toMillis()
                 + " -c default_transaction_isolation=read\\ committed"
                 + " -c enable_seqscan=off"; // a plan that is kept from when a table was small would read all of it for
         // ever

@@ -5,6 +5,7 @@ import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param <R> the rows
  */
 public final class PostgresReadModel<R> implements ReadModelStore {
+
+    /** To empty a table takes as long as the table is long. */
+    private static final Duration LONGEST_RESET = Duration.ofMinutes(10);
 
     private static final String CHECKPOINT = Sql.of(PostgresReadModel.class, "checkpoint.sql");
     private static final String BEGIN_CHECKPOINT = Sql.of(PostgresReadModel.class, "begin-checkpoint.sql");
@@ -89,6 +93,7 @@ public final class PostgresReadModel<R> implements ReadModelStore {
         projector.inTransaction(connection -> {
             beginCheckpoint(connection);
             Database.change(connection, RESET_CHECKPOINT, statement -> statement.setString(1, projection.name()));
+            Database.allow(connection, LONGEST_RESET);
             table.clear(connection);
             return true;
         });

@@ -1,5 +1,6 @@
 package dev.diptych.store.postgres;
 
+import java.sql.SQLException;
 import java.util.List;
 
 /** What the program needs to find in the database. */
@@ -10,6 +11,9 @@ public final class PostgresSchema {
 
     /** The migrations of the event store itself. */
     public static final Component EVENTS = new Component("events", 7);
+
+    /** undefined_table, also when there is no such schema. */
+    private static final String NO_SUCH_TABLE = "42P01";
 
     private PostgresSchema() {}
 
@@ -69,8 +73,11 @@ public final class PostgresSchema {
         try {
             return database.find(VERSION, statement -> statement.setString(1, component.name()), row -> row.getInt(1))
                     .orElse(0);
-        } catch (IllegalStateException e) { // no such table
-            return 0;
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof SQLException refused && NO_SUCH_TABLE.equals(refused.getSQLState())) {
+                return 0;
+            }
+            throw e;
         }
     }
 }

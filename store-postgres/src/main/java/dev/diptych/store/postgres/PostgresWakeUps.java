@@ -28,7 +28,7 @@ public final class PostgresWakeUps implements AutoCloseable {
     /** At most one NOTIFY in this time. */
     private static final Duration DEBOUNCE = Duration.ofMillis(20);
 
-    /** How long the listener waits before it looks whether it is to end; also how often a dead connection is noticed. */
+    /** How long the listener waits before it looks whether it is to end. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -117,7 +117,7 @@ public final class PostgresWakeUps implements AutoCloseable {
         while (!closed) {
             try (Connection connection = connections.getConnection()) {
                 session.on(connection, () -> pause[0] = FIRST_PAUSE);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) { // of one who was woken, too: the others are to be woken again
                 LOG.log(System.Logger.Level.WARNING, name + " tries again in " + pause[0] + ": " + e.getMessage());
             } catch (InterruptedException e) {
                 return;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diptych.store.postgres.PostgresSchema.Component;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The migrations, and what the program says when they have not run. */
 class SchemaTest {
@@ -20,6 +21,21 @@ class SchemaTest {
                             + PostgresSchema.EVENTS.version() + " is needed. Run the migrations in"
                             + " dev/diptych/store/postgres/migration/events, or start one node with the right to"
                             + " migrate.");
+        }
+    }
+
+    @Test
+    void a_user_who_may_not_look_is_told_so_and_not_that_the_schema_is_old() {
+        try (TestDatabase on = TestServer.newest().fresh()) {
+            on.execute("DO $$ BEGIN CREATE ROLE diptych_test_nobody LOGIN PASSWORD 'diptych';"
+                    + " EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+            var nobody = new PGSimpleDataSource();
+            nobody.setURL(on.url());
+            nobody.setUser("diptych_test_nobody");
+            nobody.setPassword("diptych");
+            assertThatThrownBy(() -> PostgresSchema.require(new Database(nobody), List.of(PostgresSchema.EVENTS)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("permission denied for schema diptych");
         }
     }
 

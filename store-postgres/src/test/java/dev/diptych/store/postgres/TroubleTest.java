@@ -1,6 +1,7 @@
 package dev.diptych.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.diptych.core.contract.Coin;
@@ -14,6 +15,7 @@ import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.sql.Connection;
@@ -22,6 +24,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +137,23 @@ class TroubleTest {
             }
         });
         return connection.get();
+    }
+
+    @Test
+    void to_empty_a_read_model_may_take_longer_than_any_other_statement() throws Exception {
+        model.apply(new Batch(0, 1, List.of(new PublishedEvent<>(new Coin("a", 1), 1, 1))));
+        try (Connection other = on.source().getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM diptych.tallies FOR UPDATE");
+            CompletableFuture<Void> reset = CompletableFuture.runAsync(model::reset);
+            assertThatThrownBy(() -> reset.get(STATEMENT.toMillis() * 2, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            other.rollback();
+            reset.get(AT_MOST.toSeconds(), TimeUnit.SECONDS);
+        }
+        assertThat(model.checkpoint()).isZero();
+        assertThat(on.query("SELECT 1 FROM diptych.tallies")).isEmpty();
     }
 
     @Test

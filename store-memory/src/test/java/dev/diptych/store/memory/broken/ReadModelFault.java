@@ -29,6 +29,12 @@ enum ReadModelFault implements Fault {
                     ProjectionRunnerRun.class,
                     "an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen",
                     "nothing after the event is applied")),
+    MOVES_IN_SPITE_OF_AN_ERROR(
+            () -> new CheckpointFaults.Wrapping(CheckpointFaults.MovesInSpiteOfAnError::new),
+            new Caught(
+                    ReadModelRun.class,
+                    "a_batch_that_ends_in_an_error_of_the_machine_changes_neither_rows_nor_checkpoint",
+                    "expected: 1L")),
     SKIPS_POISONED_EVENTS(
             () -> new CheckpointFaults.Wrapping(CheckpointFaults.SkipsPoisonedEvents::new),
             new Caught(
