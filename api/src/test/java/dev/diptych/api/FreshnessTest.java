@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.core.projection.ProjectionRunner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -107,9 +109,18 @@ class FreshnessTest {
         void it_waits_as_long_as_the_client_prefers_and_two_seconds_if_it_does_not_say() {
             pause();
             String token = place("slow").header(TOKEN);
-            assertThat(secondsOf(() -> get("/orders/slow?after=" + token, "Prefer", "respond-async, wait=1")))
-                    .isBetween(0.9, 20.0); // 30 if it did not say
-            assertThat(secondsOf(() -> get("/orders/slow?after=" + token))).isBetween(1.9, 20.0);
+            assertItTakes(0.9, 1.9, () -> get("/orders/slow?after=" + token, "Prefer", "respond-async, wait=1"));
+            assertItTakes(1.9, 3.5, () -> get("/orders/slow?after=" + token));
+        }
+
+        /** Never less; and not more, in one of three tries, as the others may meet a busy moment of the machine. */
+        private static void assertItTakes(double atLeast, double lessThan, Supplier<Http.Answer> request) {
+            List<Double> tries = new ArrayList<>();
+            do {
+                tries.add(secondsOf(request));
+                assertThat(tries.getLast()).isGreaterThan(atLeast);
+            } while (tries.size() < 3 && tries.getLast() >= lessThan);
+            assertThat(tries).as("seconds").anyMatch(seconds -> seconds < lessThan);
         }
 
         @Test
@@ -238,7 +249,7 @@ class FreshnessTest {
             assertThat(errors(answer, "field")).containsExactly("after");
         }
 
-        private static double secondsOf(java.util.function.Supplier<Http.Answer> request) {
+        private static double secondsOf(Supplier<Http.Answer> request) {
             long begin = System.nanoTime();
             assertThat(request.get()).isNotNull();
             return (System.nanoTime() - begin) / 1e9;
