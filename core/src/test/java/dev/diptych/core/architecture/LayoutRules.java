@@ -39,7 +39,6 @@ final class LayoutRules {
             "java.util.stream",
             "java.time",
             "java.math",
-            "java.nio.charset",
             "org.jspecify.annotations");
 
     /** What each generic package may know besides itself and Java. */
