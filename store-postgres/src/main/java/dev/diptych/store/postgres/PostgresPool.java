@@ -130,8 +130,8 @@ public final class PostgresPool implements AutoCloseable {
     }
 
     private static String options(@Nullable String given, Duration statement, Duration pause) {
-        // A connection keeps its plans. One that was made while a table was small would read all of it for ever, so a table
-        // is read from end to end only where no index serves.
+        // A connection keeps its plans, and one that was made while a table was small would read all of it for ever:
+        // so a table is read from end to end only where no index serves.
         String bounds = "-c statement_timeout=" + statement.toMillis()
                 + " -c idle_in_transaction_session_timeout=" + pause.toMillis()
                 + " -c default_transaction_isolation=read\\ committed"
