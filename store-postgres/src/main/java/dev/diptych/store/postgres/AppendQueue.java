@@ -22,9 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class AppendQueue {
 
-    /** Two, so that one group is made and sent while the other one is written to the disk. */
-    private static final int TURNS = 2;
-
     private static final int MAX_GROUP = 100;
     private static final long MAX_GROUP_CHARACTERS = 4_000_000;
 
@@ -32,12 +29,18 @@ final class AppendQueue {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Appender appender;
-    private final Semaphore turns = new Semaphore(TURNS);
+    private final Semaphore turns;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<PendingAppend> waiting = new LinkedHashSet<>();
 
-    AppendQueue(Appender appender) {
+    /**
+     * A queue in which nobody waits.
+     *
+     * @param turns how many groups may be under way at once
+     */
+    AppendQueue(Appender appender, int turns) {
         this.appender = appender;
+        this.turns = new Semaphore(turns);
     }
 
     /** Sends an append, on its own or in company, and waits until it is known how it went. */

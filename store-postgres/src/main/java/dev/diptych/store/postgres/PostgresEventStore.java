@@ -34,6 +34,13 @@ public final class PostgresEventStore implements EventStore {
     private static final String READ_ALL = Sql.of(PostgresEventStore.class, "read-all.sql");
     private static final String HEAD = Sql.of(PostgresEventStore.class, "head.sql");
 
+    /**
+     * How many transactions may append at once, each with one append or many. The server writes to the disk once for all
+     * that commit at the same time, so that waiting for a turn costs more than going alone, up to about so many. Fewer than
+     * a pool has connections, so that some are left for who reads.
+     */
+    private static final int TURNS = 8;
+
     /** How many events come over the line at once; the driver keeps as many in memory. */
     private static final int FETCH = 500;
 
@@ -54,11 +61,15 @@ public final class PostgresEventStore implements EventStore {
      * @param wakeUps tells those who wait for events; closed by whoever made it
      */
     public PostgresEventStore(Database writer, Database projector, PostgresWakeUps wakeUps) {
+        this(writer, projector, wakeUps, TURNS);
+    }
+
+    PostgresEventStore(Database writer, Database projector, PostgresWakeUps wakeUps, int turns) {
         this.writer = writer;
         this.projector = projector;
         this.wakeUps = wakeUps;
         this.id = new PostgresStoreId(writer);
-        this.appends = new AppendQueue(new Appender(writer));
+        this.appends = new AppendQueue(new Appender(writer), turns);
     }
 
     @Override
