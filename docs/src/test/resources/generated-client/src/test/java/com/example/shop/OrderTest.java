@@ -42,16 +42,16 @@ class OrderTest {
                         .sku("mug")
                         .quantity(1)
                         .unitPrice(new AmountGiven(new BigDecimal("4.20"))));
-        String id = orders.placeOrder(order, null, "place-1").getOrderId();
-        assertThat(orders.placeOrder(order, null, "place-1").getOrderId()).isEqualTo(id);
+        String id = orders.placeOrder(order, null, "place-1", null).getOrderId();
+        assertThat(orders.placeOrder(order, null, "place-1", null).getOrderId()).isEqualTo(id);
 
         ApiException early = catchThrowableOfType(
-                ApiException.class, () -> orders.shipOrder(id, null, null, NOTHING));
+                ApiException.class, () -> orders.shipOrder(id, null, null, null, NOTHING));
         assertThat(early.getCode()).isEqualTo(409);
         assertThat(early.getResponseBody()).contains("/problems/order-not-paid");
 
-        orders.payOrder(id, new PayOrder().amount(new AmountGiven("19.20")), "\"1\"", "pay-1");
-        ApiResponse<OrderAccepted> shipped = orders.shipOrderWithHttpInfo(id, "\"2\"", "ship-1", NOTHING);
+        orders.payOrder(id, new PayOrder().amount(new AmountGiven("19.20")), "\"1\"", "pay-1", "visit-7");
+        ApiResponse<OrderAccepted> shipped = orders.shipOrderWithHttpInfo(id, "\"2\"", "ship-1", "visit-7", NOTHING);
         assertThat(shipped.getStatusCode()).isEqualTo(202);
 
         String token = shipped.getHeaders().get("consistency-token").getFirst();
