@@ -29,7 +29,7 @@ public final class Metrics implements AutoCloseable {
 
     private static final Duration[] BOUNDS_OF_DURATIONS =
             durations(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000);
-    private static final double[] BOUNDS_OF_SIZES = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000};
+    private static final double[] BOUNDS_OF_SIZES = {1, 10, 100, 1_000, 10_000};
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
@@ -74,7 +74,7 @@ public final class Metrics implements AutoCloseable {
         timer(metric, values).record(duration);
     }
 
-    /** Shows a duration from the start, before there is one. */
+    /** Shows a series from the start, before there is anything to count. */
     public void expect(Metric metric, String... values) {
         switch (metric.kind()) {
             case DURATION -> timer(metric, values);

@@ -29,7 +29,11 @@ class BrokenStoresTest {
     /** Contract tests that no store can fail by a fault of its own, with the reason. */
     private static final Map<String, String> NOT_ABOUT_STORES = Map.of(
             "a_runner_asks_to_be_woken_before_it_looks_for_itself",
-            "what it holds to a promise is the runner, whatever store it runs on");
+            "what it holds to a promise is the runner, whatever store it runs on",
+            "the_next_batch_is_read_while_one_is_applied",
+            "it is the runner that reads ahead, or does not",
+            "what_goes_wrong_while_the_next_batch_is_read_stops_only_that_one_and_is_seen",
+            "it is the runner that keeps what it has read ahead apart from what it applies");
 
     private static final Set<? extends Fault> NO_OPS =
             Set.of(EventStoreFault.NO_OP_EVENT_STORE, ReadModelFault.NO_OP_READ_MODEL);
