@@ -111,7 +111,11 @@ class LiveTest {
                     pay(id);
                     post("/orders/" + id + "/ship", "");
                 });
-                ids.forEach(id -> stream.await("row " + id + " shipped"));
+                List<String> last =
+                        ids.stream().map(id -> "row " + id + " shipped").toList();
+                await("the last states")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> stream.told().containsAll(last));
                 ids.forEach(id -> assertThat(versions(stream, id)).isSorted().endsWith(3));
                 assertThat(stream.events().stream()
                                 .filter(event -> !event.id().isEmpty())

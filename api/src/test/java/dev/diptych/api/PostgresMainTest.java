@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresMainTest {
 
     @Test
+    @Tag("full")
     void the_embedded_server_keeps_everything_over_a_stop_and_over_a_kill(@TempDir Path data) throws Exception {
         String[] options = {"--store=postgres", "--postgres-data=" + data};
         List<String> orders = new ArrayList<>();

@@ -37,6 +37,7 @@ class ShutdownTest {
     }
 
     @Test
+    @Tag("full")
     void on_postgres_everybody_is_answered_it_ends_with_0_and_what_was_accepted_is_there() throws Exception {
         String database = TestPostgres.createDatabase();
         Settings owner = TestPostgres.owner(database);

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What streams of events may cost the server: so many at once, and no waiting for a client that does not read. */
@@ -110,6 +111,7 @@ class StreamLimitsTest {
         }
 
         @Test
+        @Tag("full")
         void a_client_that_does_not_read_is_dropped_and_the_others_are_told_meanwhile() throws IOException {
             String customer = "c".repeat(64);
             IntStream.range(0, 1_500).parallel().forEach(n -> {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -119,6 +120,7 @@ class TroubledReadinessTest {
     }
 
     @Test
+    @Tag("full")
     void a_server_that_is_there_but_does_not_answer_takes_no_longer() throws Exception {
         try (Nodes nodes = nodes(user -> user)) {
             nodes.awaitAllReady();

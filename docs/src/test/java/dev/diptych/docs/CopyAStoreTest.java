@@ -29,6 +29,7 @@ class CopyAStoreTest {
     }
 
     @Test
+    @Tag("full")
     void a_copy_of_the_memory_store_keeps_the_whole_contract_and_serves_another_domain() throws Exception {
         keepsTheContract("memory");
     }

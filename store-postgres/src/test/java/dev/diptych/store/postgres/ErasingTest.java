@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A stream is deleted by the statements of {@code docs/howto/erase-a-persons-data.md}, and by nothing less. */
@@ -70,6 +71,7 @@ class ErasingTest {
     }
 
     @Test
+    @Tag("full")
     void its_rows_stay_until_the_projection_is_built_again() throws Exception {
         assertThat(house.rows()).containsKey(House.PURSE.value());
 

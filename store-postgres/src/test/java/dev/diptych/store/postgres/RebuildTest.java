@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A long history: built again it gives the same rows, and needs no more memory than a short one. */
@@ -14,6 +15,7 @@ class RebuildTest {
     private static final int BYTES = 1_500;
 
     @Test
+    @Tag("full")
     void a_read_model_of_100_000_events_is_built_again_row_by_row_the_same_in_little_memory() throws Exception {
         try (TestDatabase on = TestServer.newest().fresh()) {
             on.execute(
