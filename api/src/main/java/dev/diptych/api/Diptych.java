@@ -205,7 +205,7 @@ final class Diptych implements AutoCloseable {
                 () -> write.ifPresent(WriteSide::close),
                 () -> lab.ifPresent(LabSide::close),
                 () -> project.ifPresent(ProjectSide::close),
-                store::close));
-        metrics.close();
+                store::close,
+                metrics::close));
     }
 }
