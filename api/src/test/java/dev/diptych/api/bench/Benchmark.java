@@ -42,7 +42,7 @@ public final class Benchmark {
 
     private Benchmark(boolean quick, PostgresPool pool, PostgresWakeUps wakeUps) throws SQLException {
         this.quick = quick;
-        this.rounds = quick ? new Rounds(15, 150) : new Rounds(51, 300);
+        this.rounds = quick ? new Rounds(10, 15, 150) : new Rounds(10, 51, 300);
         var database = new Database(pool.pooled());
         this.store = new PostgresEventStore(database, database, wakeUps);
         this.plain = new PlainTable(pool.pooled());
@@ -148,7 +148,7 @@ public final class Benchmark {
     private void catchUp() throws Exception {
         catchUp.fill(quick ? 100_000 : 500_000);
         report("read everything in order, events", catchUp.readAll(quick ? 5 : 9));
-        catchUp.eachProjection(quick ? 2 : 4).forEach(Benchmark::report);
+        catchUp.eachProjection(quick ? 3 : 5).forEach(Benchmark::report);
     }
 
     private void memory() throws Exception {
@@ -156,7 +156,7 @@ public final class Benchmark {
         Map<String, NewEvent> map = new ConcurrentHashMap<>();
         report(
                 "memory: append to new streams, 1 client, beside `ConcurrentHashMap.put`",
-                new Rounds(9, 100)
+                new Rounds(10, 9, 100)
                         .compare(
                                 1,
                                 client -> {

@@ -74,7 +74,7 @@ final class CatchUp {
     }
 
     Result readAll(int rounds) throws Exception {
-        return new Rounds(rounds, 1).compare(1, client -> readStore(), client -> plain.readAll(PLAIN_PAGE));
+        return new Rounds(1, rounds, 1).compare(1, client -> readStore(), client -> plain.readAll(PLAIN_PAGE));
     }
 
     private long readStore() {
@@ -99,7 +99,7 @@ final class CatchUp {
                 PostgresSubscriptionSummaries.readModel(database),
                 PostgresActiveCustomers.readModel(database))) {
             try (var heap = new Heap()) {
-                Result result = new Rounds(rounds, 1).compare(() -> catchUp(model), this::readPlain);
+                Result result = new Rounds(1, rounds, 1).compare(() -> catchUp(model), this::readPlain);
                 results.put("catch up `" + model.projection() + "`, events; heap " + heap.inWords(), result);
             }
         }

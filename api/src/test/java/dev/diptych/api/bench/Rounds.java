@@ -15,10 +15,12 @@ import java.util.concurrent.atomic.LongAdder;
  * first is as the second, with its spread over the rounds. Many short rounds say more than a few long ones, since something
  * else that the machine does meanwhile falls into some of them and not into the median.
  *
- * @param count how many rounds, after one that is not counted
+ * @param warmUp how many rounds come first, and are not counted: until the program is compiled, it is the compiler that is
+ *     measured
+ * @param count how many rounds
  * @param millis how long each way is measured in each round; each operation is done once at least
  */
-record Rounds(int count, long millis) {
+record Rounds(int warmUp, int count, long millis) {
 
     /** One operation of one client; says how many things it did, usually one. */
     interface Operation {
@@ -64,11 +66,11 @@ record Rounds(int count, long millis) {
     /** Compares two measurements. */
     Result compare(Measurement ours, Measurement bare) throws Exception {
         List<double[]> rates = new ArrayList<>();
-        for (int round = 0; round <= count; round++) {
+        for (int round = 0; round < warmUp + count; round++) {
             boolean oursFirst = round % 2 == 0; // neither always finds what the other has left
             double first = (oursFirst ? ours : bare).rate();
             double second = (oursFirst ? bare : ours).rate();
-            if (round > 0) {
+            if (round >= warmUp) {
                 rates.add(oursFirst ? new double[] {first, second} : new double[] {second, first});
             }
         }

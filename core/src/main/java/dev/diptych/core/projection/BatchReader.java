@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchReader implements AutoCloseable {
 
+    /** How many events are read at once. */
+    private static final int PAGE = 2_000;
+
+    /** A batch that has so many characters of payload and metadata ends: few large events are as many as many small ones. */
+    private static final long MAX_CHARACTERS = 10_000_000;
+
     private final EventStore store;
     private final EventCodec codec;
     private final int size;
@@ -65,20 +71,30 @@ final class BatchReader implements AutoCloseable {
         }
     }
 
+    /** Page by page, so that of the stored form no more is in memory than one page. */
     private Read read(long after) {
-        EventPage page = store.readAll(after, size);
-        List<PublishedEvent<?>> events = new ArrayList<>(page.events().size());
-        for (RecordedEvent event : page.events()) {
-            try {
-                events.add(new PublishedEvent<>(codec.decode(event), event.version(), event.position()));
-            } catch (UnreadableEventException e) {
-                if (event.position() == after + 1) {
-                    throw new PoisonedEventException(event.position(), event.type(), e);
+        List<PublishedEvent<?>> events = new ArrayList<>();
+        long through = after;
+        long characters = 0;
+        int limit;
+        EventPage page;
+        do {
+            limit = Math.min(size - events.size(), PAGE);
+            page = store.readAll(through, limit);
+            for (RecordedEvent event : page.events()) {
+                characters += event.payload().length() + event.metadata().length();
+                try {
+                    events.add(new PublishedEvent<>(codec.decode(event), event.version(), event.position()));
+                } catch (UnreadableEventException e) {
+                    if (event.position() == after + 1) {
+                        throw new PoisonedEventException(event.position(), event.type(), e);
+                    }
+                    return new Read(new Batch(after, event.position() - 1, events), false);
                 }
-                return new Read(new Batch(after, event.position() - 1, events), false);
             }
-        }
-        return new Read(new Batch(after, page.through(), events), events.size() == size);
+            through = page.through();
+        } while (page.events().size() == limit && events.size() < size && characters < MAX_CHARACTERS);
+        return new Read(new Batch(after, through, events), events.size() == size);
     }
 
     /** Waits until nothing is being read any more. */

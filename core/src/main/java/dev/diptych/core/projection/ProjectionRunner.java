@@ -41,16 +41,16 @@ public final class ProjectionRunner implements AutoCloseable {
     /**
      * How a runner paces itself.
      *
-     * @param batchSize the most events in one batch, 1 to {@link EventStore#MAX_PAGE}
+     * @param batchSize the most events in one batch, from 1
      * @param poll how long it waits for a wake-up before it looks for itself; well below the length of its lease
      * @param firstRetry how long it pauses after a failure; each failure in a row doubles the pause
      * @param longestRetry the longest pause after a failure
      */
     public record Pace(int batchSize, Duration poll, Duration firstRetry, Duration longestRetry) {
 
-        /** Batches of up to 10,000, a look every second, retries after 100 ms up to 10 s. */
+        /** Batches of up to 20,000, a look every second, retries after 100 ms up to 10 s. */
         public static final Pace DEFAULT =
-                new Pace(10_000, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(10));
+                new Pace(20_000, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(10));
 
         private Duration retryAfter(int attempts) {
             Duration pause = firstRetry.multipliedBy(1L << Math.min(attempts - 1, 20));

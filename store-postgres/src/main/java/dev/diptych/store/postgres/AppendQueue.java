@@ -9,79 +9,133 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets appends that come at the same time share one transaction, which writes to the disk once for all of them. Nobody waits
- * for company: whoever finds a turn free goes at once, and takes along all who wait; those who come while the turns are
- * taken wait for the next. (The idea is that of group commit: DeWitt et al., "Implementation Techniques for Main Memory
- * Database Systems", 1984.)
+ * for company: who finds nobody else at it, or one only, goes at once. Others wait until they are as many as those who are
+ * under way, and then go together: so the server works for the ones while the disk writes for the others. Where that takes
+ * long, because the server is far away or somebody's events are many, those who have waited for a while go all the same.
+ * (The idea is that of group commit: DeWitt et al., "Implementation Techniques for Main Memory Database Systems", 1984.)
  *
  * <p>It has no thread of its own: each turn is taken by one of those who wait. Safe for use by many threads.
  */
 final class AppendQueue {
 
-    private static final int MAX_GROUP = 100;
-    private static final long MAX_GROUP_CHARACTERS = 4_000_000;
+    /** How many groups may be under way at once: fewer than a pool has connections, so that some are left for who reads. */
+    private static final int TURNS = 8;
+
+    /** How long an append waits until it goes beside however many others: longer than a group usually takes. */
+    private static final Duration LONG_WAIT = Duration.ofMillis(4);
 
     /** The longest wait for a turn. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** The shortest wait: one whose group takes longer than its patience looks again and again. */
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(1);
+
+    private static final int MAX_GROUP = 100;
+    private static final long MAX_GROUP_CHARACTERS = 4_000_000;
+
     private final Appender appender;
-    private final Semaphore turns;
+    private final Duration longWait;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<PendingAppend> waiting = new LinkedHashSet<>();
+    private int turns;
+    private int underWay;
 
-    /**
-     * A queue in which nobody waits.
-     *
-     * @param turns how many groups may be under way at once
-     */
-    AppendQueue(Appender appender, int turns) {
+    /** A queue in which nobody waits. */
+    AppendQueue(Appender appender) {
+        this(appender, LONG_WAIT);
+    }
+
+    AppendQueue(Appender appender, Duration longWait) {
         this.appender = appender;
-        this.turns = new Semaphore(turns);
+        this.longWait = longWait;
     }
 
     /** Sends an append, on its own or in company, and waits until it is known how it went. */
     AppendResult send(PendingAppend append) {
-        add(append);
-        awaitTurns(append, System.nanoTime() + PATIENCE.toNanos());
-        if (append.isAlone() && !append.isDone()) {
+        long arrived = System.nanoTime();
+        boolean interrupted = false;
+        sendTogether(arrive(append));
+        while (!append.isDone() && !append.isAlone()) {
+            long left = (isLate(arrived) ? PATIENCE : longWait).toNanos() - (System.nanoTime() - arrived);
+            append.awaitNudge(Math.max(left, SHORTEST_LOOK.toNanos()));
+            interrupted |= Thread.interrupted(); // which is no reason to leave, and would let nobody wait
+            sendTogether(next(append, isLate(arrived)));
+            giveUpIfTooLate(append, arrived);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (append.isAlone()) {
             appender.sendAlone(append);
         }
         return append.outcome();
     }
 
-    private void awaitTurns(PendingAppend append, long deadline) {
-        boolean interrupted = false;
-        while (!append.isDone() && !append.isAlone()) {
-            if (turns.tryAcquire()) {
-                takeTurn();
-            } else {
-                append.awaitNudge(deadline - System.nanoTime());
-                interrupted |= Thread.interrupted(); // which is no reason to leave, and would let nobody wait
-                giveUpIfTooLate(append, deadline);
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private boolean isLate(long arrived) {
+        return System.nanoTime() - arrived >= longWait.toNanos();
     }
 
-    private void takeTurn() {
+    /** Who has a turn now, together with a new one; nobody when there is none. */
+    private List<PendingAppend> arrive(PendingAppend append) {
+        lock.lock();
         try {
-            List<PendingAppend> group = take();
-            if (!group.isEmpty()) {
-                send(group);
+            if (waiting.isEmpty() && underWay <= 1) { // as most of them
+                return begin(List.of(append));
             }
+            waiting.add(append);
+            return isFree(false) ? begin(take()) : List.of();
         } finally {
-            turns.release();
-            nudgeNext();
+            lock.unlock();
         }
     }
 
-    private void send(List<PendingAppend> group) {
+    /** The same for one that has waited; nobody when another has taken it along. */
+    private List<PendingAppend> next(PendingAppend append, boolean late) {
+        lock.lock();
+        try {
+            return waiting.contains(append) && isFree(late) ? begin(take()) : List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFree(boolean late) {
+        return turns < TURNS && (late || waiting.size() >= underWay);
+    }
+
+    private List<PendingAppend> begin(List<PendingAppend> group) {
+        turns++;
+        underWay += group.size();
+        return group;
+    }
+
+    /** Takes those who wait, in their order, each with another stream and another command id. */
+    private List<PendingAppend> take() {
+        List<PendingAppend> group = new ArrayList<>();
+        Set<Object> taken = new HashSet<>();
+        long characters = 0;
+        Iterator<PendingAppend> next = waiting.iterator();
+        while (next.hasNext() && group.size() < MAX_GROUP && characters < MAX_GROUP_CHARACTERS) {
+            PendingAppend append = next.next();
+            boolean sameId =
+                    append.stamp.isPresent() && !taken.add(append.stamp.get().commandId());
+            if (taken.add(append.stream) && !sameId) {
+                next.remove();
+                group.add(append);
+                characters += append.size();
+            }
+        }
+        return group;
+    }
+
+    private void sendTogether(List<PendingAppend> group) {
+        if (group.isEmpty()) {
+            return;
+        }
         RuntimeException reason = new StoreUnavailableException("The append was abandoned", true, null);
         try {
             appender.sendTogether(group);
@@ -93,57 +147,31 @@ final class AppendQueue {
                     append.fail(reason);
                 }
             }
+            end(group);
         }
     }
 
-    private void add(PendingAppend append) {
+    /** Somebody who came too late for this turn takes the next one. */
+    private void end(List<PendingAppend> group) {
         lock.lock();
         try {
-            waiting.add(append);
+            turns--;
+            underWay -= group.size();
+            nudgeFirst();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes those who wait, in their order, each with another stream and another command id. */
-    private List<PendingAppend> take() {
-        List<PendingAppend> group = new ArrayList<>();
-        Set<Object> taken = new HashSet<>();
-        long characters = 0;
-        lock.lock();
-        try {
-            Iterator<PendingAppend> next = waiting.iterator();
-            while (next.hasNext() && group.size() < MAX_GROUP && characters < MAX_GROUP_CHARACTERS) {
-                PendingAppend append = next.next();
-                boolean sameId = append.stamp.isPresent()
-                        && !taken.add(append.stamp.get().commandId());
-                if (taken.add(append.stream) && !sameId) {
-                    next.remove();
-                    group.add(append);
-                    characters += append.size();
-                }
-            }
-            return group;
-        } finally {
-            lock.unlock();
+    private void nudgeFirst() {
+        Iterator<PendingAppend> first = waiting.iterator();
+        if (first.hasNext()) {
+            first.next().nudge();
         }
     }
 
-    /** Somebody who came too late for the last turn takes the next one. */
-    private void nudgeNext() {
-        lock.lock();
-        try {
-            Iterator<PendingAppend> next = waiting.iterator();
-            if (next.hasNext()) {
-                next.next().nudge();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void giveUpIfTooLate(PendingAppend append, long deadline) {
-        if (System.nanoTime() - deadline < 0) {
+    private void giveUpIfTooLate(PendingAppend append, long arrived) {
+        if (System.nanoTime() - arrived < PATIENCE.toNanos()) {
             return;
         }
         lock.lock();
@@ -151,10 +179,10 @@ final class AppendQueue {
             if (waiting.remove(append)) {
                 append.fail(new StoreUnavailableException(
                         "The append waited for " + PATIENCE.toSeconds() + " seconds for its turn", false, null));
+                nudgeFirst(); // whoever gave up may have been nudged to take a turn
             }
         } finally {
             lock.unlock();
         }
-        nudgeNext(); // whoever gave up may have been nudged to take a turn
     }
 }

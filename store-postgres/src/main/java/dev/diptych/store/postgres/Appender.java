@@ -15,7 +15,6 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,11 +90,11 @@ final class Appender {
 
     private static void callGroup(Connection connection, List<PendingAppend> group) throws SQLException {
         try (PreparedStatement call = connection.prepareStatement(APPEND_GROUP)) {
-            set(call, 1, "text", group, append -> append.stream.value());
-            set(call, 2, "int8", group, append -> number(append.expected));
-            set(call, 3, "text", group, Appender::commandId);
-            set(call, 4, "text", group, Appender::fingerprint);
-            set(call, 5, "int4", group, append -> append.events.size());
+            SqlArray.set(call, 1, "text", group, append -> append.stream.value());
+            SqlArray.set(call, 2, "int8", group, append -> number(append.expected));
+            SqlArray.set(call, 3, "text", group, Appender::commandId);
+            SqlArray.set(call, 4, "text", group, Appender::fingerprint);
+            SqlArray.set(call, 5, "int4", group, append -> append.events.size());
             List<NewEvent> events = new ArrayList<>(group.size());
             group.forEach(append -> events.addAll(append.events));
             setEvents(call, 6, events);
@@ -112,20 +111,10 @@ final class Appender {
     }
 
     private static void setEvents(PreparedStatement call, int first, List<NewEvent> events) throws SQLException {
-        set(call, first, "text", events, NewEvent::type);
-        set(call, first + 1, "int4", events, NewEvent::schemaVersion);
-        set(call, first + 2, "text", events, NewEvent::payload);
-        set(call, first + 3, "text", events, NewEvent::metadata);
-    }
-
-    private static <T> void set(
-            PreparedStatement call, int parameter, String type, List<T> of, Function<T, @Nullable Object> value)
-            throws SQLException {
-        @Nullable Object[] values = new Object[of.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = value.apply(of.get(i));
-        }
-        call.setArray(parameter, call.getConnection().createArrayOf(type, values));
+        SqlArray.set(call, first, "text", events, NewEvent::type);
+        SqlArray.set(call, first + 1, "int4", events, NewEvent::schemaVersion);
+        SqlArray.set(call, first + 2, "text", events, NewEvent::payload);
+        SqlArray.set(call, first + 3, "text", events, NewEvent::metadata);
     }
 
     /** All outcomes first, and only then does anybody hear of them: until its end, the call may still fail. */

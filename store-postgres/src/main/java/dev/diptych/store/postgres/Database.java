@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 public final class Database {
 
     private static final String ALLOW = Sql.of(Database.class, "allow.sql");
+    private static final String PLAN_ANEW = Sql.of(Database.class, "plan-anew.sql");
 
     private final DataSource source;
 
@@ -151,6 +152,14 @@ public final class Database {
         // The server gives up first, and says why; the pool sets the socket's bound back.
         connection.setNetworkTimeout(
                 Runnable::run, (int) statement.plusSeconds(5).toMillis());
+    }
+
+    /**
+     * Has each statement planned for the parameters that it has, until the end of the transaction. A connection keeps its
+     * plans otherwise, and one that was made for few parameters, or while a table was small, may read all of it.
+     */
+    static void planAnew(Connection connection) throws SQLException {
+        list(connection, PLAN_ANEW, parameters -> {}, row -> row.getString(1));
     }
 
     private Connection connect() {

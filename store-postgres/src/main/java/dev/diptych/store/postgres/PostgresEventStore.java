@@ -34,13 +34,6 @@ public final class PostgresEventStore implements EventStore {
     private static final String READ_ALL = Sql.of(PostgresEventStore.class, "read-all.sql");
     private static final String HEAD = Sql.of(PostgresEventStore.class, "head.sql");
 
-    /**
-     * How many transactions may append at once, each with one append or many. The server writes to the disk once for all
-     * that commit at the same time, so that waiting for a turn costs more than going alone, up to about so many. Fewer than
-     * a pool has connections, so that some are left for who reads.
-     */
-    private static final int TURNS = 8;
-
     /** How many events come over the line at once; the driver keeps as many in memory. */
     private static final int FETCH = 500;
 
@@ -61,15 +54,11 @@ public final class PostgresEventStore implements EventStore {
      * @param wakeUps tells those who wait for events; closed by whoever made it
      */
     public PostgresEventStore(Database writer, Database projector, PostgresWakeUps wakeUps) {
-        this(writer, projector, wakeUps, TURNS);
-    }
-
-    PostgresEventStore(Database writer, Database projector, PostgresWakeUps wakeUps, int turns) {
         this.writer = writer;
         this.projector = projector;
         this.wakeUps = wakeUps;
         this.id = new PostgresStoreId(writer);
-        this.appends = new AppendQueue(new Appender(writer), turns);
+        this.appends = new AppendQueue(new Appender(writer));
     }
 
     @Override
@@ -119,7 +108,7 @@ public final class PostgresEventStore implements EventStore {
                     statement.setLong(2, afterVersion);
                     statement.setInt(3, limit);
                 },
-                PostgresEventStore::event);
+                row -> event(row, stream));
     }
 
     /**
@@ -145,7 +134,7 @@ public final class PostgresEventStore implements EventStore {
                                 statement.setInt(3, limit);
                                 statement.setFetchSize(FETCH);
                             },
-                            row -> size.count(event(row)),
+                            row -> size.count(event(row, new StreamName(row.getString(8)))),
                             size::isFull);
                     return new EventPage(
                             events, size.isFull() ? events.getLast().position() : horizon);
@@ -189,17 +178,17 @@ public final class PostgresEventStore implements EventStore {
                 .getFirst();
     }
 
-    /** By numbers, as there are many rows: both statements name the columns in this order. */
-    private static RecordedEvent event(ResultSet row) throws SQLException {
+    /** By numbers, as there are many rows: both statements name these columns first, in this order. */
+    private static RecordedEvent event(ResultSet row, StreamName stream) throws SQLException {
         return new RecordedEvent(
                 row.getLong(1),
-                new StreamName(row.getString(2)),
-                row.getLong(3),
-                row.getString(4),
-                row.getInt(5),
+                stream,
+                row.getLong(2),
+                row.getString(3),
+                row.getInt(4),
+                row.getString(5),
                 row.getString(6),
-                row.getString(7),
-                Columns.instant(row, 8));
+                Columns.instant(row, 7));
     }
 
     private static Receipt receipt(ResultSet row, String stream) throws SQLException {

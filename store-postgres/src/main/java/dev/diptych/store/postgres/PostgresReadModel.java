@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public final class PostgresReadModel<R> implements ReadModelStore {
 
     /** To empty a table takes as long as the table is long. */
     private static final Duration LONGEST_RESET = Duration.ofMinutes(10);
+
+    /** So many events are worth a plan of their own. */
+    private static final int MANY = 100;
 
     private static final String CHECKPOINT = Sql.of(PostgresReadModel.class, "checkpoint.sql");
     private static final String BEGIN_CHECKPOINT = Sql.of(PostgresReadModel.class, "begin-checkpoint.sql");
@@ -61,12 +65,19 @@ public final class PostgresReadModel<R> implements ReadModelStore {
             if (!moveCheckpoint(connection, batch)) {
                 return false;
             }
-            Map<String, Optional<R>> changes = batch.fold(projection, keys -> table.load(connection, keys));
+            if (batch.events().size() >= MANY) {
+                Database.planAnew(connection);
+            }
+            Map<String, R> known = new HashMap<>();
+            Map<String, Optional<R>> changes = batch.fold(projection, keys -> {
+                known.putAll(table.load(connection, keys));
+                return known;
+            });
             List<String> gone = new ArrayList<>();
             List<R> rows = new ArrayList<>();
             changes.forEach((key, row) -> row.ifPresentOrElse(rows::add, () -> gone.add(key)));
             table.remove(connection, gone);
-            table.save(connection, rows);
+            table.save(connection, rows, known.keySet());
             return true;
         });
     }

@@ -10,7 +10,7 @@ public final class PostgresSchema {
     private static final String IN_USE = Sql.of(PostgresSchema.class, "positions-in-use.sql");
 
     /** The migrations of the event store itself. */
-    public static final Component EVENTS = new Component("events", 7);
+    public static final Component EVENTS = new Component("events", 8);
 
     /** undefined_table, also when there is no such schema. */
     private static final String NO_SUCH_TABLE = "42P01";

@@ -35,8 +35,7 @@ public final class PostgresStandings implements Standings {
         Map<String, Standing> standings = new HashMap<>();
         projector.list(
                 STANDINGS,
-                statement ->
-                        statement.setArray(1, statement.getConnection().createArrayOf("text", projections.toArray())),
+                statement -> SqlArray.set(statement, 1, "text", projections, each -> each),
                 row -> standings.put(row.getString("projection"), standing(row)));
         return Map.copyOf(standings);
     }

@@ -34,6 +34,7 @@ public final class PostgresWakeUps implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+    private static final String SPEAK = Sql.of(PostgresWakeUps.class, "speak.sql");
     private static final String NOTIFY = Sql.of(PostgresWakeUps.class, "notify.sql");
     private static final String LISTEN = Sql.of(PostgresWakeUps.class, "listen.sql");
     private static final System.Logger LOG = System.getLogger(PostgresWakeUps.class.getName());
@@ -132,6 +133,7 @@ public final class PostgresWakeUps implements AutoCloseable {
 
     private void announce(Connection connection, Runnable well) throws SQLException, InterruptedException {
         ownBackend = connection.unwrap(PGConnection.class).getBackendPID();
+        execute(connection, SPEAK);
         try (var statement = connection.prepareStatement(NOTIFY)) {
             while (!closed) {
                 appended.acquire();
@@ -149,9 +151,7 @@ public final class PostgresWakeUps implements AutoCloseable {
     }
 
     private void listen(Connection connection, Runnable well) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(LISTEN);
-        }
+        execute(connection, LISTEN);
         wakeAll(); // for what was said while nobody listened
         well.run();
         PGConnection notified = connection.unwrap(PGConnection.class);
@@ -160,6 +160,12 @@ public final class PostgresWakeUps implements AutoCloseable {
             if (notifications != null && ofOthers(notifications)) {
                 wakeAll();
             }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -9,16 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the rows of one projection are kept in a table: four statements, each for any number of rows at once, in files
+ * How the rows of one projection are kept in a table: a few statements, each for any number of rows at once, in files
  * beside the class that describes the table. For a table called {@code order-list} they are
  *
  * <ul>
  *   <li>{@code order-list.load.sql}: selects the rows whose keys are in an array;
  *   <li>{@code order-list.save.sql}: inserts or updates rows, given as one array for each column;
+ *   <li>{@code order-list.add.sql}, where {@link Builder#adding} was said: inserts rows that are not there;
  *   <li>{@code order-list.remove.sql}: deletes the rows whose keys are in an array;
  *   <li>{@code order-list.clear.sql}: deletes all rows.
  * </ul>
@@ -34,6 +36,7 @@ public final class RowTable<R> {
     private final List<Column<R>> columns;
     private final String load;
     private final String save;
+    private final @Nullable String add;
     private final String remove;
     private final String clear;
 
@@ -43,6 +46,7 @@ public final class RowTable<R> {
         this.columns = List.copyOf(builder.columns);
         this.load = Sql.of(builder.home, builder.name + ".load.sql");
         this.save = Sql.of(builder.home, builder.name + ".save.sql");
+        this.add = builder.adding ? Sql.of(builder.home, builder.name + ".add.sql") : null;
         this.remove = Sql.of(builder.home, builder.name + ".remove.sql");
         this.clear = Sql.of(builder.home, builder.name + ".clear.sql");
     }
@@ -73,10 +77,7 @@ public final class RowTable<R> {
     Map<String, R> load(Connection connection, Collection<String> keys) {
         try {
             List<R> rows = Database.list(
-                    connection,
-                    load,
-                    statement -> statement.setArray(1, connection.createArrayOf("text", keys.toArray())),
-                    reader);
+                    connection, load, statement -> SqlArray.set(statement, 1, "text", keys, each -> each), reader);
             Map<String, R> byKey = new HashMap<>();
             rows.forEach(row -> byKey.put(key.apply(row), row));
             return byKey;
@@ -85,25 +86,38 @@ public final class RowTable<R> {
         }
     }
 
-    void save(Connection connection, List<R> rows) throws SQLException {
+    /**
+     * Writes rows.
+     *
+     * @param known the keys of those that are there
+     */
+    void save(Connection connection, List<R> rows, Set<String> known) throws SQLException {
+        if (add == null) {
+            write(connection, save, rows);
+            return;
+        }
+        List<R> there = new ArrayList<>();
+        List<R> missing = new ArrayList<>();
+        rows.forEach(row -> (known.contains(key.apply(row)) ? there : missing).add(row));
+        write(connection, save, there);
+        write(connection, add, missing);
+    }
+
+    private void write(Connection connection, String sql, List<R> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        Database.change(connection, save, statement -> {
+        Database.change(connection, sql, statement -> {
             for (int i = 0; i < columns.size(); i++) {
                 Column<R> column = columns.get(i);
-                @Nullable Object[] values = rows.stream().map(column.value()).toArray();
-                statement.setArray(i + 1, connection.createArrayOf(column.type(), values));
+                SqlArray.set(statement, i + 1, column.type(), rows, column.value());
             }
         });
     }
 
     void remove(Connection connection, Collection<String> keys) throws SQLException {
         if (!keys.isEmpty()) {
-            Database.change(
-                    connection,
-                    remove,
-                    statement -> statement.setArray(1, connection.createArrayOf("text", keys.toArray())));
+            Database.change(connection, remove, statement -> SqlArray.set(statement, 1, "text", keys, each -> each));
         }
     }
 
@@ -121,6 +135,7 @@ public final class RowTable<R> {
         private final Function<R, String> key;
         private final RowReader<R> reader;
         private final List<Column<R>> columns = new ArrayList<>();
+        private boolean adding;
 
         private Builder(Class<?> home, String name, Function<R, String> key, RowReader<R> reader) {
             this.home = home;
@@ -137,6 +152,15 @@ public final class RowTable<R> {
          */
         public Builder<R> column(String type, Function<R, @Nullable Object> value) {
             columns.add(new Column<>(type, value));
+            return this;
+        }
+
+        /**
+         * Says that there is a statement for rows that are not there: in a table that grows long it takes less than the one
+         * that has to look.
+         */
+        public Builder<R> adding() {
+            adding = true;
             return this;
         }
 

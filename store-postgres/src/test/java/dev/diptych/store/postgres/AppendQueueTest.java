@@ -7,53 +7,109 @@ import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Those who append while somebody else has the only turn go together, and each hears how it went for itself. */
+/** Those who append while others are at it go together, and each hears how it went for itself. */
 class AppendQueueTest {
 
     private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
+    private static final Duration NEVER_LATE = Duration.ofMinutes(1);
+    private static final Duration SOON_LATE = Duration.ofMillis(4);
+    private static final int TURNS = 8;
+
+    private final Map<String, AppendResult> results = new ConcurrentHashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
 
     @Test
-    void appends_that_wait_share_one_transaction_with_an_outcome_for_each() throws Exception {
+    void those_who_wait_go_together_when_they_are_as_many_as_those_under_way() throws Exception {
         try (TestDatabase on = TestServer.newest().fresh()) {
             append(on.store(), "there-already");
-            var queue = new AppendQueue(new Appender(on.database()), 1);
-            Map<String, AppendResult> results = new ConcurrentHashMap<>();
-            List<Thread> threads = new ArrayList<>();
-            try (var other = on.source().getConnection();
-                    var statement = other.createStatement()) {
-                other.setAutoCommit(false);
-                statement.execute(
-                        "LOCK TABLE diptych.events IN SHARE MODE"); // the first one has to wait, with the turn
-                for (String stream : List.of("first", "one", "two", "there-already", "three")) {
-                    threads.add(Thread.ofPlatform().start(() -> results.put(stream, send(queue, stream))));
-                    Waiting.until(stream + " waits", () -> isBlocked(on, stream, threads.getLast()));
-                }
-                other.rollback();
-            }
-            for (Thread thread : threads) {
-                thread.join();
-            }
-            assertThat(results).hasSize(5);
-            assertThat(results.remove("there-already")).isInstanceOf(AppendResult.Conflict.class);
+            var queue = new AppendQueue(new Appender(on.database()), NEVER_LATE);
+            holding(on, "'first', 'second'", () -> {
+                startBlocked(on, queue, "first", 1);
+                startBlocked(on, queue, "second", 2);
+
+                startWaiting(queue, "one");
+                assertThat(results).isEmpty();
+                assertThat(send(queue, "two")).isInstanceOf(AppendResult.Appended.class);
+                startWaiting(queue, "three");
+                assertThat(send(queue, "there-already")).isInstanceOf(AppendResult.Conflict.class);
+            });
+            assertThat(results).containsOnlyKeys("first", "second", "one", "three");
             assertThat(results.values()).allSatisfy(each -> assertThat(each).isInstanceOf(AppendResult.Appended.class));
             assertThat(on.query("SELECT string_agg(stream_name, ' ' ORDER BY position) FROM diptych.events"
-                            + " WHERE stream_name <> 'there-already' GROUP BY xmin::text ORDER BY min(position)"))
-                    .containsExactly("first", "one two three");
+                            + " WHERE stream_name <> 'there-already' GROUP BY xmin::text ORDER BY 1"))
+                    .containsExactly("first", "one two", "second", "three");
         }
     }
 
-    private static boolean isBlocked(TestDatabase on, String stream, Thread thread) {
-        return stream.equals("first")
-                ? on.query("SELECT count(*) FROM pg_locks WHERE relation = 'diptych.events'::regclass AND NOT granted")
-                        .contains("1")
-                : thread.getState() == Thread.State.TIMED_WAITING;
+    @Test
+    void who_has_waited_for_a_while_goes_beside_the_others_up_to_a_number_of_turns() throws Exception {
+        try (TestDatabase on = TestServer.newest().fresh()) {
+            var queue = new AppendQueue(new Appender(on.database()), SOON_LATE);
+            List<String> slow =
+                    IntStream.range(0, TURNS).mapToObj(i -> "slow-" + i).toList();
+            holding(on, "'" + String.join("', '", slow) + "'", () -> {
+                for (int i = 0; i < TURNS - 1; i++) {
+                    startBlocked(on, queue, slow.get(i), i + 1);
+                }
+                assertThat(send(queue, "beside")).isInstanceOf(AppendResult.Appended.class);
+                startBlocked(on, queue, slow.getLast(), TURNS);
+                startWaiting(queue, "too-many");
+                Thread.sleep(SOON_LATE.multipliedBy(20));
+                assertThat(results).isEmpty();
+            });
+            assertThat(results).hasSize(TURNS + 1);
+            assertThat(results.values()).allSatisfy(each -> assertThat(each).isInstanceOf(AppendResult.Appended.class));
+        }
+    }
+
+    private interface Steps {
+        void take() throws Exception;
+    }
+
+    /** Takes the steps while nobody can append to some streams, and then waits for everybody to end. */
+    private void holding(TestDatabase on, String streams, Steps steps) throws Exception {
+        try (var other = on.source().getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(
+                    "INSERT INTO diptych.events (position, stream_name, version, type, schema_version, payload,"
+                            + " metadata) SELECT nextval('diptych.event_position'), s, 1, 'by-hand', 1, '{}', '{}'"
+                            + " FROM unnest(ARRAY[" + streams + "]) AS s");
+            try {
+                steps.take();
+            } finally {
+                other.rollback();
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+            }
+        }
+    }
+
+    private void startBlocked(TestDatabase on, AppendQueue queue, String stream, int blocked) {
+        start(queue, stream);
+        Waiting.until(
+                stream + " is under way",
+                () -> on.query("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
+                        .contains("" + blocked));
+    }
+
+    private void startWaiting(AppendQueue queue, String stream) {
+        start(queue, stream);
+        Waiting.until(stream + " waits", () -> threads.getLast().getState() == Thread.State.TIMED_WAITING);
+    }
+
+    private void start(AppendQueue queue, String stream) {
+        threads.add(Thread.ofPlatform().start(() -> results.put(stream, send(queue, stream))));
     }
 
     private static AppendResult send(AppendQueue queue, String stream) {

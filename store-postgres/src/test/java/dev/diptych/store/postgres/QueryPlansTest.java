@@ -106,6 +106,11 @@ class QueryPlansTest {
                     .allSatisfy(file -> assertThat(
                                     plan(source, SqlFiles.statements().get(file)))
                             .doesNotContain("Seq Scan"));
+            assertThat(statements().stream().filter(file -> file.matches(".*\\.(load|remove)\\.sql")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(
+                                    plan(source, SqlFiles.statements().get(file)))
+                            .contains("Index Cond"));
             assertThat(plan(stock, SqlFiles.statements().get("orders/order-list.load.sql")))
                     .as("what the server would do if the pool did not say so")
                     .contains("Seq Scan");

@@ -9,9 +9,6 @@ import javax.sql.DataSource;
 /** One database of a test, with a store on it; dropped when it is closed. */
 final class TestDatabase implements AutoCloseable {
 
-    /** So that the appends of a few threads have to share transactions. */
-    private static final int FEW_TURNS = 2;
-
     private final TestServer server;
     private final String name;
     private final PostgresPool pool;
@@ -25,7 +22,7 @@ final class TestDatabase implements AutoCloseable {
         this.pool = new PostgresPool(Settings.of(server.url(name), "", "", "test"));
         this.wakeUps = new PostgresWakeUps(pool.kept());
         this.database = new Database(pool.pooled());
-        this.store = new PostgresEventStore(database, database, wakeUps, FEW_TURNS);
+        this.store = new PostgresEventStore(database, database, wakeUps);
     }
 
     PostgresEventStore store() {

@@ -35,10 +35,11 @@ public final class PostgresOrderList implements OrderList {
             .column("text", order -> order.status().name())
             .column("int4", OrderListItem::itemCount)
             .column("numeric", order -> order.total().amount())
-            .column("timestamptz", OrderListItem::placedAt)
-            .column("timestamptz", OrderListItem::updatedAt)
+            .column("int8", order -> Columns.micros(order.placedAt()))
+            .column("int8", order -> Columns.micros(order.updatedAt()))
             .column("int8", OrderListItem::version)
             .column("int8", OrderListItem::position)
+            .adding()
             .build();
 
     private final Database reader;

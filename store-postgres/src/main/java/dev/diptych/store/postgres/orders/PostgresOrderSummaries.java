@@ -25,7 +25,7 @@ import java.util.Optional;
 public final class PostgresOrderSummaries implements OrderSummaries {
 
     /** The migrations that this and the other read models of orders need. */
-    public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 2);
+    public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 3);
 
     private static final String CHANGES = Sql.of(PostgresOrderSummaries.class, "order-summaries.changes.sql");
     private static final JsonList<OrderItem> ITEMS = StoredEvents.codec().listOf(OrderItem.class);
@@ -38,10 +38,11 @@ public final class PostgresOrderSummaries implements OrderSummaries {
             .column("text", order -> ITEMS.write(order.items()))
             .column("numeric", order -> order.total().amount())
             .column("text", OrderSummary::cancelReason)
-            .column("timestamptz", OrderSummary::placedAt)
-            .column("timestamptz", OrderSummary::updatedAt)
+            .column("int8", order -> Columns.micros(order.placedAt()))
+            .column("int8", order -> Columns.micros(order.updatedAt()))
             .column("int8", OrderSummary::version)
             .column("int8", OrderSummary::position)
+            .adding()
             .build();
 
     private final Database reader;

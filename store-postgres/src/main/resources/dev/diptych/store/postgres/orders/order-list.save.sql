@@ -1,14 +1,17 @@
 -- PostgresOrderList: inserts or replaces rows, one array for each column. Returns nothing. Served by order_list_by_key.
 INSERT INTO diptych.order_list (order_id, customer_id, status, item_count, total, placed_at, updated_at, version, position)
-SELECT u.order_id, u.customer_id, u.status, u.item_count, u.total, u.placed_at, u.updated_at, u.version, u.position
+SELECT u.order_id, u.customer_id, u.status, u.item_count, u.total,
+       timestamptz 'epoch' + u.placed_at * interval '1 microsecond',
+       timestamptz 'epoch' + u.updated_at * interval '1 microsecond',
+       u.version, u.position
   FROM unnest(
        ?::text[],
        ?::text[],
        ?::text[],
        ?::int4[],
        ?::numeric[],
-       ?::timestamptz[],
-       ?::timestamptz[],
+       ?::int8[],
+       ?::int8[],
        ?::int8[],
        ?::int8[])
        AS u (order_id, customer_id, status, item_count, total, placed_at, updated_at, version, position)

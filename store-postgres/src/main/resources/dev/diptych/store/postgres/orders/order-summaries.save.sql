@@ -1,6 +1,9 @@
 -- PostgresOrderSummaries: inserts or replaces rows, one array for each column. Returns nothing. Served by order_summaries_by_key.
 INSERT INTO diptych.order_summaries (order_id, customer_id, status, items, total, cancel_reason, placed_at, updated_at, version, position)
-SELECT u.order_id, u.customer_id, u.status, u.items::json, u.total, u.cancel_reason, u.placed_at, u.updated_at, u.version, u.position
+SELECT u.order_id, u.customer_id, u.status, u.items::json, u.total, u.cancel_reason,
+       timestamptz 'epoch' + u.placed_at * interval '1 microsecond',
+       timestamptz 'epoch' + u.updated_at * interval '1 microsecond',
+       u.version, u.position
   FROM unnest(
        ?::text[],
        ?::text[],
@@ -8,8 +11,8 @@ SELECT u.order_id, u.customer_id, u.status, u.items::json, u.total, u.cancel_rea
        ?::text[],
        ?::numeric[],
        ?::text[],
-       ?::timestamptz[],
-       ?::timestamptz[],
+       ?::int8[],
+       ?::int8[],
        ?::int8[],
        ?::int8[])
        AS u (order_id, customer_id, status, items, total, cancel_reason, placed_at, updated_at, version, position)

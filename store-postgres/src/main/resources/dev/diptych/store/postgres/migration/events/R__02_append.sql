@@ -36,19 +36,25 @@ AS $$
 DECLARE
     known         text[];
     registered    text;
-    last_version  bigint := 0;
-    last_position bigint := 0;
-    -- A stream that must not exist usually does not: the insert finds out by itself.
-    look_first    boolean := p_expected IS DISTINCT FROM 0 OR p_type IS NULL;
+    last_version  bigint;
+    last_position bigint;
+    exists        boolean;
 BEGIN
-    -- Each statement below has to see what was committed while the one before it waited.
-    IF current_setting('transaction_isolation') <> 'read committed' THEN
-        RAISE EXCEPTION 'diptych.append needs the isolation level read committed, not %',
-            current_setting('transaction_isolation') USING ERRCODE = 'invalid_transaction_state';
-    END IF;
-
-    -- An append is on disk before it is acknowledged, whatever the server was set to for everything else.
-    IF current_setting('synchronous_commit') = 'off' THEN
+    -- What is evaluated here is prepared anew in each transaction, so there is little of it on the way that most appends
+    -- take: first one look at what is nearly always as it should be.
+    IF current_setting('transaction_isolation') <> 'read committed' OR current_setting('synchronous_commit') = 'off'
+        OR p_schema_version < 1 OR 1 > ANY (p_more_schema_versions)
+    THEN
+        -- Each statement below has to see what was committed while the one before it waited.
+        IF current_setting('transaction_isolation') <> 'read committed' THEN
+            RAISE EXCEPTION 'diptych.append needs the isolation level read committed, not %',
+                current_setting('transaction_isolation') USING ERRCODE = 'invalid_transaction_state';
+        END IF;
+        -- (A check of the table would be prepared anew for each event, and take longer than an index.)
+        IF p_schema_version < 1 OR 1 > ANY (p_more_schema_versions) THEN
+            RAISE EXCEPTION 'A schema version is at least 1' USING ERRCODE = 'check_violation';
+        END IF;
+        -- An append is on disk before it is acknowledged, whatever the server was set to for everything else.
         PERFORM set_config('synchronous_commit', 'on', true);
     END IF;
 
@@ -74,22 +80,21 @@ BEGIN
     END IF;
 
     LOOP
-        IF look_first THEN
+        -- A stream that must not exist usually does not: the insert finds out by itself.
+        IF p_expected IS DISTINCT FROM 0 OR p_type IS NULL OR exists THEN
             SELECT e.version, e.position
               INTO last_version, last_position
               FROM diptych.events e
              WHERE e.stream_name = p_stream
              ORDER BY e.version DESC
              LIMIT 1;
-            IF NOT FOUND THEN
-                last_version := 0;
-                last_position := 0;
-            END IF;
+            last_version := coalesce(last_version, 0);
+            last_position := coalesce(last_position, 0);
             IF p_expected <> last_version AND NOT (p_expected = -1 AND last_version > 0) THEN
                 RETURN ARRAY['conflict', last_version::text];
             END IF;
+            EXIT WHEN p_type IS NULL;
         END IF;
-        EXIT WHEN p_type IS NULL;
 
         -- Register before drawing positions: as long as this transaction runs, diptych.horizon() stays at or below what
         -- had been drawn before it. The lock goes when the transaction ends, and not before its events can be seen. (The
@@ -97,12 +102,12 @@ BEGIN
         registered := pg_advisory_xact_lock_shared(
             (17481::bigint << 48) | coalesce(pg_sequence_last_value('diptych.event_position'), 0));
         INSERT INTO diptych.events (position, stream_name, version, type, schema_version, payload, metadata)
-        VALUES (nextval('diptych.event_position'), p_stream, last_version + 1, p_type, p_schema_version,
+        VALUES (nextval('diptych.event_position'), p_stream, coalesce(last_version, 0) + 1, p_type, p_schema_version,
                 p_payload::json, p_metadata::json)
             ON CONFLICT ON CONSTRAINT events_by_stream DO NOTHING
         RETURNING events.version, events.position INTO last_version, last_position;
         EXIT WHEN FOUND;
-        look_first := true; -- the stream exists, or somebody has put an event there by hand
+        exists := true; -- or somebody has put an event there by hand
     END LOOP;
 
     IF p_more_types IS NOT NULL THEN

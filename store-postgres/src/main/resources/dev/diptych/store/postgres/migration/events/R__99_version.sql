@@ -3,5 +3,5 @@
 SELECT diptych.grant_roles();
 
 INSERT INTO diptych.schema_version (component, version)
-VALUES ('events', 7)
+VALUES ('events', 8)
 ON CONFLICT (component) DO UPDATE SET version = excluded.version;
