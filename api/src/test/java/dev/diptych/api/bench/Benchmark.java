@@ -42,7 +42,7 @@ public final class Benchmark {
 
     private Benchmark(boolean quick, PostgresPool pool, PostgresWakeUps wakeUps) throws SQLException {
         this.quick = quick;
-        this.rounds = quick ? new Rounds(10, 15, 150) : new Rounds(10, 51, 300);
+        this.rounds = quick ? new Rounds(10, 31, 150) : new Rounds(10, 51, 300);
         var database = new Database(pool.pooled());
         this.store = new PostgresEventStore(database, database, wakeUps);
         this.plain = new PlainTable(pool.pooled());

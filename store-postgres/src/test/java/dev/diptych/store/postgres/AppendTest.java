@@ -64,18 +64,6 @@ class AppendTest {
     }
 
     @Test
-    void a_schema_version_below_one_is_refused_by_the_function_itself() {
-        for (String wrong :
-                List.of("0, '{}', '{}', null, null, null, null", "1, '{}', '{}', '{lit}', '{0}', '{{}}', '{{}}'")) {
-            assertThatThrownBy(() ->
-                            on.execute("SELECT diptych.append(true, 'lamp-1', 0, null, null, 'lit', " + wrong + ")"))
-                    .rootCause()
-                    .hasMessageContaining("A schema version is at least 1");
-        }
-        assertThat(on.store().readStream(LAMP, 0, 1)).isEmpty();
-    }
-
-    @Test
     void an_event_that_somebody_put_in_by_hand_is_a_conflict_like_any_other() {
         on.store().append(LAMP, ExpectedVersion.noStream(), List.of(EVENT));
         byHand(2);

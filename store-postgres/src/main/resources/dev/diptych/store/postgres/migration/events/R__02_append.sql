@@ -42,17 +42,11 @@ DECLARE
 BEGIN
     -- What is evaluated here is prepared anew in each transaction, so there is little of it on the way that most appends
     -- take: first one look at what is nearly always as it should be.
-    IF current_setting('transaction_isolation') <> 'read committed' OR current_setting('synchronous_commit') = 'off'
-        OR p_schema_version < 1 OR 1 > ANY (p_more_schema_versions)
-    THEN
+    IF current_setting('transaction_isolation') <> 'read committed' OR current_setting('synchronous_commit') = 'off' THEN
         -- Each statement below has to see what was committed while the one before it waited.
         IF current_setting('transaction_isolation') <> 'read committed' THEN
             RAISE EXCEPTION 'diptych.append needs the isolation level read committed, not %',
                 current_setting('transaction_isolation') USING ERRCODE = 'invalid_transaction_state';
-        END IF;
-        -- (A check of the table would be prepared anew for each event, and take longer than an index.)
-        IF p_schema_version < 1 OR 1 > ANY (p_more_schema_versions) THEN
-            RAISE EXCEPTION 'A schema version is at least 1' USING ERRCODE = 'check_violation';
         END IF;
         -- An append is on disk before it is acknowledged, whatever the server was set to for everything else.
         PERFORM set_config('synchronous_commit', 'on', true);
