@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -144,8 +145,8 @@ abstract class OrderBookSpecs {
             assertThat(ids(list("", limit))).as("in pages of %s", limit).isEqualTo(expected);
         }
         List<JsonNode> rows = list("", 50);
-        Comparator<JsonNode> newestFirst = Comparator.<JsonNode, String>comparing(
-                        row -> row.get("placed_at").asText())
+        Comparator<JsonNode> newestFirst = Comparator.<JsonNode, Instant>comparing(
+                        row -> Instant.parse(row.get("placed_at").asText()))
                 .thenComparing(row -> row.get("order_id").asText())
                 .reversed();
         assertThat(rows).isSortedAccordingTo(newestFirst);
