@@ -69,7 +69,7 @@ final class AppendQueue {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (append.isAlone()) {
+        if (append.isAlone() && !append.isDone()) { // it may be both, when the connection broke after the answer
             appender.sendAlone(append);
         }
         return append.outcome();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OrderOfEventsTest {
 
     private static final int[] PAGE_SIZES = {1, 7, 100, 10_000};
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 60;
 
     private TestDatabase on;
 
