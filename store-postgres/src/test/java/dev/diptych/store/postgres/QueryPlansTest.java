@@ -117,6 +117,17 @@ class QueryPlansTest {
         }
     }
 
+    @Test
+    void statements_are_planned_anew_for_one_transaction_only() {
+        assertThat(on.database().<List<String>>inTransaction(connection -> {
+                    Database.planAnew(connection);
+                    return Database.list(connection, "SHOW plan_cache_mode", each -> {}, row -> row.getString(1));
+                }))
+                .containsExactly("force_custom_plan");
+        assertThat(on.database().list("SHOW plan_cache_mode", each -> {}, row -> row.getString(1)))
+                .containsExactly("auto");
+    }
+
     private static String plan(String sql) {
         var source = new PGSimpleDataSource();
         source.setURL(on.url());

@@ -86,6 +86,28 @@ class SqlFilesTest {
     }
 
     @Test
+    void a_statement_that_adds_rows_is_the_one_that_saves_them_up_to_its_conflict() {
+        assertThat(SqlFiles.all().keySet()).anyMatch(file -> file.endsWith(".add.sql"));
+        assertThat(unlikeSaving(SqlFiles.all())).isEmpty();
+        assertThat(unlikeSaving(Map.of(
+                        "a.add.sql", "-- A: adds.\nINSERT INTO t SELECT 1, 2\n",
+                        "a.save.sql", "-- A: saves.\nINSERT INTO t SELECT 1, 3\n    ON CONFLICT DO NOTHING\n")))
+                .containsExactly("a.add.sql");
+    }
+
+    private static List<String> unlikeSaving(Map<String, String> files) {
+        return files.keySet().stream()
+                .filter(file -> file.endsWith(".add.sql"))
+                .filter(file -> !statement(files.get(file.replace(".add.", ".save.")))
+                        .startsWith(statement(files.get(file)) + "ON CONFLICT"))
+                .toList();
+    }
+
+    private static String statement(String text) {
+        return text.replaceAll("(?m)--.*$", "").replaceAll("\\s+", " ").stripLeading();
+    }
+
+    @Test
     void no_statement_stands_in_the_code() throws Exception {
         try (var sources = java.nio.file.Files.walk(java.nio.file.Path.of("src/main/java"))) {
             for (var source :

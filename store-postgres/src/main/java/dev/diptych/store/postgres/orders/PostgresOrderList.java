@@ -19,7 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The list of orders, in PostgreSQL: one statement, and one index, for each way to ask. Safe for use by many threads. */
+/** The list of orders, in PostgreSQL: one statement for each way to ask, served by an index. Safe for use by many threads. */
 public final class PostgresOrderList implements OrderList {
 
     private static final String ALL = sql("all");

@@ -38,7 +38,7 @@ DECLARE
     registered    text;
     last_version  bigint;
     last_position bigint;
-    exists        boolean;
+    look          boolean;
 BEGIN
     -- What is evaluated here is prepared anew in each transaction, so there is little of it on the way that most appends
     -- take: first one look at what is nearly always as it should be.
@@ -75,7 +75,7 @@ BEGIN
 
     LOOP
         -- A stream that must not exist usually does not: the insert finds out by itself.
-        IF p_expected IS DISTINCT FROM 0 OR p_type IS NULL OR exists THEN
+        IF p_expected IS DISTINCT FROM 0 OR p_type IS NULL OR look THEN
             SELECT e.version, e.position
               INTO last_version, last_position
               FROM diptych.events e
@@ -101,7 +101,7 @@ BEGIN
             ON CONFLICT ON CONSTRAINT events_by_stream DO NOTHING
         RETURNING events.version, events.position INTO last_version, last_position;
         EXIT WHEN FOUND;
-        exists := true; -- or somebody has put an event there by hand
+        look := true; -- the stream exists, or somebody has put an event there by hand
     END LOOP;
 
     IF p_more_types IS NOT NULL THEN
