@@ -2,11 +2,16 @@ package dev.diptych.api;
 
 import dev.diptych.api.bench.Benchmark;
 import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Runs the benchmark on an embedded server of its own, which writes to the disk as any PostgreSQL does. */
+/**
+ * Runs the benchmark on an embedded server of its own, which writes to the disk as any PostgreSQL does. What the server has
+ * written is removed at the end: it may be a gigabyte.
+ */
 final class BenchmarkMain {
 
     private BenchmarkMain() {}
@@ -20,6 +25,16 @@ final class BenchmarkMain {
             }
             Benchmark.main(
                     Stream.concat(Stream.of(owner.url()), Stream.of(args)).toArray(String[]::new));
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

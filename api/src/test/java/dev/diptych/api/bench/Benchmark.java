@@ -110,7 +110,7 @@ public final class Benchmark {
         report("load 10 and append 1, clients: 8", loadAndAppend());
         for (int length : new int[] {10, 100, 1_000}) {
             StreamName stream = fill("long-" + length, length);
-            plain.vacuum();
+            plain.settle();
             report(
                     "load a stream of " + length,
                     rounds.compare(

@@ -39,12 +39,14 @@ final class PlainTable {
     void copyFromStore() throws SQLException {
         execute("TRUNCATE public.plain");
         execute("INSERT INTO public.plain SELECT " + COLUMNS + " FROM diptych.events ORDER BY position");
-        vacuum();
+        settle();
     }
 
-    void vacuum() throws SQLException {
+    /** The server has nothing left to tidy up, and nothing to write that is not on the disk. */
+    void settle() throws SQLException {
         execute("VACUUM ANALYZE diptych.events");
         execute("VACUUM ANALYZE public.plain");
+        execute("CHECKPOINT");
     }
 
     void insert(String stream, long version, NewEvent event) throws SQLException {

@@ -130,11 +130,17 @@ public final class PostgresPool implements AutoCloseable {
     }
 
     private static String options(@Nullable String given, Duration statement, Duration pause) {
-        // A connection keeps its plans, and one that was made while a table was small would read all of it for ever:
-        // so a table is read from end to end only where no index serves.
+        // One plan for each statement, made at once and kept by the connection. Left to itself, the server plans five
+        // times
+        // for what it was given, and for ever after if that seemed cheaper while it knew little about a table. A plan
+        // that
+        // was made while a table was small would read all of it for ever: so a table is read from end to end only where
+        // no
+        // index serves.
         String bounds = "-c statement_timeout=" + statement.toMillis()
                 + " -c idle_in_transaction_session_timeout=" + pause.toMillis()
                 + " -c default_transaction_isolation=read\\ committed"
+                + " -c plan_cache_mode=force_generic_plan"
                 + " -c enable_seqscan=off";
         return given == null || given.isEmpty() ? bounds : bounds + " " + given;
     }

@@ -17,6 +17,8 @@ import dev.diptych.store.postgres.orders.PostgresOrderList;
 import dev.diptych.store.postgres.orders.PostgresOrderSummaries;
 import dev.diptych.store.postgres.orders.PostgresProductSalesList;
 import dev.diptych.store.postgres.subscriptions.PostgresSubscriptionSummaries;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +119,17 @@ class QueryPlansTest {
         }
     }
 
+    /** The plans that are looked at above are so those that are used. */
+    @Test
+    void a_statement_is_planned_for_any_parameters_from_the_first_time_on() throws Exception {
+        try (var stock = on.source().getConnection();
+                var ours = PostgresPool.unpooled(PostgresPool.Settings.of(on.url(), "", "", "plans"))
+                        .getConnection()) {
+            assertThat(readEightTimes(stock)).as("by a server that is not told").isEqualTo(5);
+            assertThat(readEightTimes(ours)).isZero();
+        }
+    }
+
     @Test
     void statements_are_planned_anew_for_one_transaction_only() {
         assertThat(on.database().<List<String>>inTransaction(connection -> {
@@ -125,7 +138,23 @@ class QueryPlansTest {
                 }))
                 .containsExactly("force_custom_plan");
         assertThat(on.database().list("SHOW plan_cache_mode", each -> {}, row -> row.getString(1)))
-                .containsExactly("auto");
+                .containsExactly("force_generic_plan");
+    }
+
+    /** How often the server has planned for the parameters that it was given. */
+    private static long readEightTimes(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("PREPARE read_stream AS SELECT * FROM diptych.events WHERE stream_name = $1");
+            for (int time = 0; time < 8; time++) {
+                statement.execute("EXECUTE read_stream('s-1')");
+            }
+        }
+        return Database.list(
+                        connection,
+                        "SELECT custom_plans FROM pg_prepared_statements WHERE name = 'read_stream'",
+                        parameters -> {},
+                        row -> row.getLong(1))
+                .getFirst();
     }
 
     private static String plan(String sql) {
