@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OrderOfEventsTest {
 
     private static final int[] PAGE_SIZES = {1, 7, 100, 10_000};
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 20;
+
+    /** Of more than two writers, one is nearly always registered, and covers up what others do wrong. */
+    private static final int FEW = 2;
 
     private TestDatabase on;
 
@@ -143,7 +146,7 @@ class OrderOfEventsTest {
         for (int round = 0; round < ROUNDS; round++) {
             try (TestDatabase database = TestServer.newest().fresh()) {
                 breaks.accept(database);
-                Outcome outcome = new HostileCampaign(database, 8, 60, false).run(reading.on(database), PAGE_SIZES);
+                Outcome outcome = new HostileCampaign(database, FEW, 60, false).run(reading.on(database), PAGE_SIZES);
                 if (!outcome.isClean()) {
                     return;
                 }
