@@ -4,6 +4,9 @@ import dev.diptych.core.contract.Coin;
 import dev.diptych.core.contract.Tally;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.postgres.Database.RowReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -15,11 +18,11 @@ record PostgresTallies(TestDatabase on) {
     }
 
     static RowTable<Tally> table(String name) {
-        return RowTable.named(
-                        PostgresTallies.class,
-                        name,
-                        Tally::key,
-                        row -> new Tally(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+        return table(name, PostgresTallies::tally);
+    }
+
+    static RowTable<Tally> table(String name, RowReader<Tally> reader) {
+        return RowTable.named(PostgresTallies.class, name, Tally::key, reader)
                 .column("text", Tally::key)
                 .column("int8", Tally::sum)
                 .column("int8", Tally::coins)
@@ -34,8 +37,12 @@ record PostgresTallies(TestDatabase on) {
                         "SELECT key, sum, coins, position FROM diptych."
                                 + readModel.projection().replace('-', '_'),
                         statement -> {},
-                        row -> new Tally(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                        PostgresTallies::tally)
                 .stream()
                 .collect(Collectors.toMap(Tally::key, row -> row));
+    }
+
+    static Tally tally(ResultSet row) throws SQLException {
+        return new Tally(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4));
     }
 }

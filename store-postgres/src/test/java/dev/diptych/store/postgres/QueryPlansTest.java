@@ -3,6 +3,9 @@ package dev.diptych.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.core.bus.Page;
+import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.Tally;
+import dev.diptych.core.contract.Tally.Tallies;
 import dev.diptych.core.customers.read.ListActiveCustomers;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.ExpectedVersion;
@@ -12,6 +15,8 @@ import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.read.GetProductSales;
 import dev.diptych.core.orders.read.ListOrders;
 import dev.diptych.core.orders.read.OrderStatus;
+import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.store.postgres.customers.PostgresActiveCustomers;
 import dev.diptych.store.postgres.orders.PostgresOrderList;
 import dev.diptych.store.postgres.orders.PostgresOrderSummaries;
@@ -19,12 +24,14 @@ import dev.diptych.store.postgres.orders.PostgresProductSalesList;
 import dev.diptych.store.postgres.subscriptions.PostgresSubscriptionSummaries;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,13 +139,45 @@ class QueryPlansTest {
 
     @Test
     void statements_are_planned_anew_for_one_transaction_only() {
-        assertThat(on.database().<List<String>>inTransaction(connection -> {
+        assertThat(on.database().<String>inTransaction(connection -> {
                     Database.planAnew(connection);
-                    return Database.list(connection, "SHOW plan_cache_mode", each -> {}, row -> row.getString(1));
+                    return planCacheMode(connection);
                 }))
-                .containsExactly("force_custom_plan");
-        assertThat(on.database().list("SHOW plan_cache_mode", each -> {}, row -> row.getString(1)))
-                .containsExactly("force_generic_plan");
+                .isEqualTo("force_custom_plan");
+        assertThat(on.database().run(QueryPlansTest::planCacheMode)).isEqualTo("force_generic_plan");
+    }
+
+    @Test
+    void the_statements_of_a_large_batch_are_planned_for_that_batch() {
+        try (TestDatabase fresh = TestServer.newest().fresh()) {
+            List<String> modes = new ArrayList<>();
+            RowTable<Tally> table = PostgresTallies.table("tallies", row -> {
+                modes.add(planCacheMode(row.getStatement().getConnection()));
+                return PostgresTallies.tally(row);
+            });
+            var model = new PostgresReadModel<>(fresh.database(), new Tallies(), table);
+            model.apply(coins(0, 1));
+            model.apply(coins(1, 2)); // reads the two rows that are there now
+            model.apply(coins(2, 202));
+            model.apply(coins(202, 203));
+            String each = "force_generic_plan";
+            String large = "force_custom_plan";
+            assertThat(modes).containsExactly(each, each, large, large, each, each);
+        }
+    }
+
+    private static Batch coins(long after, long through) {
+        return new Batch(
+                after,
+                through,
+                LongStream.rangeClosed(after + 1, through)
+                        .<PublishedEvent<?>>mapToObj(position -> new PublishedEvent<>(new Coin("a", 1), 1, position))
+                        .toList());
+    }
+
+    private static String planCacheMode(Connection connection) throws SQLException {
+        return Database.list(connection, "SHOW plan_cache_mode", each -> {}, row -> row.getString(1))
+                .getFirst();
     }
 
     /** How often the server has planned for the parameters that it was given. */
