@@ -1,8 +1,14 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.diptych.core.eventstore.StoreUnavailableException;
+import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresSchema.Component;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,5 +23,46 @@ class MigrationsTest {
         Migrations.run(TestPostgres.owner(database), List.of(new Component("slow", 1)));
         assertThat(TestPostgres.query(database, "SELECT to_regclass('diptych.slow') IS NOT NULL"))
                 .containsExactly("t");
+    }
+
+    /** A dump or a report holds a table as a reader does, for as long as it takes. */
+    @Test
+    @Tag("full")
+    void while_a_table_is_in_use_a_migration_that_needs_it_for_itself_holds_up_nobody_else_and_tries_again()
+            throws Exception {
+        String database = TestPostgres.freshDatabase();
+        var owner = TestPostgres.owner(database);
+        String made = "SELECT to_regclass('diptych.greedy') IS NOT NULL";
+        List<Component> greedy = List.of(new Component("greedy", 1));
+        Thread migrating;
+        try (Connection report = PostgresPool.unpooled(owner).getConnection();
+                Connection reader = PostgresPool.patient(owner).getConnection();
+                var reading = report.createStatement()) {
+            report.setAutoCommit(false);
+            reading.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+            reading.execute("SELECT count(*) FROM diptych.events");
+
+            migrating = Thread.ofPlatform().start(() -> Migrations.run(owner, greedy));
+            for (int time = 0; time < 2; time++) { // each time that it comes back
+                await("the migration waits for the table")
+                        .until(() -> TestPostgres.query(
+                                        database,
+                                        "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted"
+                                                + " AND relation = 'diptych.events'::regclass")
+                                .contains("1"));
+                long began = System.nanoTime();
+                try (var statement = reader.createStatement()) {
+                    statement.execute("SELECT count(*) FROM diptych.events");
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+            }
+            assertThat(TestPostgres.query(database, made)).containsExactly("f");
+            assertThatThrownBy(() -> Migrations.run(owner, greedy, 1))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("lock timeout; somebody has been using a table for minutes, as a dump does");
+            report.commit();
+        }
+        migrating.join(Duration.ofSeconds(60));
+        assertThat(TestPostgres.query(database, made)).containsExactly("t");
     }
 }

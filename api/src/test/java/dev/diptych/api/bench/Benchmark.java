@@ -73,6 +73,7 @@ public final class Benchmark {
             append();
         }
         plain.indexStreams();
+        plain.settle();
         if (parts.contains("load")) {
             load();
         }

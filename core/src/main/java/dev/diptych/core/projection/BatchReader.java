@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and decodes what comes after a checkpoint. After a full batch it reads the next one ahead, in a thread of its own,
- * while the first is being applied. That is one batch at the most, and it is right whenever it is used: what has happened up
- * to a horizon does not change any more. Used by one thread.
+ * while the first is being applied. It is right whenever it is used: what has happened up to a horizon does not change any
+ * more. One that is not used, because the checkpoint went elsewhere, is read to its end all the same. Used by one thread.
  */
 final class BatchReader implements AutoCloseable {
 
@@ -26,20 +26,17 @@ final class BatchReader implements AutoCloseable {
 
     private final EventStore store;
     private final EventCodec codec;
-    private final int size;
     private final Thread.Builder threads;
     private @Nullable Ahead ahead;
 
     /**
      * A reader that has read nothing.
      *
-     * @param size the most events in one batch
      * @param name of the thread that reads ahead
      */
-    BatchReader(EventStore store, EventCodec codec, int size, String name) {
+    BatchReader(EventStore store, EventCodec codec, String name) {
         this.store = store;
         this.codec = codec;
-        this.size = size;
         this.threads = Thread.ofPlatform().name(name).daemon();
     }
 
@@ -50,15 +47,16 @@ final class BatchReader implements AutoCloseable {
     /**
      * The next events.
      *
+     * @param size the most of them; of those that were read ahead there may be as many as the last time
      * @throws PoisonedEventException when the very next event cannot be read; up to a later one, the batch ends before it
      */
-    Batch after(long checkpoint) {
+    Batch after(long checkpoint, int size) {
         Ahead started = ahead;
         ahead = null;
-        Read read = started != null && started.after() == checkpoint ? await(started.read()) : read(checkpoint);
+        Read read = started != null && started.after() == checkpoint ? await(started.read()) : read(checkpoint, size);
         if (read.full()) {
             long next = read.batch().through();
-            ahead = new Ahead(next, CompletableFuture.supplyAsync(() -> read(next), threads::start));
+            ahead = new Ahead(next, CompletableFuture.supplyAsync(() -> read(next, size), threads::start));
         }
         return read.batch();
     }
@@ -71,8 +69,8 @@ final class BatchReader implements AutoCloseable {
         }
     }
 
-    /** Page by page, so that of the stored form no more is in memory than one page. */
-    private Read read(long after) {
+    /** Page by page, so that of the stored form no more than a page or two are in memory. */
+    private Read read(long after, int size) {
         List<PublishedEvent<?>> events = new ArrayList<>();
         long through = after;
         long characters = 0;

@@ -2,6 +2,7 @@ package dev.diptych.core.projection;
 
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.projection.Lease.Turn;
 import dev.diptych.core.projection.ProjectionStatus.Failure;
 import dev.diptych.core.projection.ProjectionStatus.State;
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps one read model up to date: reads the events after its checkpoint, applies them in batches, and waits to be woken
  * when there are no more. An event that cannot be applied stops it there, visibly; it tries again with growing pauses,
- * and goes on when the cause is gone. Of several nodes, one runs it and the others stand by, as its {@link Lease} says.
+ * and goes on when the cause is gone. A batch that the store does not manage comes again in smaller parts. Of several
+ * nodes, one runs it and the others stand by, as its {@link Lease} says.
  *
  * <p>It has one thread, {@code projection-<name>}, from {@link #start} to {@link #close}; while it is far behind, another
- * one reads ahead. All methods are safe for use
- * by many threads.
+ * one reads ahead. All methods are safe for use by many threads.
  */
 public final class ProjectionRunner implements AutoCloseable {
 
@@ -37,6 +38,9 @@ public final class ProjectionRunner implements AutoCloseable {
     private EventStore.@Nullable Subscription subscription;
     private volatile @Nullable Failure failure;
     private volatile Turn turn = Turn.MINE;
+
+    /** The most events in the next batch. */
+    private int size;
 
     /**
      * How a runner paces itself.
@@ -69,8 +73,9 @@ public final class ProjectionRunner implements AutoCloseable {
         this.store = store;
         this.readModel = readModel;
         this.pace = pace;
+        this.size = pace.batchSize();
         String name = "projection-" + readModel.projection();
-        this.reader = new BatchReader(store, codec, pace.batchSize(), name + "-ahead");
+        this.reader = new BatchReader(store, codec, name + "-ahead");
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
@@ -239,12 +244,16 @@ public final class ProjectionRunner implements AutoCloseable {
 
     private boolean advance() {
         long after = readModel.checkpoint();
-        Batch batch = reader.after(after);
+        Batch batch = reader.after(after, size);
         if (batch.through() == after) {
             return false;
         }
         try {
             readModel.apply(batch);
+            size = Math.min(pace.batchSize(), size + size / 8 + 1);
+        } catch (StoreUnavailableException e) { // it may have been too much for the time that a statement has
+            size = Math.max(1, batch.events().size() / 2);
+            throw e;
         } catch (PoisonedEventException e) {
             Batch healthy = batch.before(e.position());
             if (healthy.through() == after) {

@@ -7,8 +7,10 @@ import dev.diptych.core.contract.Tally.Tallies;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.AnnouncedReadModel;
+import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.Pace;
 import dev.diptych.core.projection.ReadModelStore;
@@ -17,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** How many events a runner applies at once, when there are more than enough. */
@@ -40,6 +43,15 @@ class BatchesTest {
         assertThat(batches()).containsExactly(4_000L, 4_000L, 2_000L);
     }
 
+    @Test
+    void a_batch_that_the_store_does_not_manage_comes_again_in_smaller_parts() {
+        put("{}");
+        assertThat(batches(Overburdened::new))
+                .startsWith(625L)
+                .anySatisfy(size -> assertThat(size).as("it grows again").isBetween(800L, 1_000L))
+                .allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(1_000L));
+    }
+
     private void put(String metadata) {
         NewEvent coin = Coin.CODEC.encode(new Coin("a", 1), Map.of());
         store.append(
@@ -48,10 +60,14 @@ class BatchesTest {
                 Collections.nCopies(MANY, new NewEvent(coin.type(), coin.schemaVersion(), coin.payload(), metadata)));
     }
 
-    /** How many events each batch had: in this store the positions of events are dense. */
     private List<Long> batches() {
+        return batches(model -> model);
+    }
+
+    /** How many events each batch had: in this store the positions of events are dense. */
+    private List<Long> batches(UnaryOperator<ReadModelStore> on) {
         List<Long> sizes = new CopyOnWriteArrayList<>();
-        ReadModelStore model = new MemoryTallies().readModel(new Tallies());
+        ReadModelStore model = on.apply(new MemoryTallies().readModel(new Tallies()));
         var watched = new AnnouncedReadModel(model, () -> sizes.add(model.checkpoint() - sum(sizes)));
         try (var runner = new ProjectionRunner(store, Coin.CODEC, watched, PACE)) {
             runner.start();
@@ -62,5 +78,32 @@ class BatchesTest {
 
     private static long sum(List<Long> sizes) {
         return sizes.stream().mapToLong(size -> size).sum();
+    }
+
+    /** One in which a statement takes too long when it has more than a thousand events to do. */
+    private record Overburdened(ReadModelStore model) implements ReadModelStore {
+
+        @Override
+        public String projection() {
+            return model.projection();
+        }
+
+        @Override
+        public long checkpoint() {
+            return model.checkpoint();
+        }
+
+        @Override
+        public boolean apply(Batch batch) {
+            if (batch.events().size() > 1_000) {
+                throw new StoreUnavailableException("canceling statement due to statement timeout", false, null);
+            }
+            return model.apply(batch);
+        }
+
+        @Override
+        public void reset() {
+            model.reset();
+        }
     }
 }

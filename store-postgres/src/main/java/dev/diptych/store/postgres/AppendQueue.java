@@ -31,7 +31,7 @@ final class AppendQueue {
     /** The longest wait for a turn. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The shortest wait: one whose group takes longer than its patience looks again and again. */
+    /** The shortest wait for a nudge. */
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(1);
 
     private static final int MAX_GROUP = 100;
@@ -60,8 +60,7 @@ final class AppendQueue {
         boolean interrupted = false;
         sendTogether(arrive(append));
         while (!append.isDone() && !append.isAlone()) {
-            long left = (isLate(arrived) ? PATIENCE : longWait).toNanos() - (System.nanoTime() - arrived);
-            append.awaitNudge(Math.max(left, SHORTEST_LOOK.toNanos()));
+            append.awaitNudge(nextLook(System.nanoTime() - arrived));
             interrupted |= Thread.interrupted(); // which is no reason to leave, and would let nobody wait
             sendTogether(next(append, isLate(arrived)));
             giveUpIfTooLate(append, arrived);
@@ -73,6 +72,17 @@ final class AppendQueue {
             appender.sendAlone(append);
         }
         return append.outcome();
+    }
+
+    /**
+     * How long to wait for a nudge: until the append is late, and then for as long again as it has waited. The nudge for a
+     * turn may have gone to one who could not take it, being busy for others.
+     */
+    private long nextLook(long waited) {
+        long untilLate = longWait.toNanos() - waited;
+        long untilTooLate = PATIENCE.toNanos() - waited;
+        long next = Math.max(untilLate, waited);
+        return Math.max(untilTooLate > 0 ? Math.min(next, untilTooLate) : next, SHORTEST_LOOK.toNanos());
     }
 
     private boolean isLate(long arrived) {

@@ -156,7 +156,7 @@ public final class Database {
 
     /**
      * Has each statement planned for the parameters that it has, until the end of the transaction. A connection keeps its
-     * plans otherwise, and one that was made for few parameters, or while a table was small, may read all of it.
+     * plans otherwise, and one that was made for few keys may go through a whole index for thousands of them.
      */
     static void planAnew(Connection connection) throws SQLException {
         list(connection, PLAN_ANEW, parameters -> {}, row -> row.getString(1));

@@ -17,6 +17,8 @@ public final class PostgresPool implements AutoCloseable {
     /** How long a transaction may do nothing: a process that sleeps in the middle of one must not hold up the others. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    private static final Duration LONGEST_WAIT_FOR_A_LOCK = Duration.ofSeconds(2);
+
     private final Settings settings;
     private final HikariDataSource pool;
 
@@ -104,12 +106,17 @@ public final class PostgresPool implements AutoCloseable {
         return source(settings, LONGEST_PAUSE);
     }
 
-    /** The same for work that takes long, such as migrations: a connection may be silent for as long as a statement runs. */
+    /**
+     * The same for work that takes long, such as migrations: a connection may be silent for as long as a statement runs. It
+     * waits for a lock for 2 seconds at the most, since others wait behind it.
+     */
     public static DataSource patient(Settings settings) {
-        return source(settings, settings.statement());
+        PGSimpleDataSource source = source(settings, settings.statement());
+        source.setOptions(source.getOptions() + " -c lock_timeout=" + LONGEST_WAIT_FOR_A_LOCK.toMillis());
+        return source;
     }
 
-    private static DataSource source(Settings settings, Duration pause) {
+    private static PGSimpleDataSource source(Settings settings, Duration pause) {
         Duration statement = settings.statement();
         var source = new PGSimpleDataSource();
         source.setURL(settings.url());
@@ -130,18 +137,16 @@ public final class PostgresPool implements AutoCloseable {
     }
 
     private static String options(@Nullable String given, Duration statement, Duration pause) {
-        // One plan for each statement, made at once and kept by the connection. Left to itself, the server plans five
-        // times
-        // for what it was given, and for ever after if that seemed cheaper while it knew little about a table. A plan
-        // that
-        // was made while a table was small would read all of it for ever: so a table is read from end to end only where
-        // no
-        // index serves.
+        // A connection keeps its plans until the tables' statistics change, and one that was made while a table was
+        // small
+        // would read all of it: so a table is read from end to end only where no index serves. To compile a statement
+        // would take longer than any of them runs, and where a table has no index, its price seems high enough for
+        // that.
         String bounds = "-c statement_timeout=" + statement.toMillis()
                 + " -c idle_in_transaction_session_timeout=" + pause.toMillis()
                 + " -c default_transaction_isolation=read\\ committed"
-                + " -c plan_cache_mode=force_generic_plan"
-                + " -c enable_seqscan=off";
+                + " -c enable_seqscan=off"
+                + " -c jit=off";
         return given == null || given.isEmpty() ? bounds : bounds + " " + given;
     }
 

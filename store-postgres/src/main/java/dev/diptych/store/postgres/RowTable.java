@@ -148,7 +148,8 @@ public final class RowTable<R> {
          * Adds a column.
          *
          * @param type the element type of the parameter's array, such as {@code text} or {@code int8}
-         * @param value the value; null where the column may be null
+         * @param value the value: a {@link String} for {@code text}, an {@link Integer} for {@code int4}, a {@link Long} for
+         *     {@code int8}, anything that prints as PostgreSQL reads it for other types; null where the column may be null
          */
         public Builder<R> column(String type, Function<R, @Nullable Object> value) {
             columns.add(new Column<>(type, value));
@@ -157,7 +158,7 @@ public final class RowTable<R> {
 
         /**
          * Says that there is a statement for rows that are not there: in a table that grows long it takes less than the one
-         * that has to look.
+         * that has to look. Only for a table into which nobody else writes: a row of somebody else's would stop the projection.
          */
         public Builder<R> adding() {
             adding = true;

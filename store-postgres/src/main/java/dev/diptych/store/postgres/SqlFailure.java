@@ -3,6 +3,7 @@ package dev.diptych.store.postgres;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.postgresql.util.PSQLException;
 
 /** What an {@link SQLException} means for the caller, by its SQLSTATE (PostgreSQL's manual, appendix A). */
 final class SqlFailure {
@@ -28,10 +29,21 @@ final class SqlFailure {
         return DISTURBED.contains(state(e));
     }
 
-    /** Whether the connection broke while the answer was awaited, so that nobody can tell whether it was committed. */
+    /**
+     * Whether nobody can tell whether it was committed: the connection broke while the answer was awaited, or the driver did
+     * not get through with an answer that had come.
+     */
     static boolean isOutcomeUnknown(SQLException e) {
         String state = state(e);
-        return state.startsWith("08") || state.startsWith("57P") || state.isEmpty();
+        return state.isEmpty()
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || (!isFromServer(e) && !MALFORMED.contains(state));
+    }
+
+    /** What the server reports, it has rolled back. */
+    private static boolean isFromServer(SQLException e) {
+        return e instanceof PSQLException report && report.getServerErrorMessage() != null;
     }
 
     static RuntimeException of(SQLException e) {

@@ -23,6 +23,8 @@ class AppendQueueTest {
     private static final Duration NEVER_LATE = Duration.ofMinutes(1);
     private static final Duration SOON_LATE = Duration.ofMillis(4);
     private static final int TURNS = 8;
+    private static final List<String> SLOW =
+            IntStream.range(0, TURNS).mapToObj(i -> "slow-" + i).toList();
 
     private final Map<String, AppendResult> results = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -32,7 +34,7 @@ class AppendQueueTest {
         try (TestDatabase on = TestServer.newest().fresh()) {
             append(on.store(), "there-already");
             var queue = new AppendQueue(new Appender(on.database()), NEVER_LATE);
-            holding(on, "'first', 'second'", () -> {
+            holding(on, "first, second", () -> {
                 startBlocked(on, queue, "first", 1);
                 startBlocked(on, queue, "second", 2);
 
@@ -54,20 +56,38 @@ class AppendQueueTest {
     void who_has_waited_for_a_while_goes_beside_the_others_up_to_a_number_of_turns() throws Exception {
         try (TestDatabase on = TestServer.newest().fresh()) {
             var queue = new AppendQueue(new Appender(on.database()), SOON_LATE);
-            List<String> slow =
-                    IntStream.range(0, TURNS).mapToObj(i -> "slow-" + i).toList();
-            holding(on, "'" + String.join("', '", slow) + "'", () -> {
+            holding(on, String.join(", ", SLOW), () -> {
                 for (int i = 0; i < TURNS - 1; i++) {
-                    startBlocked(on, queue, slow.get(i), i + 1);
+                    startBlocked(on, queue, SLOW.get(i), i + 1);
                 }
                 assertThat(send(queue, "beside")).isInstanceOf(AppendResult.Appended.class);
-                startBlocked(on, queue, slow.getLast(), TURNS);
+                startBlocked(on, queue, SLOW.getLast(), TURNS);
                 startWaiting(queue, "too-many");
                 Thread.sleep(SOON_LATE.multipliedBy(20));
                 assertThat(results).isEmpty();
             });
             assertThat(results).hasSize(TURNS + 1);
             assertThat(results.values()).allSatisfy(each -> assertThat(each).isInstanceOf(AppendResult.Appended.class));
+        }
+    }
+
+    /** A nudge goes to the thread that made the append: here to one that does not wait, as to one that is busy for others. */
+    @Test
+    void who_does_not_hear_of_a_free_turn_looks_for_one_before_long() throws Exception {
+        try (TestDatabase on = TestServer.newest().fresh()) {
+            var queue = new AppendQueue(new Appender(on.database()), SOON_LATE);
+            PendingAppend deaf = pending("deaf");
+            long began = System.nanoTime();
+            holding(on, String.join(", ", SLOW), () -> {
+                for (int i = 0; i < TURNS; i++) {
+                    startBlocked(on, queue, SLOW.get(i), i + 1);
+                }
+                threads.add(Thread.ofPlatform().start(() -> results.put("deaf", queue.send(deaf))));
+                Thread.sleep(SOON_LATE.multipliedBy(20));
+                assertThat(results).isEmpty();
+            });
+            assertThat(results.get("deaf")).isInstanceOf(AppendResult.Appended.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
         }
     }
 
@@ -83,7 +103,7 @@ class AppendQueueTest {
             statement.execute(
                     "INSERT INTO diptych.events (position, stream_name, version, type, schema_version, payload,"
                             + " metadata) SELECT nextval('diptych.event_position'), s, 1, 'by-hand', 1, '{}', '{}'"
-                            + " FROM unnest(ARRAY[" + streams + "]) AS s");
+                            + " FROM regexp_split_to_table('" + streams + "', ', ') AS s");
             try {
                 steps.take();
             } finally {
@@ -113,8 +133,11 @@ class AppendQueueTest {
     }
 
     private static AppendResult send(AppendQueue queue, String stream) {
-        return queue.send(new PendingAppend(
-                new StreamName(stream), ExpectedVersion.noStream(), List.of(EVENT), Optional.empty()));
+        return queue.send(pending(stream));
+    }
+
+    private static PendingAppend pending(String stream) {
+        return new PendingAppend(new StreamName(stream), ExpectedVersion.noStream(), List.of(EVENT), Optional.empty());
     }
 
     private static void append(PostgresEventStore store, String stream) {

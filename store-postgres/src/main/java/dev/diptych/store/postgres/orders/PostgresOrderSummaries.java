@@ -25,7 +25,7 @@ import java.util.Optional;
 public final class PostgresOrderSummaries implements OrderSummaries {
 
     /** The migrations that this and the other read models of orders need. */
-    public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 3);
+    public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 4);
 
     private static final String CHANGES = Sql.of(PostgresOrderSummaries.class, "order-summaries.changes.sql");
     private static final JsonList<OrderItem> ITEMS = StoredEvents.codec().listOf(OrderItem.class);
