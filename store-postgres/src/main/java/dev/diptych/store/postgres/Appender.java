@@ -32,10 +32,10 @@ final class Appender {
         this.writer = writer;
     }
 
-    /** Sends one append without company; waits for others who append to the same stream. */
+    /** Sends one append without company; waits for others who append to the same stream, and takes a look at it. */
     void sendAlone(PendingAppend append) {
         writer.run(connection -> Retry.whileDisturbed(() -> {
-            callOne(connection, true, append);
+            callOne(connection, true, number(append.expected), append);
             return append;
         }));
     }
@@ -48,7 +48,7 @@ final class Appender {
         writer.run(connection -> {
             try {
                 if (group.size() == 1) {
-                    callOne(connection, false, group.getFirst());
+                    callOne(connection, false, withoutLook(group.getFirst()), group.getFirst());
                 } else {
                     callGroup(connection, group);
                 }
@@ -62,11 +62,12 @@ final class Appender {
         });
     }
 
-    private static void callOne(Connection connection, boolean wait, PendingAppend append) throws SQLException {
+    private static void callOne(Connection connection, boolean wait, @Nullable Long expected, PendingAppend append)
+            throws SQLException {
         try (PreparedStatement call = connection.prepareStatement(APPEND)) {
             call.setBoolean(1, wait);
             call.setString(2, append.stream.value());
-            call.setObject(3, number(append.expected), Types.BIGINT);
+            call.setObject(3, expected, Types.BIGINT);
             call.setString(4, commandId(append));
             call.setString(5, fingerprint(append));
             setFirst(call, append.events.isEmpty() ? null : append.events.getFirst());
@@ -152,6 +153,13 @@ final class Appender {
         return receipt.stream().equals(append.stream) && first.hasSameContentAs(stamp)
                 ? new AppendResult.Repeated(receipt)
                 : new AppendResult.CommandIdTaken(first);
+    }
+
+    /** A stream that exists against expectation is found out by a failure, which costs nobody else anything here. */
+    private static @Nullable Long withoutLook(PendingAppend append) {
+        return append.expected instanceof ExpectedVersion.NoStream && !append.events.isEmpty()
+                ? Long.valueOf(-2)
+                : number(append.expected);
     }
 
     private static @Nullable Long number(ExpectedVersion expected) {

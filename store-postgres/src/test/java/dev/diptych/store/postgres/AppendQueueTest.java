@@ -91,6 +91,26 @@ class AppendQueueTest {
         }
     }
 
+    @Test
+    void a_stream_that_exists_against_expectation_makes_nobody_else_of_the_group_go_again() {
+        try (TestDatabase on = TestServer.newest().fresh()) {
+            append(on.store(), "there-already");
+            var appender = new Appender(on.database());
+
+            PendingAppend conflicting = pending("there-already");
+            PendingAppend other = pending("other");
+            appender.sendTogether(List.of(conflicting, other));
+            assertThat(conflicting.outcome()).isInstanceOf(AppendResult.Conflict.class);
+            assertThat(other.outcome()).isInstanceOf(AppendResult.Appended.class);
+
+            PendingAppend lone = pending("there-already");
+            appender.sendTogether(List.of(lone));
+            assertThat(lone.isAlone()).as("found out by a failure").isTrue();
+            appender.sendAlone(lone);
+            assertThat(lone.outcome()).isInstanceOf(AppendResult.Conflict.class);
+        }
+    }
+
     private interface Steps {
         void take() throws Exception;
     }

@@ -175,7 +175,7 @@ class OrderOfEventsTest {
     private static String registerAfterDrawing(String sql) {
         int from = sql.indexOf("        registered := pg_advisory_xact_lock_shared(");
         int to = sql.indexOf("        INSERT INTO diptych.events");
-        int end = sql.indexOf("        EXIT WHEN FOUND;");
+        int end = sql.indexOf("    END IF;", to);
         assertThat(from).isPositive().isLessThan(to);
         return sql.substring(0, from) + sql.substring(to, end) + sql.substring(from, to) + sql.substring(end);
     }

@@ -3,7 +3,8 @@
 --
 -- p_wait says what to do when another transaction is about to append to the stream, or has the command id in hand.
 -- p_expected is the version that the stream must have: 0 for a stream that must not exist, -1 for one that must, null for
--- any. p_command and p_fingerprint are both null or both not. The first event comes by itself, and all of it is null when
+-- any; -2 as 0, where there is an event, without a look at the stream: if it exists, this fails with unique_violation, and can
+-- be asked again with 0. p_command and p_fingerprint are both null or both not. The first event comes by itself, and all of it is null when
 -- there is none; what comes after it is in the four arrays, which are null for one event. Most appends have one, and an
 -- array takes longer to be taken apart than an event to be stored; the same holds for a row as the answer.
 --
@@ -38,7 +39,6 @@ DECLARE
     registered    text;
     last_version  bigint;
     last_position bigint;
-    look          boolean;
 BEGIN
     -- What is evaluated here is prepared anew in each transaction, so there is little of it on the way that most appends
     -- take: first one look at what is nearly always as it should be.
@@ -73,36 +73,32 @@ BEGIN
         RETURN ARRAY['busy'];
     END IF;
 
-    LOOP
-        -- A stream that must not exist usually does not: the insert finds out by itself.
-        IF p_expected IS DISTINCT FROM 0 OR p_type IS NULL OR look THEN
-            SELECT e.version, e.position
-              INTO last_version, last_position
-              FROM diptych.events e
-             WHERE e.stream_name = p_stream
-             ORDER BY e.version DESC
-             LIMIT 1;
-            last_version := coalesce(last_version, 0);
-            last_position := coalesce(last_position, 0);
-            IF p_expected <> last_version AND NOT (p_expected = -1 AND last_version > 0) THEN
-                RETURN ARRAY['conflict', last_version::text];
-            END IF;
-            EXIT WHEN p_type IS NULL;
+    -- A stream that must not exist usually does not, and who can ask again lets the index find out.
+    IF p_expected IS DISTINCT FROM -2 THEN
+        SELECT e.version, e.position
+          INTO last_version, last_position
+          FROM diptych.events e
+         WHERE e.stream_name = p_stream
+         ORDER BY e.version DESC
+         LIMIT 1;
+        last_version := coalesce(last_version, 0);
+        last_position := coalesce(last_position, 0);
+        IF p_expected <> last_version AND NOT (p_expected = -1 AND last_version > 0) THEN
+            RETURN ARRAY['conflict', last_version::text];
         END IF;
+    END IF;
 
-        -- Register before drawing positions: as long as this transaction runs, diptych.horizon() stays at or below what
-        -- had been drawn before it. The lock goes when the transaction ends, and not before its events can be seen. (The
-        -- call returns nothing; to assign that takes a fraction of what PERFORM does.)
+    IF p_type IS NOT NULL THEN
+        -- Register before drawing positions: as long as this transaction runs, diptych.horizon() stays at or below what had
+        -- been drawn before it. The lock goes when the transaction ends, and not before its events can be seen. (The call
+        -- returns nothing; to assign that takes a fraction of what PERFORM does.)
         registered := pg_advisory_xact_lock_shared(
             (17481::bigint << 48) | coalesce(pg_sequence_last_value('diptych.event_position'), 0));
         INSERT INTO diptych.events (position, stream_name, version, type, schema_version, payload, metadata)
         VALUES (nextval('diptych.event_position'), p_stream, coalesce(last_version, 0) + 1, p_type, p_schema_version,
                 p_payload::json, p_metadata::json)
-            ON CONFLICT ON CONSTRAINT events_by_stream DO NOTHING
         RETURNING events.version, events.position INTO last_version, last_position;
-        EXIT WHEN FOUND;
-        look := true; -- the stream exists, or somebody has put an event there by hand
-    END LOOP;
+    END IF;
 
     IF p_more_types IS NOT NULL THEN
         WITH stored AS (
