@@ -36,7 +36,7 @@ class MigrationsTest {
         List<Component> greedy = List.of(new Component("greedy", 1));
         Thread migrating;
         try (Connection report = PostgresPool.unpooled(owner).getConnection();
-                Connection reader = PostgresPool.patient(owner).getConnection();
+                Connection reader = PostgresPool.unpooled(owner).getConnection();
                 var reading = report.createStatement()) {
             report.setAutoCommit(false);
             reading.execute("SET LOCAL idle_in_transaction_session_timeout = 0");

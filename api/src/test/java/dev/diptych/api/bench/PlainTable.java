@@ -42,7 +42,7 @@ final class PlainTable {
         settle();
     }
 
-    /** The server has nothing left to tidy up, and nothing to write that is not on the disk. */
+    /** Both tables have statistics, and the server has nothing left to tidy up or to write. */
     void settle() throws SQLException {
         execute("VACUUM ANALYZE diptych.events");
         execute("VACUUM ANALYZE public.plain");

@@ -39,7 +39,7 @@ public final class ProjectionRunner implements AutoCloseable {
     private volatile @Nullable Failure failure;
     private volatile Turn turn = Turn.MINE;
 
-    /** The most events in the next batch. */
+    /** The most events in the next batch: half of one that the store did not manage, and after each other an eighth more. */
     private int size;
 
     /**

@@ -14,6 +14,7 @@ import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.Pace;
 import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.memory.broken.WrappedTallies.WrappedReadModel;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -81,16 +82,10 @@ class BatchesTest {
     }
 
     /** One in which a statement takes too long when it has more than a thousand events to do. */
-    private record Overburdened(ReadModelStore model) implements ReadModelStore {
+    private static final class Overburdened extends WrappedReadModel {
 
-        @Override
-        public String projection() {
-            return model.projection();
-        }
-
-        @Override
-        public long checkpoint() {
-            return model.checkpoint();
+        Overburdened(ReadModelStore model) {
+            super(model);
         }
 
         @Override
@@ -98,12 +93,7 @@ class BatchesTest {
             if (batch.events().size() > 1_000) {
                 throw new StoreUnavailableException("canceling statement due to statement timeout", false, null);
             }
-            return model.apply(batch);
-        }
-
-        @Override
-        public void reset() {
-            model.reset();
+            return super.apply(batch);
         }
     }
 }

@@ -138,10 +138,8 @@ public final class PostgresPool implements AutoCloseable {
 
     private static String options(@Nullable String given, Duration statement, Duration pause) {
         // A connection keeps its plans until the tables' statistics change, and one that was made while a table was
-        // small
-        // would read all of it: so a table is read from end to end only where no index serves. To compile a statement
-        // would take longer than any of them runs, and where a table has no index, its price seems high enough for
-        // that.
+        // small would read all of it: so a table is read from end to end only where no index serves. That makes such a
+        // reading seem so dear that the server would compile it each time, which takes longer than to do it.
         String bounds = "-c statement_timeout=" + statement.toMillis()
                 + " -c idle_in_transaction_session_timeout=" + pause.toMillis()
                 + " -c default_transaction_isolation=read\\ committed"

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The contract's read models in memory, for a fault to be built into. */
-class WrappedTallies {
+public class WrappedTallies {
 
     private final MemoryTallies tallies = new MemoryTallies();
 
@@ -27,11 +27,11 @@ class WrappedTallies {
     }
 
     /** A read model in memory. */
-    abstract static class WrappedReadModel implements ReadModelStore {
+    public abstract static class WrappedReadModel implements ReadModelStore {
 
         final ReadModelStore model;
 
-        WrappedReadModel(ReadModelStore model) {
+        protected WrappedReadModel(ReadModelStore model) {
             this.model = model;
         }
 
