@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * whatever the store does.
  */
 @ExtendWith(BrokenPromise.class)
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class Contract {
 
     /** The longest wait for anything; {@link Waiting#PATIENCE} unless a store is known to be quicker, or slower. */

@@ -11,12 +11,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ThrowingRunnable;
 
-/** Waits for conditions and for threads, never longer than a bound, which a system property can change. */
+/**
+ * The bounded waits of all tests. A test waits for a condition, and the bound is only there to end a test whose condition
+ * never comes true: it is many times what the slowest machine needs, so that no verdict depends on speed.
+ */
 public final class Waiting {
 
-    /** The longest wait for anything, unless a contract says otherwise: {@code -Dcontract.patience=<seconds>}, 20 unless stated. */
-    public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("contract.patience", 20));
+    /** The bound of every wait: {@code -Dcontract.patience=<seconds>}, 60 by default. */
+    public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("contract.patience", 60));
 
     private Waiting() {}
 
@@ -28,6 +32,11 @@ public final class Waiting {
     /** The same with a patience of its own. */
     public static void until(Duration patience, String sentence, Callable<Boolean> condition) {
         await(sentence).atMost(patience).pollInterval(Duration.ofMillis(2)).until(condition);
+    }
+
+    /** Waits until the assertion passes; fails with the sentence and the last failure when it does not in time. */
+    public static void untilAsserted(String sentence, ThrowingRunnable assertion) {
+        await(sentence).atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).untilAsserted(assertion);
     }
 
     /**
