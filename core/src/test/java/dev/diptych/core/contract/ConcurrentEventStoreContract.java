@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -41,6 +42,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What an {@link EventStore} promises to many callers at once. Extend it as {@link EventStoreContract}. The numbers of
  * threads and appends are small, so that it runs with every build; a store that uses real transactions should add a
  * longer campaign of its own.
+ *
+ * <p><b>Not asserted.</b> The test that {@link Hammer hammers} the store looks for events that are skipped or repeated
+ * between pages, and for versions out of the order of positions, while several writers share streams and some of their
+ * appends are refused. What it finds, it finds by luck. What a broken store has to fail is narrower: an append that commits
+ * after a later one has been read must not be missed by a reader that goes on from there.
  */
 public abstract class ConcurrentEventStoreContract extends Contract {
 
@@ -127,6 +133,7 @@ public abstract class ConcurrentEventStoreContract extends Contract {
 
     @Test
     public void an_append_is_seen_whole_or_not_at_all() throws Exception {
+        store.append(LAMP, NONE, events("a", "b", "c"));
         var writing = new AtomicInteger(1);
         Callable<Void> writer = () -> {
             for (int i = 0; i < appendsPerWriter(); i++) {
@@ -155,33 +162,53 @@ public abstract class ConcurrentEventStoreContract extends Contract {
             }
             return null;
         };
-        together(List.of(writer, streamReader, feedReader));
-        assertThat(store.readStream(LAMP, 0, EventStore.MAX_PAGE)).hasSize(3 * appendsPerWriter());
+        together(List.of(writer), List.of(streamReader, feedReader));
+        assertThat(store.readStream(LAMP, 0, EventStore.MAX_PAGE)).hasSize(3 * appendsPerWriter() + 3);
     }
 
+    @Test
+    public void a_reader_does_not_miss_an_append_that_commits_late() throws Exception {
+        List<List<RecordedEvent>> seen = readWhile(2, 100, writer -> {
+            for (int i = 0; i < 20; i++) {
+                store.append(new StreamName("s-" + writer), ANY, events("a"));
+            }
+        });
+        List<RecordedEvent> truth = store.readAll(0, EventStore.MAX_PAGE).events();
+        assertThat(truth).hasSize(2 * 20);
+        assertIncreasing(truth);
+        seen.forEach(each -> assertThat(positions(each))
+                .as("what a reader saw, page by page")
+                .isEqualTo(positions(truth)));
+    }
+
+    @Hammer
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 10_000})
     public void reading_all_events_never_skips_and_never_goes_back_while_others_append(int pageSize) throws Exception {
-        var writing = new AtomicInteger(WRITERS);
-        List<Callable<List<RecordedEvent>>> tasks = new ArrayList<>();
-        IntStream.range(0, WRITERS)
-                .forEach(writer -> tasks.add(() -> {
-                    write(new Random(writer), writer);
-                    writing.decrementAndGet();
-                    return List.of();
-                }));
-        tasks.add(() -> follow(pageSize, writing));
-        tasks.add(() -> follow(pageSize, writing));
-
-        List<List<RecordedEvent>> results = together(tasks);
+        List<List<RecordedEvent>> seen =
+                readWhile(WRITERS, pageSize, writer -> write(new Random(SEED + writer), writer));
 
         List<RecordedEvent> truth = store.readAll(0, EventStore.MAX_PAGE).events();
         assertThat(truth).hasSizeGreaterThanOrEqualTo(WRITERS * appendsPerWriter());
         assertIncreasing(truth);
-        for (List<RecordedEvent> seen : results.subList(WRITERS, results.size())) {
-            assertThat(positions(seen)).as("what a reader saw, page by page").isEqualTo(positions(truth));
-        }
+        seen.forEach(each -> assertThat(positions(each))
+                .as("what a reader saw, page by page")
+                .isEqualTo(positions(truth)));
         assertVersionsFollowPositions(truth);
+    }
+
+    /** What each of two readers sees that read on and on while the writers append. */
+    private List<List<RecordedEvent>> readWhile(int writers, int pageSize, IntConsumer writer) throws Exception {
+        var writing = new AtomicInteger(writers);
+        List<Callable<List<RecordedEvent>>> tasks = IntStream.range(0, writers)
+                .mapToObj(number -> (Callable<List<RecordedEvent>>) () -> {
+                    writer.accept(number);
+                    writing.decrementAndGet();
+                    return List.of();
+                })
+                .toList();
+        Callable<List<RecordedEvent>> reader = () -> follow(pageSize, writing);
+        return together(tasks, List.of(reader, reader)).subList(writers, writers + 2);
     }
 
     @Test
@@ -191,7 +218,7 @@ public abstract class ConcurrentEventStoreContract extends Contract {
             assertThat(open).isNotNull();
             Callable<Integer> writer = () -> appendOneByOne(() -> {});
             Callable<Integer> reader = () -> readOnlyWhenWoken(woken, () -> {});
-            assertThat(together(List.of(writer, reader)).getLast())
+            assertThat(together(List.of(writer), List.of(reader)).getLast())
                     .as("events seen by a reader that never looks unasked")
                     .isEqualTo(appendsPerWriter());
         }
@@ -209,7 +236,7 @@ public abstract class ConcurrentEventStoreContract extends Contract {
                         .isTrue();
             });
             Callable<Integer> reader = () -> readOnlyWhenWoken(woken, read::release);
-            assertThat(together(List.of(writer, reader)).getLast()).isEqualTo(appendsPerWriter());
+            assertThat(together(List.of(writer), List.of(reader)).getLast()).isEqualTo(appendsPerWriter());
         }
     }
 

@@ -15,7 +15,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class Contract {
 
-    /** The longest wait for anything; {@link Waiting#PATIENCE} unless a store is known to be quicker, or slower. */
+    /**
+     * The seed of what is random in {@link Hammer} tests: {@code -Dcontract.seed=<number>}, another one in each run by
+     * default. A failure of such a test prints it.
+     */
+    static final long SEED = Long.getLong("contract.seed", System.nanoTime());
+
+    /** The bound of every wait; {@link Waiting#PATIENCE} unless a store is known to be quicker, or slower. */
     protected Duration patience() {
         return Waiting.PATIENCE;
     }
@@ -24,7 +30,14 @@ abstract class Contract {
         Waiting.until(patience(), sentence, condition);
     }
 
-    final <T> List<T> together(List<? extends Callable<T>> tasks) throws Exception {
-        return Waiting.together(patience(), tasks);
+    /** Runs all writers at once; what they return, in their order. */
+    final <T> List<T> together(List<? extends Callable<T>> writers) throws Exception {
+        return together(writers, List.of());
+    }
+
+    /** Runs all writers and readers at once; what they return, first the writers, in their order. */
+    final <T> List<T> together(List<? extends Callable<T>> writers, List<? extends Callable<T>> readers)
+            throws Exception {
+        return Waiting.together(patience(), writers, readers);
     }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +36,10 @@ import org.junit.jupiter.api.Test;
  * What a store's two ports promise together, under the runner: every event reaches the read model exactly once, and one
  * that cannot is seen, waited for and never skipped. Extend it as {@link EventStoreContract} and
  * {@link ReadModelStoreContract}.
+ *
+ * <p><b>Not asserted.</b> The test that {@link Hammer hammers} both ports looks for batches that two runners apply twice or not
+ * at all while several writers append. What it finds, it finds by luck; that one batch is applied once is asserted by
+ * {@link ReadModelStoreContract#two_runners_never_apply_a_batch_twice}.
  */
 public abstract class ProjectionRunnerContract extends Contract {
 
@@ -109,6 +114,7 @@ public abstract class ProjectionRunnerContract extends Contract {
         assertThat(runner.status().state()).isEqualTo(State.STOPPED);
     }
 
+    @Hammer
     @Test
     public void many_appends_from_many_threads_are_applied_exactly_once_by_two_runners() throws Exception {
         ReadModelStore one = readModel(new Tallies());
@@ -117,11 +123,12 @@ public abstract class ProjectionRunnerContract extends Contract {
         start(two, Coin.CODEC);
         together(IntStream.range(0, 4)
                 .mapToObj(writer -> (Callable<Void>) () -> {
+                    var random = new Random(SEED + writer);
                     for (int i = 0; i < 50; i++) {
                         store.append(
-                                new StreamName("purse-" + writer + "-" + i % 3),
+                                new StreamName("purse-" + random.nextInt(12)),
                                 ANY,
-                                List.of(Coin.event("p" + i % 5, 1), Coin.event("q", 2)));
+                                List.of(Coin.event("p" + random.nextInt(5), 1), Coin.event("q", 2)));
                     }
                     return null;
                 })

@@ -297,7 +297,7 @@ public abstract class ReadModelStoreContract extends Contract {
             }
             return null;
         };
-        together(List.of(runner, reader));
+        together(List.of(runner), List.of(reader));
     }
 
     @Test
@@ -328,7 +328,7 @@ public abstract class ReadModelStoreContract extends Contract {
             goOn.countDown();
             return null;
         };
-        together(List.of(runner, reader));
+        together(List.of(runner), List.of(reader));
         assertThat(readers.get()).isOne();
         assertThat(rows(model)).containsOnlyKeys("a", "slow", "total");
     }

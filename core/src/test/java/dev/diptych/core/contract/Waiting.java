@@ -2,6 +2,7 @@ package dev.diptych.core.contract;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.diptych.core.contract.Callers.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 
 /**
@@ -40,10 +42,33 @@ public final class Waiting {
     }
 
     /**
-     * Runs all of them at once, each on a thread of its own, and returns what they return, in their order. When one of
-     * them fails or takes too long, the others are interrupted: a loop that waits for another thread must end then.
+     * Runs all of them at once, each on a thread of its own, and returns what they return, first the writers, in their
+     * order. When one of them fails or takes too long, the others are interrupted: a loop that waits for another thread
+     * must end then.
      */
-    static <T> List<T> together(Duration patience, List<? extends Callable<T>> tasks) throws Exception {
+    static <T> List<T> together(
+            Duration patience, List<? extends Callable<T>> writers, List<? extends Callable<T>> readers)
+            throws Exception {
+        var callers = new Callers(writers.size(), readers.size());
+        List<Callable<T>> tasks = Stream.concat(
+                        writers.stream().map(task -> as(Role.WRITER, callers, task)),
+                        readers.stream().map(task -> as(Role.READER, callers, task)))
+                .toList();
+        return together(patience, tasks);
+    }
+
+    private static <T> Callable<T> as(Role role, Callers callers, Callable<T> task) {
+        return () -> {
+            callers.join(role);
+            try {
+                return task.call();
+            } finally {
+                callers.leave();
+            }
+        };
+    }
+
+    private static <T> List<T> together(Duration patience, List<Callable<T>> tasks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size(), task -> {
             Thread thread = new Thread(task, "contract");
             thread.setDaemon(true);

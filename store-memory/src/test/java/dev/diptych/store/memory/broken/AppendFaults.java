@@ -4,7 +4,6 @@ import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.AppendResult.Appended;
 import dev.diptych.core.eventstore.AppendResult.Conflict;
 import dev.diptych.core.eventstore.CommandStamp;
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.Receipt;
@@ -92,10 +91,10 @@ final class AppendFaults {
         }
     }
 
-    /** Stores the first event of an append before the others, for everybody to see. */
+    /** Stores the first event of an append before the others, and lets a reader of the stream see that. */
     static final class PartialAppend extends WrappedEventStore {
 
-        private final Rendezvous readers = new Rendezvous();
+        private final Look look = new Look();
 
         @Override
         public AppendResult append(
@@ -104,7 +103,7 @@ final class AppendFaults {
                 return store.append(stream, expected, events, stamp);
             }
             AppendResult first = store.append(stream, expected, events.subList(0, 1), stamp);
-            readers.letPass();
+            look.awaitOne();
             return first instanceof Appended
                     ? store.append(stream, ExpectedVersion.any(), events.subList(1, events.size()))
                     : first;
@@ -112,16 +111,7 @@ final class AppendFaults {
 
         @Override
         public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
-            List<RecordedEvent> events = store.readStream(stream, afterVersion, limit);
-            readers.pass();
-            return events;
-        }
-
-        @Override
-        public EventPage readAll(long afterPosition, int limit) {
-            EventPage page = store.readAll(afterPosition, limit);
-            readers.pass();
-            return page;
+            return look.at(() -> store.readStream(stream, afterVersion, limit));
         }
     }
 
@@ -148,19 +138,19 @@ final class AppendFaults {
         }
     }
 
-    /** Looks at the version, and then appends, as two steps that others come between. */
+    /** Looks at the version, and then appends, as two steps; two callers are between them at the same time. */
     static final class ChecksThenAppends extends WrappedEventStore {
 
-        private final Rendezvous racers = new Rendezvous();
+        private final Meeting between = new Meeting();
 
         @Override
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
             long actual = versionOf(stream);
             if (!expected.accepts(actual)) {
-                return new Conflict(stream, expected, actual);
+                return store.append(stream, expected, events, stamp);
             }
-            racers.meet();
+            between.arrive();
             return store.append(stream, ExpectedVersion.any(), events, stamp);
         }
     }

@@ -10,6 +10,7 @@ import dev.diptych.core.projection.ReadModelStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** What can go wrong between rows and checkpoint. */
@@ -42,6 +43,12 @@ final class CheckpointFaults {
         @Override
         public long checkpoint() {
             return Math.max(1, model.checkpoint());
+        }
+
+        @Override
+        public boolean apply(Batch batch) {
+            long after = batch.after() == 1 && model.checkpoint() == 0 ? 0 : batch.after();
+            return model.apply(new Batch(after, batch.through(), batch.events()));
         }
     }
 
@@ -133,22 +140,28 @@ final class CheckpointFaults {
     /** Follows a batch that comes too late back to where it begins. */
     static final class CheckpointGoesBack extends WrappedTallies.WrappedReadModel {
 
-        private long shown;
+        private final AtomicLong shown = new AtomicLong();
 
         CheckpointGoesBack(ReadModelStore model) {
             super(model);
         }
 
         @Override
-        public synchronized boolean apply(Batch batch) {
+        public boolean apply(Batch batch) {
             boolean applied = model.apply(batch);
-            shown = applied ? batch.through() : batch.after();
+            shown.updateAndGet(before -> applied ? batch.through() : Math.min(before, batch.after()));
             return applied;
         }
 
         @Override
-        public synchronized long checkpoint() {
-            return shown;
+        public long checkpoint() {
+            return shown.get();
+        }
+
+        @Override
+        public void reset() {
+            model.reset();
+            shown.set(0);
         }
     }
 
@@ -164,10 +177,10 @@ final class CheckpointFaults {
         }
     }
 
-    /** Compares the checkpoint, and then sets it, as two steps that others come between. */
+    /** Compares the checkpoint, and then sets it, as two steps; two callers are between them at the same time. */
     static final class ComparesThenSets extends WrappedTallies.WrappedReadModel {
 
-        private final Rendezvous runners = new Rendezvous();
+        private final Meeting between = new Meeting();
 
         ComparesThenSets(ReadModelStore model) {
             super(model);
@@ -178,7 +191,7 @@ final class CheckpointFaults {
             if (model.checkpoint() != batch.after()) {
                 return false;
             }
-            runners.meet();
+            between.arrive();
             return applyUnchecked(batch);
         }
     }
@@ -192,15 +205,21 @@ final class CheckpointFaults {
 
         private static final class FromZero extends WrappedReadModel {
 
-            private long reached;
+            private volatile long reached;
 
             FromZero(ReadModelStore model) {
                 super(model);
             }
 
             @Override
-            public synchronized long checkpoint() {
+            public long checkpoint() {
                 return reached;
+            }
+
+            @Override
+            public void reset() {
+                model.reset();
+                reached = 0;
             }
 
             @Override
@@ -209,23 +228,6 @@ final class CheckpointFaults {
                 reached = mine ? batch.through() : reached;
                 return mine;
             }
-        }
-    }
-
-    /** Does nothing, and says that it is done. */
-    static final class NoOpReadModel extends WrappedTallies.WrappedReadModel {
-        NoOpReadModel(ReadModelStore model) {
-            super(model);
-        }
-
-        @Override
-        public boolean apply(Batch batch) {
-            return true;
-        }
-
-        @Override
-        public void reset() {
-            // as little as ever
         }
     }
 }

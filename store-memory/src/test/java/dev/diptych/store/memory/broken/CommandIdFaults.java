@@ -88,11 +88,11 @@ final class CommandIdFaults {
         @Override
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            return store.append(
-                    stream,
-                    expected,
-                    events,
-                    stamp.map(s -> new CommandStamp(s.commandId() + " on " + stream, s.fingerprint())));
+            AppendResult result = store.append(stream, expected, events, stamp);
+            return result instanceof CommandIdTaken(StampedReceipt first)
+                            && !first.receipt().stream().equals(stream)
+                    ? store.append(stream, expected, events)
+                    : result;
         }
     }
 
@@ -166,25 +166,22 @@ final class CommandIdFaults {
         }
     }
 
-    /** Looks for the id, appends, and then keeps the id, as three steps that others come between. */
+    /** Looks for the id, and then appends, as two steps; two callers are between them at the same time. */
     static final class ChecksIdsThenAppends extends WrappedEventStore {
 
-        private final Rendezvous racers = new Rendezvous();
-        private final Map<String, StampedReceipt> commands = new ConcurrentHashMap<>();
+        private final Meeting between = new Meeting();
 
         @Override
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            StampedReceipt first = stamp.map(s -> commands.get(s.commandId())).orElse(null);
-            if (first != null) {
-                return new Repeated(first.receipt());
+            if (stamp.isEmpty() || store.findCommand(stamp.get().commandId()).isPresent()) {
+                return store.append(stream, expected, events, stamp);
             }
-            racers.meet();
-            AppendResult result = store.append(stream, expected, events);
-            if (result instanceof Appended done) {
-                stamp.ifPresent(s -> commands.put(s.commandId(), new StampedReceipt(s, done.receipt())));
-            }
-            return result;
+            between.arrive();
+            AppendResult result = store.append(stream, expected, events, stamp);
+            return result instanceof Repeated || result instanceof CommandIdTaken
+                    ? store.append(stream, expected, events)
+                    : result;
         }
     }
 }

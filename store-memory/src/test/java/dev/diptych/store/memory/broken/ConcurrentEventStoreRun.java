@@ -3,23 +3,23 @@ package dev.diptych.store.memory.broken;
 import dev.diptych.core.contract.ConcurrentEventStoreContract;
 import dev.diptych.core.eventstore.EventStore;
 import java.time.Duration;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Holds an event store with a fault, if any, to what it promises to many at once. */
 @ExtendWith(Fault.OfThisRun.class)
-@Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConcurrentEventStoreRun extends ConcurrentEventStoreContract {
 
     private final Fault fault;
+    private final Duration patience;
 
-    ConcurrentEventStoreRun(Fault fault) {
+    ConcurrentEventStoreRun(Fault fault, Duration patience) {
         this.fault = fault;
+        this.patience = patience;
     }
 
     @Override
     protected Duration patience() {
-        return fault.patience();
+        return patience;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.diptych.store.memory.broken;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.diptych.core.contract.Hammer;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -9,13 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -32,24 +34,34 @@ final class ContractRun implements TestExecutionListener {
 
     private ContractRun() {}
 
+    /** Runs all tests of a class. */
+    static Verdict of(Class<?> contract) {
+        return new ContractRun().run(contract, promisesOf(contract), LauncherDiscoveryRequestBuilder.request());
+    }
+
     /**
-     * Runs all tests of a class.
+     * Runs the tests of a class that do not {@link Hammer hammer}.
      *
      * @param contract the class
      * @param parameters configuration parameters, which the class may ask for
      */
-    static Verdict of(Class<?> contract, Map<String, String> parameters) {
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(contract))
-                .configurationParameters(parameters)
-                .build();
-        var run = new ContractRun();
-        LauncherFactory.create().execute(request, run);
-        return run.verdict(contract);
+    static Verdict withoutHammers(Class<?> contract, Map<String, String> parameters) {
+        return new ContractRun()
+                .run(
+                        contract,
+                        assertedBy(contract),
+                        LauncherDiscoveryRequestBuilder.request()
+                                .configurationParameters(parameters)
+                                .filters(TagFilter.excludeTags(Hammer.TAG)));
     }
 
-    private Verdict verdict(Class<?> contract) {
-        Set<String> promises = promisesOf(contract);
+    private Verdict run(Class<?> contract, Set<String> promises, LauncherDiscoveryRequestBuilder request) {
+        LauncherFactory.create()
+                .execute(request.selectors(selectClass(contract)).build(), this);
+        return verdict(contract, promises);
+    }
+
+    private Verdict verdict(Class<?> contract, Set<String> promises) {
         if (promises.isEmpty()) {
             failures.putIfAbsent(contract.getSimpleName(), "there is no test in it");
         }
@@ -62,10 +74,19 @@ final class ContractRun implements TestExecutionListener {
 
     /** Declared as tests anywhere above; a method that overrides one without saying so takes a promise away. */
     static Set<String> promisesOf(Class<?> contract) {
+        return tests(contract, method -> true);
+    }
+
+    /** Those that do not find what is wrong by luck. */
+    static Set<String> assertedBy(Class<?> contract) {
+        return tests(contract, method -> !method.isAnnotationPresent(Hammer.class));
+    }
+
+    private static Set<String> tests(Class<?> contract, Predicate<Method> which) {
         Set<String> names = new HashSet<>();
         for (Class<?> each = contract; each != null; each = each.getSuperclass()) {
             Arrays.stream(each.getDeclaredMethods())
-                    .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
+                    .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class) && which.test(method))
                     .map(Method::getName)
                     .forEach(names::add);
         }

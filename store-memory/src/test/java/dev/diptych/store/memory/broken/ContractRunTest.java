@@ -8,9 +8,10 @@ import dev.diptych.core.contract.ShiftedClock;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.store.memory.MemoryEventStore;
 import java.time.Duration;
-import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +22,7 @@ class ContractRunTest {
             classes = {EventStoreRun.class, ConcurrentEventStoreRun.class, ReadModelRun.class, ProjectionRunnerRun.class
             })
     void the_memory_store_keeps_every_promise_and_none_is_left_out(Class<?> contract) {
-        Verdict verdict = ContractRun.of(contract, Map.of());
+        Verdict verdict = ContractRun.of(contract);
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.passed()).isTrue();
         assertThat(verdict.kept()).isEqualTo(ContractRun.promisesOf(contract)).isNotEmpty();
@@ -29,7 +30,7 @@ class ContractRunTest {
 
     @Test
     void a_contract_that_skips_itself_for_want_of_a_store_has_failed() {
-        Verdict verdict = ContractRun.of(WithoutDatabase.class, Map.of());
+        Verdict verdict = ContractRun.of(WithoutDatabase.class);
         assertThat(verdict.passed()).isFalse();
         assertThat(verdict.failures())
                 .containsOnlyKeys(ContractRun.promisesOf(EventStoreContract.class))
@@ -40,7 +41,7 @@ class ContractRunTest {
 
     @Test
     void a_contract_that_is_switched_off_has_failed() {
-        Verdict verdict = ContractRun.of(SwitchedOff.class, Map.of());
+        Verdict verdict = ContractRun.of(SwitchedOff.class);
         assertThat(verdict.failures())
                 .containsEntry("SwitchedOff", "did not run: too slow")
                 .containsEntry("a_read_has_bounds", "did not run");
@@ -48,27 +49,35 @@ class ContractRunTest {
 
     @Test
     void a_contract_of_which_one_test_is_switched_off_has_failed() {
-        assertThat(ContractRun.of(OneSwitchedOff.class, Map.of()).failures())
+        assertThat(ContractRun.of(OneSwitchedOff.class).failures())
                 .containsOnlyKeys("a_read_has_bounds")
                 .containsEntry("a_read_has_bounds", "did not run: not now");
     }
 
     @Test
     void a_contract_of_which_one_test_is_overridden_has_failed() {
-        assertThat(ContractRun.of(OneOverridden.class, Map.of()).failures())
+        assertThat(ContractRun.of(OneOverridden.class).failures())
                 .containsOnlyKeys("a_read_has_bounds")
                 .containsEntry("a_read_has_bounds", "did not run");
     }
 
     @Test
     void a_contract_that_cannot_open_its_store_has_failed() {
-        assertThat(ContractRun.of(Unopened.class, Map.of()).failures())
+        assertThat(ContractRun.of(Unopened.class).failures())
                 .containsOnlyKeys(ContractRun.promisesOf(EventStoreContract.class));
     }
 
     @Test
+    void a_contract_does_not_wait_forever_for_a_store_that_never_answers() {
+        assertThat(ContractRun.of(NeverAnswers.class).failures())
+                .hasEntrySatisfying(
+                        "the_head_is_not_before_the_last_event_and_0_when_there_is_none",
+                        found -> assertThat(found).contains("timed out after 1 second"));
+    }
+
+    @Test
     void a_class_without_tests_has_failed() {
-        assertThat(ContractRun.of(Empty.class, Map.of()).failures()).containsEntry("Empty", "there is no test in it");
+        assertThat(ContractRun.of(Empty.class).failures()).containsEntry("Empty", "there is no test in it");
     }
 
     static class WithoutDatabase extends EventStoreContract {
@@ -101,6 +110,27 @@ class ContractRunTest {
         @Override
         protected EventStore newStore() {
             throw new IllegalStateException("no connection");
+        }
+
+        @Override
+        protected void letTimePass(Duration time) {}
+    }
+
+    @Timeout(value = 1, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    static class NeverAnswers extends EventStoreContract {
+        @Override
+        protected EventStore newStore() {
+            return new WrappedEventStore() {
+                @Override
+                public long head() {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return 0;
+                }
+            };
         }
 
         @Override

@@ -18,13 +18,31 @@ enum EventStoreFault implements Fault {
             new Caught(
                     ConcurrentEventStoreRun.class,
                     "a_race_to_begin_a_stream_has_exactly_one_winner",
-                    "winners of round")),
+                    "winners of round"),
+            Caught.also(EventStoreRun.class, "a_conflict_does_not_use_up_the_command_id"),
+            Caught.also(EventStoreRun.class, "an_append_of_no_events_checks_the_expected_version_all_the_same")),
     ANY_AS_NO_STREAM(
             AppendFaults.AnyAsNoStream::new,
             new Caught(
                     EventStoreRun.class,
                     "any_version_is_met_by_every_stream",
-                    "Conflict[stream=lamp-1, expected=no stream, actual=1]")),
+                    "Conflict[stream=lamp-1, expected=no stream, actual=1]"),
+            Caught.inVain(ConcurrentEventStoreRun.class, "no_wake_up_is_lost", ""),
+            Caught.also(ConcurrentEventStoreRun.class, "a_reader_does_not_miss_an_append_that_commits_late"),
+            Caught.also(EventStoreRun.class, "positions_increase_over_all_streams_in_the_order_of_appends"),
+            Caught.also(EventStoreRun.class, "all_events_are_read_in_pages_of_any_size"),
+            Caught.also(
+                    EventStoreRun.class,
+                    "a_command_id_is_forgotten_when_it_is_as_old_as_was_said_and_its_events_are_not"),
+            Caught.also(EventStoreRun.class, "versions_are_dense_from_1_in_each_stream"),
+            Caught.inVain(
+                    ConcurrentEventStoreRun.class, "a_reader_that_has_read_everything_is_woken_by_the_next_append", ""),
+            Caught.also(ConcurrentEventStoreRun.class, "an_append_is_seen_whole_or_not_at_all"),
+            Caught.also(
+                    EventStoreRun.class,
+                    "a_repeated_command_returns_the_first_receipt_when_the_first_time_raised_nothing"),
+            Caught.also(EventStoreRun.class, "a_conflict_does_not_use_up_the_command_id"),
+            Caught.also(EventStoreRun.class, "a_receipt_says_where_the_stream_stands")),
     EXISTS_AS_ANY(
             AppendFaults.ExistsAsAny::new,
             new Caught(EventStoreRun.class, "a_stream_that_must_exist_may_be_at_any_version", "was: Appended")),
@@ -33,7 +51,10 @@ enum EventStoreFault implements Fault {
             new Caught(
                     EventStoreRun.class,
                     "an_exact_version_is_met_by_that_version_only",
-                    "was: Conflict[stream=lamp-1, expected=version 1, actual=0]")),
+                    "was: Conflict[stream=lamp-1, expected=version 1, actual=0]"),
+            Caught.also(EventStoreRun.class, "an_append_of_no_events_checks_the_expected_version_all_the_same"),
+            Caught.also(EventStoreRun.class, "no_stream_is_met_by_a_new_stream_only"),
+            Caught.also(ConcurrentEventStoreRun.class, "a_race_for_one_version_has_exactly_one_winner")),
     EMPTY_APPEND_UNCHECKED(
             AppendFaults.EmptyAppendUnchecked::new,
             new Caught(
@@ -45,11 +66,19 @@ enum EventStoreFault implements Fault {
             new Caught(
                     EventStoreRun.class,
                     "an_append_of_no_events_stores_nothing_and_says_where_the_stream_stands",
-                    "was: Appended[receipt=Receipt[stream=lamp-1, version=0")),
+                    "was: Appended[receipt=Receipt[stream=lamp-1, version=0"),
+            Caught.also(
+                    EventStoreRun.class,
+                    "a_repeated_command_returns_the_first_receipt_when_the_first_time_raised_nothing")),
     STORES_BEFORE_IT_CHECKS(
             AppendFaults.StoresBeforeItChecks::new,
             new Caught(
-                    EventStoreRun.class, "an_append_that_fails_its_check_stores_none_of_its_events", "not expected:")),
+                    EventStoreRun.class, "an_append_that_fails_its_check_stores_none_of_its_events", "not expected:"),
+            Caught.also(EventStoreRun.class, "an_exact_version_is_met_by_that_version_only"),
+            Caught.also(EventStoreRun.class, "a_conflict_does_not_use_up_the_command_id"),
+            Caught.also(EventStoreRun.class, "a_stream_that_must_exist_may_be_at_any_version"),
+            Caught.also(ConcurrentEventStoreRun.class, "a_race_to_begin_a_stream_has_exactly_one_winner"),
+            Caught.also(ConcurrentEventStoreRun.class, "a_race_for_one_version_has_exactly_one_winner")),
     PARTIAL_APPEND(
             AppendFaults.PartialAppend::new,
             new Caught(
@@ -64,7 +93,8 @@ enum EventStoreFault implements Fault {
             new Caught(
                     EventStoreRun.class,
                     "a_receipt_says_where_the_stream_stands",
-                    "was: Receipt[stream=lamp-1, version=1")),
+                    "was: Receipt[stream=lamp-1, version=1"),
+            Caught.also(EventStoreRun.class, "an_append_of_many_events_is_one_append")),
     CHECKS_THEN_APPENDS(
             AppendFaults.ChecksThenAppends::new,
             new Caught(
@@ -85,23 +115,37 @@ enum EventStoreFault implements Fault {
             new Caught(
                     ConcurrentEventStoreRun.class,
                     "a_race_of_one_command_id_stores_once_and_all_get_the_same_receipt",
-                    "Expected size: 1 but was: 6")),
+                    "Expected size: 1 but was: 6"),
+            Caught.also(
+                    EventStoreRun.class,
+                    "a_repeated_command_returns_the_first_receipt_when_the_first_time_raised_nothing"),
+            Caught.also(EventStoreRun.class, "a_command_id_is_kept_when_there_is_no_stream_yet"),
+            Caught.also(
+                    EventStoreRun.class,
+                    "a_repeated_command_returns_the_first_receipt_after_later_commands_changed_the_stream")),
     REPEATS_ANSWER_ANEW(
             CommandIdFaults.RepeatsAnswerAnew::new,
             new Caught(
                     EventStoreRun.class,
                     "a_repeated_command_returns_the_first_receipt_after_later_commands_changed_the_stream",
-                    "was: Repeated[first=Receipt[stream=lamp-1, version=3")),
+                    "was: Repeated[first=Receipt[stream=lamp-1, version=3"),
+            Caught.also(
+                    EventStoreRun.class,
+                    "a_repeated_command_returns_the_first_receipt_when_the_first_time_raised_nothing")),
     COMMAND_ID_APART(
             CommandIdFaults.CommandIdApart::new,
             new Caught(
                     EventStoreRun.class,
                     "a_repeated_command_returns_the_first_receipt_when_the_first_time_raised_nothing",
                     "was: Appended"),
-            new Caught(EventStoreRun.class, "a_command_id_is_kept_when_there_is_no_stream_yet", "was: Appended")),
+            new Caught(EventStoreRun.class, "a_command_id_is_kept_when_there_is_no_stream_yet", "was: Appended"),
+            Caught.also(
+                    EventStoreRun.class,
+                    "of_many_old_command_ids_the_oldest_are_forgotten_first_and_no_more_than_was_said")),
     VERSION_BEFORE_COMMAND_ID(
             CommandIdFaults.VersionBeforeCommandId::new,
-            new Caught(EventStoreRun.class, "the_command_id_is_checked_before_the_expected_version", "was: Conflict")),
+            new Caught(EventStoreRun.class, "the_command_id_is_checked_before_the_expected_version", "was: Conflict"),
+            Caught.also(EventStoreRun.class, "a_repeated_command_returns_the_first_receipt_and_stores_nothing")),
     FINGERPRINT_IGNORED(
             CommandIdFaults.FingerprintIgnored::new,
             new Caught(EventStoreRun.class, "a_command_id_with_other_content_is_refused", "was: Repeated")),
@@ -129,7 +173,10 @@ enum EventStoreFault implements Fault {
             new Caught(
                     EventStoreRun.class,
                     "a_command_id_is_forgotten_when_it_is_as_old_as_was_said_and_its_events_are_not",
-                    "how many ids were forgotten that are so old")),
+                    "how many ids were forgotten that are so old"),
+            Caught.also(
+                    EventStoreRun.class,
+                    "of_many_old_command_ids_the_oldest_are_forgotten_first_and_no_more_than_was_said")),
     FORGETS_THE_YOUNG(
             CommandIdFaults.ForgetsTheYoung::new,
             new Caught(
@@ -154,7 +201,10 @@ enum EventStoreFault implements Fault {
             new Caught(
                     ConcurrentEventStoreRun.class,
                     "a_race_of_one_command_id_stores_once_and_all_get_the_same_receipt",
-                    "receipts of round")),
+                    "receipts of round"),
+            Caught.also(
+                    ConcurrentEventStoreRun.class,
+                    "a_race_of_one_command_id_on_several_streams_stores_on_one_of_them")),
     ALL_OF_ONE_ID(
             ReadFaults.AllOfOneId::new,
             new Caught(EventStoreRun.class, "a_store_has_an_id_of_its_own", "the id of another store")),
@@ -166,7 +216,10 @@ enum EventStoreFault implements Fault {
             new Caught(
                     EventStoreRun.class,
                     "positions_increase_over_all_streams_in_the_order_of_appends",
-                    "positions increase strictly")),
+                    "positions increase strictly"),
+            Caught.also(EventStoreRun.class, "a_receipt_says_where_the_stream_stands"),
+            Caught.also(EventStoreRun.class, "all_events_are_read_in_pages_of_any_size"),
+            Caught.also(ConcurrentEventStoreRun.class, "a_reader_does_not_miss_an_append_that_commits_late")),
     HEAD_STAYS_AT_ZERO(
             ReadFaults.HeadStaysAtZero::new,
             new Caught(
@@ -176,43 +229,42 @@ enum EventStoreFault implements Fault {
             new Caught(
                     ProjectionRunnerRun.class,
                     "a_paused_projection_waits_and_catches_up_when_it_is_resumed",
-                    "how far a paused projection is behind")),
-    HEAD_NEVER_ANSWERS(
-            ReadFaults.HeadNeverAnswers::new,
-            new Caught(
-                    EventStoreRun.Impatient.class,
-                    "the_head_is_not_before_the_last_event_and_0_when_there_is_none",
-                    "timed out after 1 second")),
+                    "how far a paused projection is behind"),
+            Caught.inVain(ProjectionRunnerRun.class, "events_from_before_and_after_the_start_are_applied", ""),
+            Caught.also(EventStoreRun.class, "an_append_that_fails_its_check_stores_none_of_its_events")),
     MISSING_STREAMS_FAIL(
             ReadFaults.MissingStreamsFail::new,
-            new Caught(EventStoreRun.class, "a_stream_that_does_not_exist_has_no_events", "There is no stream lamp-1")),
+            new Caught(EventStoreRun.class, "a_stream_that_does_not_exist_has_no_events", "There is no stream lamp-1"),
+            Caught.also(EventStoreRun.class, "a_read_has_bounds"),
+            Caught.also(EventStoreRun.class, "a_command_id_is_kept_when_there_is_no_stream_yet")),
     SKIPS_ONE_BETWEEN_PAGES(
             ReadFaults.SkipsOneBetweenPages::new,
             new Caught(EventStoreRun.class, "a_stream_is_read_in_pages_of_any_size", "could not find"),
-            new Caught(EventStoreRun.class, "all_events_are_read_in_pages_of_any_size", "could not find")),
+            new Caught(EventStoreRun.class, "all_events_are_read_in_pages_of_any_size", "could not find"),
+            Caught.also(EventStoreRun.class, "a_full_page_ends_at_its_last_event_and_any_other_at_or_beyond_it")),
     REPEATS_ONE_BETWEEN_PAGES(
             ReadFaults.RepeatsOneBetweenPages::new,
             new Caught(
                     EventStoreRun.class,
                     "all_events_are_read_in_pages_of_any_size",
                     "how far a page with events reaches, after one that reached 1"),
-            new Caught(
-                    ConcurrentEventStoreRun.class,
-                    "reading_all_events_never_skips_and_never_goes_back_while_others_append",
-                    "a position after 1 and up to 1")),
-    PAGES_BEGIN_ANEW(
-            ReadFaults.PagesBeginAnew::new,
+            Caught.also(EventStoreRun.class, "a_stream_is_read_in_pages_of_any_size"),
+            Caught.also(EventStoreRun.class, "a_full_page_ends_at_its_last_event_and_any_other_at_or_beyond_it")),
+    PAGES_START_OVER(
+            ReadFaults.PagesStartOver::new,
             new Caught(EventStoreRun.class, "a_stream_is_read_in_pages_of_any_size", "were not expected"),
             new Caught(
                     EventStoreRun.class,
                     "all_events_are_read_in_pages_of_any_size",
-                    "how far a page with events reaches, after one that reached 1")),
+                    "how far a page with events reaches, after one that reached 1"),
+            Caught.also(EventStoreRun.class, "a_full_page_ends_at_its_last_event_and_any_other_at_or_beyond_it")),
     FULL_PAGE_REACHES_THE_HEAD(
             ReadFaults.FullPageReachesTheHead::new,
             new Caught(
                     EventStoreRun.class,
                     "a_full_page_ends_at_its_last_event_and_any_other_at_or_beyond_it",
-                    "expected: 3L")),
+                    "expected: 3L"),
+            Caught.also(EventStoreRun.class, "all_events_are_read_in_pages_of_any_size")),
     THROUGH_GOES_BACK(
             ReadFaults.ThroughGoesBack::new,
             new Caught(
@@ -224,14 +276,16 @@ enum EventStoreFault implements Fault {
             new Caught(EventStoreRun.class, "a_read_has_bounds", "Expecting code to raise a throwable")),
     REFUSES_THE_LARGEST_PAGE(
             ReadFaults.RefusesTheLargestPage::new,
-            new Caught(EventStoreRun.class, "the_largest_page_is_possible", "No page has 10000 events")),
+            new Caught(EventStoreRun.class, "the_largest_page_is_possible", "No page has 10000 events"),
+            Caught.also(ConcurrentEventStoreRun.class, "a_reader_does_not_miss_an_append_that_commits_late")),
     MUTABLE_LISTS(
             ReadFaults.MutableLists::new,
-            new Caught(
-                    EventStoreRun.class, "a_caller_that_changes_what_it_got_back_changes_nothing", "could not find")),
+            new Caught(EventStoreRun.class, "a_caller_that_changes_what_it_got_back_changes_nothing", "could not find"),
+            Caught.also(EventStoreRun.class, "a_stream_is_read_in_pages_of_any_size")),
     FORGETS_METADATA(
             TextFaults.ForgetsMetadata::new,
-            new Caught(EventStoreRun.class, "an_event_is_read_as_it_was_appended", "metadata={}")),
+            new Caught(EventStoreRun.class, "an_event_is_read_as_it_was_appended", "metadata={}"),
+            Caught.also(EventStoreRun.class, "json_is_kept_character_by_character")),
     ASCII_ONLY(TextFaults.AsciiOnly::new, new Caught(EventStoreRun.class, "names_and_types_keep_any_unicode", "Gr??e")),
     PRINTS_JSON_ANEW(
             TextFaults.PrintsJsonAnew::new,
@@ -240,28 +294,35 @@ enum EventStoreFault implements Fault {
             TextFaults.CutsLongJson::new, new Caught(EventStoreRun.class, "a_mebibyte_of_json_is_kept", "expected:")),
     NAMES_WITHOUT_CASE(
             TextFaults.NamesWithoutCase::new,
-            new Caught(EventStoreRun.class, "stream_names_that_look_alike_are_different_streams", "Conflict[stream=e")),
+            new Caught(EventStoreRun.class, "stream_names_that_look_alike_are_different_streams", "Conflict[stream=e"),
+            Caught.also(EventStoreRun.class, "names_and_types_keep_any_unicode")),
     NEVER_WAKES(
             WakeFaults.NeverWakes::new,
-            new Caught(
+            Caught.inVain(
                     ConcurrentEventStoreRun.class,
                     "no_wake_up_is_lost",
-                    "events seen by a reader that never looks unasked")),
-    LOSES_WAKE_UPS(
-            WakeFaults.LosesWakeUps::new,
-            new Caught(
+                    "events seen by a reader that never looks unasked"),
+            Caught.inVain(EventStoreRun.class, "a_closed_subscription_is_not_woken_and_its_twin_is", ""),
+            Caught.inVain(
                     ConcurrentEventStoreRun.class,
                     "a_reader_that_has_read_everything_is_woken_by_the_next_append",
-                    "read by a reader that looks only when it is woken")),
+                    "")),
+    LOSES_WAKE_UPS(
+            WakeFaults.LosesWakeUps::new,
+            Caught.inVain(
+                    ConcurrentEventStoreRun.class,
+                    "a_reader_that_has_read_everything_is_woken_by_the_next_append",
+                    "read by a reader that looks only when it is woken"),
+            Caught.inVain(ConcurrentEventStoreRun.class, "no_wake_up_is_lost", "")),
     WAKES_TOO_EARLY(
             WakeFaults.WakesTooEarly::new,
-            new Caught(
+            Caught.inVain(
                     ConcurrentEventStoreRun.class,
                     "a_reader_that_has_read_everything_is_woken_by_the_next_append",
                     "read by a reader that looks only when it is woken")),
     CLOSES_TWINS(
             WakeFaults.ClosesTwins::new,
-            new Caught(
+            Caught.inVain(
                     EventStoreRun.class,
                     "a_closed_subscription_is_not_woken_and_its_twin_is",
                     "the subscription that is still open is woken")),
@@ -275,25 +336,14 @@ enum EventStoreFault implements Fault {
             SkipsLateCommits::new,
             new Caught(
                     ConcurrentEventStoreRun.class,
-                    "reading_all_events_never_skips_and_never_goes_back_while_others_append",
+                    "a_reader_does_not_miss_an_append_that_commits_late",
                     "what a reader saw, page by page")),
     READS_UP_TO_THE_HEAD(
             SkipsLateCommits.ReadsUpToTheHead::new,
             new Caught(
                     ConcurrentEventStoreRun.class,
-                    "reading_all_events_never_skips_and_never_goes_back_while_others_append",
-                    "what a reader saw, page by page")),
-    NO_OP_EVENT_STORE(
-            NoOpEventStore::new,
-            new Caught(EventStoreRun.class, "versions_are_dense_from_1_in_each_stream", "could not find"),
-            new Caught(
-                    EventStoreRun.class,
-                    "an_append_of_no_events_stores_nothing_and_says_where_the_stream_stands",
-                    "could not find"),
-            new Caught(
-                    ConcurrentEventStoreRun.class,
-                    "no_wake_up_is_lost",
-                    "events seen by a reader that never looks unasked"));
+                    "a_reader_does_not_miss_an_append_that_commits_late",
+                    "what a reader saw, page by page"));
 
     private final Supplier<EventStore> broken;
     private final List<Caught> caught;

@@ -8,24 +8,24 @@ import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Holds an event store or a read model with a fault, if any, to what both promise together. */
 @ExtendWith(Fault.OfThisRun.class)
-@Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProjectionRunnerRun extends ProjectionRunnerContract {
 
     private final Fault fault;
+    private final Duration patience;
     private WrappedTallies tallies = new WrappedTallies();
 
-    ProjectionRunnerRun(Fault fault) {
+    ProjectionRunnerRun(Fault fault, Duration patience) {
         this.fault = fault;
+        this.patience = patience;
     }
 
     @Override
     protected Duration patience() {
-        return fault.patience();
+        return patience;
     }
 
     @Override

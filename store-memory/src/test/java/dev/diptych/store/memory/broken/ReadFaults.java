@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /** What can go wrong on the way back from the store. */
@@ -93,21 +94,6 @@ final class ReadFaults {
         }
     }
 
-    /** Waits for the first event before it says what the highest position is. */
-    static final class HeadNeverAnswers extends WrappedEventStore {
-        @Override
-        public long head() {
-            try {
-                if (store.head() == 0) {
-                    new CountDownLatch(1).await();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return store.head();
-        }
-    }
-
     /** Has no answer for a stream that does not exist. */
     static final class MissingStreamsFail extends WrappedEventStore {
         @Override
@@ -119,37 +105,57 @@ final class ReadFaults {
         }
     }
 
-    /** Begins a page one event too late. */
-    static final class SkipsOneBetweenPages extends WrappedEventStore {
+    /** Goes on after a full page from another event than the next one. */
+    abstract static class GoesOnElsewhere extends WrappedEventStore {
+
+        private final Set<Long> endsOfFullPages = ConcurrentHashMap.newKeySet();
+        private final LongUnaryOperator elsewhere;
+
+        private GoesOnElsewhere(LongUnaryOperator elsewhere) {
+            this.elsewhere = elsewhere;
+        }
+
+        private long from(long after) {
+            return endsOfFullPages.contains(after) ? elsewhere.applyAsLong(after) : after;
+        }
+
         @Override
         public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
-            return store.readStream(stream, afterVersion == 0 ? 0 : afterVersion + 1, limit);
+            List<RecordedEvent> page = store.readStream(stream, from(afterVersion), limit);
+            if (page.size() == limit) {
+                endsOfFullPages.add(afterVersion + limit);
+            }
+            return page;
         }
 
         @Override
         public EventPage readAll(long afterPosition, int limit) {
-            return store.readAll(afterPosition == 0 ? 0 : afterPosition + 1, limit);
+            EventPage page = store.readAll(from(afterPosition), limit);
+            if (page.events().size() == limit) {
+                endsOfFullPages.add(page.through());
+            }
+            return page;
         }
     }
 
-    /** Begins a page one event too early. */
-    static final class RepeatsOneBetweenPages extends WrappedEventStore {
-        @Override
-        public EventPage readAll(long afterPosition, int limit) {
-            return store.readAll(afterPosition == 0 ? 0 : afterPosition - 1, limit);
+    /** Begins the page after a full one with the event after the next. */
+    static final class SkipsOneBetweenPages extends GoesOnElsewhere {
+        SkipsOneBetweenPages() {
+            super(after -> after + 1);
         }
     }
 
-    /** Begins each page at the first event. */
-    static final class PagesBeginAnew extends WrappedEventStore {
-        @Override
-        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
-            return store.readStream(stream, 0, limit);
+    /** Begins the page after a full one with the last event of that. */
+    static final class RepeatsOneBetweenPages extends GoesOnElsewhere {
+        RepeatsOneBetweenPages() {
+            super(after -> after - 1);
         }
+    }
 
-        @Override
-        public EventPage readAll(long afterPosition, int limit) {
-            return store.readAll(0, limit);
+    /** Begins the page after a full one with the first event of all. */
+    static final class PagesStartOver extends GoesOnElsewhere {
+        PagesStartOver() {
+            super(after -> 0);
         }
     }
 

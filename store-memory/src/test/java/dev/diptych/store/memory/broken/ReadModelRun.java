@@ -7,24 +7,24 @@ import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Holds a read model with a fault, if any, to its contract. */
 @ExtendWith(Fault.OfThisRun.class)
-@Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReadModelRun extends ReadModelStoreContract {
 
     private final Fault fault;
+    private final Duration patience;
     private WrappedTallies tallies = new WrappedTallies();
 
-    ReadModelRun(Fault fault) {
+    ReadModelRun(Fault fault, Duration patience) {
         this.fault = fault;
+        this.patience = patience;
     }
 
     @Override
     protected Duration patience() {
-        return fault.patience();
+        return patience;
     }
 
     @Override

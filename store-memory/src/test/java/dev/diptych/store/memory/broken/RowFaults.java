@@ -109,10 +109,10 @@ final class RowFaults {
         }
     }
 
-    /** Puts the rows of the first event in place before the others, for everybody to see. */
+    /** Puts the rows of the first event in place before the others, and lets a reader see that. */
     static final class PartialBatch extends WrappedTallies {
 
-        private final Rendezvous readers = new Rendezvous();
+        private final Look look = new Look();
 
         @Override
         ReadModelStore readModel(Projection<Coin, Tally> projection) {
@@ -123,8 +123,11 @@ final class RowFaults {
                         return model.apply(batch);
                     }
                     Batch first = batch.before(batch.events().get(1).position());
+                    if (first.events().isEmpty()) {
+                        return model.apply(batch);
+                    }
                     boolean begun = model.apply(first);
-                    readers.letPass();
+                    look.awaitOne();
                     return begun
                             && model.apply(new Batch(
                                     first.through(),
@@ -136,9 +139,7 @@ final class RowFaults {
 
         @Override
         Map<String, Tally> rows(ReadModelStore readModel) {
-            Map<String, Tally> rows = super.rows(readModel);
-            readers.pass();
-            return rows;
+            return look.at(() -> super.rows(readModel));
         }
     }
 
@@ -193,14 +194,14 @@ final class RowFaults {
     /** Begins again from 0 with the rows still in place. */
     static final class ForgetsToReset extends WrappedTallies.WrappedReadModel {
 
-        private long reached;
+        private volatile long reached;
 
         ForgetsToReset(ReadModelStore model) {
             super(model);
         }
 
         @Override
-        public synchronized long checkpoint() {
+        public long checkpoint() {
             return reached;
         }
 
@@ -212,7 +213,7 @@ final class RowFaults {
         }
 
         @Override
-        public synchronized void reset() {
+        public void reset() {
             reached = 0;
         }
     }

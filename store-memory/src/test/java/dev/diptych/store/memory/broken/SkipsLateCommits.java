@@ -1,60 +1,83 @@
 package dev.diptych.store.memory.broken;
 
+import dev.diptych.core.contract.Callers;
+import dev.diptych.core.contract.Callers.Role;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.AppendResult.Appended;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Draws positions from a sequence before it commits, as a database does, and lets a reader go on after the last event
- * that it can see: what was drawn earlier and is committed later is never read.
+ * that it can see: what was drawn earlier and is committed later is never read. The append that draws the first position
+ * commits late: when another has been committed, and a reader has gone past both.
  */
 class SkipsLateCommits extends WrappedEventStore {
 
     private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong passed = new AtomicLong();
+    private final WakeFaults.Listeners listeners = new WakeFaults.Listeners();
     private final NavigableMap<Long, RecordedEvent> committed = new ConcurrentSkipListMap<>();
-    private final Map<StreamName, Object> streams = new ConcurrentHashMap<>();
-    private final Rendezvous readers = new Rendezvous();
 
     @Override
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-        synchronized (streams.computeIfAbsent(stream, name -> new Object())) {
-            long first = sequence.getAndAdd(events.size()) + 1;
-            if (first % 3 == 0) {
-                readers.letPass(); // a commit that takes longer than others
+        long first = sequence.getAndAdd(events.size()) + 1;
+        if (first == 1) {
+            Callers.await(Role.WRITER, () -> !committed.isEmpty());
+            if (!committed.isEmpty()) {
+                Callers.await(Role.READER, () -> passed.get() > first);
             }
-            long before = versionOf(stream);
-            AppendResult result = store.append(stream, expected, events, stamp);
-            if (result instanceof Appended) {
-                for (RecordedEvent event : store.readStream(stream, before, MAX_PAGE)) {
-                    long position = first + event.version() - before - 1;
-                    committed.put(position, ReadFaults.at(event, position, event.version()));
-                }
-            }
-            return result;
         }
+        AppendResult result = commit(stream, expected, events, stamp, first);
+        Callers.signal();
+        listeners.wake();
+        return result;
+    }
+
+    @Override
+    public Subscription onAppend(Runnable wake) {
+        return listeners.add(wake);
+    }
+
+    private synchronized AppendResult commit(
+            StreamName stream,
+            ExpectedVersion expected,
+            List<NewEvent> events,
+            Optional<CommandStamp> stamp,
+            long first) {
+        long before = versionOf(stream);
+        AppendResult result = store.append(stream, expected, events, stamp);
+        if (result instanceof Appended) {
+            for (RecordedEvent event : store.readStream(stream, before, MAX_PAGE)) {
+                long position = first + event.version() - before - 1;
+                committed.put(position, ReadFaults.at(event, position, event.version()));
+            }
+        }
+        return result;
     }
 
     @Override
     public EventPage readAll(long afterPosition, int limit) {
+        EventStore.requireBounds(afterPosition, limit);
         List<RecordedEvent> visible = committed.tailMap(afterPosition, false).values().stream()
                 .limit(limit)
                 .toList();
-        readers.pass();
         long last = visible.isEmpty() ? afterPosition : visible.getLast().position();
-        return new EventPage(visible, visible.size() == limit ? last : through(last));
+        long through = visible.size() == limit ? last : through(last);
+        passed.accumulateAndGet(through, Math::max);
+        Callers.signal();
+        return new EventPage(visible, through);
     }
 
     /** How far a page reaches that is not full. */

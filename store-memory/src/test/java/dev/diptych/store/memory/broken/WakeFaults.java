@@ -3,6 +3,7 @@ package dev.diptych.store.memory.broken;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
@@ -10,13 +11,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What can go wrong with telling readers that there is something to read. */
 final class WakeFaults {
 
     private WakeFaults() {}
+
+    /** Those that a store wakes by itself. */
+    static final class Listeners {
+
+        private final Map<Object, Runnable> wakes = new ConcurrentHashMap<>();
+
+        EventStore.Subscription add(Runnable wake) {
+            var id = new Object();
+            wakes.put(id, wake);
+            return () -> wakes.remove(id);
+        }
+
+        void wake() {
+            wakes.values().forEach(Runnable::run);
+        }
+    }
 
     /** Tells nobody. */
     static final class NeverWakes extends WrappedEventStore {
@@ -26,44 +42,57 @@ final class WakeFaults {
         }
     }
 
-    /** Merges two wake-ups into the earlier one, as if the reader had to be still busy with it. */
+    /** Wakes a reader once; takes it to be still busy with that when it has long found nothing more to read. */
     static final class LosesWakeUps extends WrappedEventStore {
+
+        private final Look look = new Look();
+
+        @Override
+        public EventPage readAll(long afterPosition, int limit) {
+            EventPage page = store.readAll(afterPosition, limit);
+            return page.events().isEmpty() ? look.at(() -> page) : page;
+        }
+
         @Override
         public Subscription onAppend(Runnable wake) {
-            var appends = new AtomicInteger();
+            var woken = new AtomicBoolean();
             return store.onAppend(() -> {
-                if (appends.getAndIncrement() % 2 == 0) {
-                    wake.run();
+                if (!woken.getAndSet(true)) {
+                    look.awaitOneOn(wake);
                 }
             });
         }
     }
 
-    /** Wakes readers before there is anything for them. */
+    /** Wakes readers of its first append before there is anything to read, and lets one see that. */
     static final class WakesTooEarly extends WrappedEventStore {
 
-        private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-        private final Rendezvous readers = new Rendezvous();
+        private final Listeners listeners = new Listeners();
+        private final AtomicBoolean appended = new AtomicBoolean();
+        private final Look look = new Look();
 
         @Override
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            listeners.forEach(Runnable::run);
-            readers.letPass();
-            return store.append(stream, expected, events, stamp);
+            boolean tooEarly = !appended.getAndSet(true);
+            if (tooEarly) {
+                look.awaitOneOn(listeners::wake);
+            }
+            AppendResult result = store.append(stream, expected, events, stamp);
+            if (!tooEarly) {
+                listeners.wake();
+            }
+            return result;
         }
 
         @Override
         public EventPage readAll(long afterPosition, int limit) {
-            EventPage page = store.readAll(afterPosition, limit);
-            readers.pass();
-            return page;
+            return look.at(() -> store.readAll(afterPosition, limit));
         }
 
         @Override
         public Subscription onAppend(Runnable wake) {
-            listeners.add(wake);
-            return () -> listeners.remove(wake);
+            return listeners.add(wake);
         }
     }
 
