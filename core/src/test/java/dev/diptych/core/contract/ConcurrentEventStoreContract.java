@@ -143,15 +143,15 @@ public abstract class ConcurrentEventStoreContract extends Contract {
             return null;
         };
         Callable<Void> streamReader = () -> {
-            while (writing.get() > 0 && !Thread.currentThread().isInterrupted()) {
+            do {
                 assertThat(store.readStream(LAMP, 0, EventStore.MAX_PAGE).size() % 3)
                         .as("events of an append that is seen in part, in its stream")
                         .isZero();
-            }
+            } while (writing.get() > 0 && !Thread.currentThread().isInterrupted());
             return null;
         };
         Callable<Void> feedReader = () -> {
-            while (writing.get() > 0 && !Thread.currentThread().isInterrupted()) {
+            do {
                 // A page may end in the middle of an append, but what it shows is a beginning of everything.
                 List<RecordedEvent> seen = store.readAll(0, EventStore.MAX_PAGE).events();
                 assertThat(seen)
@@ -159,7 +159,7 @@ public abstract class ConcurrentEventStoreContract extends Contract {
                         .extracting(RecordedEvent::version)
                         .isEqualTo(
                                 LongStream.rangeClosed(1, seen.size()).boxed().toList());
-            }
+            } while (writing.get() > 0 && !Thread.currentThread().isInterrupted());
             return null;
         };
         together(List.of(writer), List.of(streamReader, feedReader));

@@ -280,7 +280,7 @@ public abstract class ReadModelStoreContract extends Contract {
             return null;
         };
         Callable<Void> reader = () -> {
-            while (applying.get() && !Thread.currentThread().isInterrupted()) {
+            do {
                 Map<String, Tally> seen = rows(model);
                 long purses = seen.values().stream()
                         .filter(row -> !row.key().equals(Tally.TOTAL))
@@ -294,7 +294,7 @@ public abstract class ReadModelStoreContract extends Contract {
                 assertThat(total % 2)
                         .as("coins of a batch that is seen in part")
                         .isZero();
-            }
+            } while (applying.get() && !Thread.currentThread().isInterrupted());
             return null;
         };
         together(List.of(runner), List.of(reader));

@@ -1,9 +1,10 @@
 package dev.diptych.core.projection;
 
+import static dev.diptych.core.contract.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
+import dev.diptych.core.contract.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,13 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Waiting for a projection, over checkpoints that the test moves. */
-@Timeout(60)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class CheckpointWatchTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Waiting.PATIENCE;
 
     private final AtomicLong position = new AtomicLong();
     private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicLong lastLook = new AtomicLong(System.nanoTime());
+    private final AtomicLong pause = new AtomicLong();
     private final AtomicBoolean away = new AtomicBoolean();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final Checkpoints checkpoints = new Checkpoints() {
@@ -38,6 +42,8 @@ class CheckpointWatchTest {
         @Override
         public Progress look() {
             looks.incrementAndGet();
+            long now = System.nanoTime();
+            pause.set(now - lastLook.getAndSet(now));
             if (away.get()) {
                 throw new IllegalStateException("away");
             }
@@ -59,7 +65,7 @@ class CheckpointWatchTest {
 
     private CompletableFuture<Long> waiting(String projection, long wanted) {
         CompletableFuture<Long> seen = begin(projection, wanted);
-        await().atMost(LONG).until(() -> watch.waiting() > 0);
+        until("it waits", () -> watch.waiting() > 0);
         return seen;
     }
 
@@ -123,11 +129,20 @@ class CheckpointWatchTest {
     @Test
     void while_nobody_waits_nobody_looks() {
         watch.await("a", 1, Duration.ofMillis(20));
+        until("the watch rests", CheckpointWatchTest::rests);
         int before = looks.get();
         for (int i = 0; i < 100; i++) {
             watch.moved();
         }
-        await().during(Duration.ofMillis(200)).until(() -> looks.get() <= before + 1);
+        until("the watch rests", CheckpointWatchTest::rests);
+        assertThat(looks).hasValue(before);
+    }
+
+    /** Its thread waits without an end, so it has done what it had to do. */
+    private static boolean rests() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("checkpoint-watch"))
+                .allMatch(thread -> thread.getState() == Thread.State.WAITING);
     }
 
     @Test
@@ -136,17 +151,13 @@ class CheckpointWatchTest {
         for (int i = 0; i < 500; i++) {
             crowd.add(begin("a", 1));
         }
-        await().atMost(LONG).until(() -> watch.waiting() == 500);
-        long begin = System.nanoTime();
+        until("all of them wait", () -> watch.waiting() == 500);
+        until("a look comes long after the one before", () -> pause.get() > 90_000_000);
         int before = looks.get();
-        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        assertThat((looks.get() - before) / seconds)
-                .as("looks in a second, by 500 who wait")
-                .isLessThan(30);
         position.set(1);
         watch.moved();
         assertThat(crowd).allMatch(each -> each.join() == 1);
+        assertThat(looks.get() - before).as("looks for 500 who wait").isLessThan(100);
     }
 
     @Test
@@ -154,7 +165,7 @@ class CheckpointWatchTest {
         CompletableFuture<Long> seen = waiting("a", 1);
         away.set(true);
         int before = looks.get();
-        await().atMost(LONG).until(() -> looks.get() > before + 2);
+        until("it looks again", () -> looks.get() > before + 2);
         away.set(false);
         position.set(1);
         assertThat(seen.join()).isEqualTo(1);

@@ -57,7 +57,11 @@ final class ContractRun implements TestExecutionListener {
 
     private Verdict run(Class<?> contract, Set<String> promises, LauncherDiscoveryRequestBuilder request) {
         LauncherFactory.create()
-                .execute(request.selectors(selectClass(contract)).build(), this);
+                .execute(
+                        request.selectors(selectClass(contract))
+                                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                                .build(),
+                        this);
         return verdict(contract, promises);
     }
 

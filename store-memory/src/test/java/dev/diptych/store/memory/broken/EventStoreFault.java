@@ -277,6 +277,7 @@ enum EventStoreFault implements Fault {
     REFUSES_THE_LARGEST_PAGE(
             ReadFaults.RefusesTheLargestPage::new,
             new Caught(EventStoreRun.class, "the_largest_page_is_possible", "No page has 10000 events"),
+            Caught.also(ConcurrentEventStoreRun.class, "an_append_is_seen_whole_or_not_at_all"),
             Caught.also(ConcurrentEventStoreRun.class, "a_reader_does_not_miss_an_append_that_commits_late")),
     MUTABLE_LISTS(
             ReadFaults.MutableLists::new,

@@ -57,8 +57,12 @@ public class WrappedTallies {
 
         /** Applies the events wherever the checkpoint is. */
         final boolean applyUnchecked(Batch batch) {
-            long checkpoint = model.checkpoint();
-            return model.apply(new Batch(checkpoint, Math.max(checkpoint, batch.through()), batch.events()));
+            boolean applied = false;
+            while (!applied) { // until no other caller has moved the checkpoint in between
+                long checkpoint = model.checkpoint();
+                applied = model.apply(new Batch(checkpoint, Math.max(checkpoint, batch.through()), batch.events()));
+            }
+            return true;
         }
     }
 
