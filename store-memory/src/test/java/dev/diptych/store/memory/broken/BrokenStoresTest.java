@@ -1,6 +1,7 @@
 package dev.diptych.store.memory.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.store.memory.broken.Fault.Caught;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every broken store fails the contract, by the tests that are there for it, and every test is there for some fault. Most of
@@ -51,6 +53,27 @@ class BrokenStoresTest {
     @ParameterizedTest
     @MethodSource("faults")
     void a_broken_store_fails_the_tests_that_it_names_and_passes_all_others(Fault fault) {
+        failsAsItSays(fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no_stream_is_met_by_a_new_stream_only", "a_read_has_bounds"})
+    void a_fault_that_names_too_few_tests_or_one_that_passes_is_found(String test) {
+        var misnamed = new Fault() {
+            @Override
+            public List<Caught> caught() {
+                return List.of(Caught.also(EventStoreRun.class, test));
+            }
+
+            @Override
+            public String toString() {
+                return EventStoreFault.NO_STREAM_AS_ANY.name();
+            }
+        };
+        assertThatThrownBy(() -> failsAsItSays(misnamed)).isInstanceOf(AssertionError.class);
+    }
+
+    private static void failsAsItSays(Fault fault) {
         Verdict verdict = fault.verdict();
         explains(verdict, fault);
         assertThat(verdict.failures())

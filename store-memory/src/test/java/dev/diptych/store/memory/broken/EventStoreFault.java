@@ -281,8 +281,8 @@ enum EventStoreFault implements Fault {
             Caught.also(ConcurrentEventStoreRun.class, "a_reader_does_not_miss_an_append_that_commits_late")),
     MUTABLE_LISTS(
             ReadFaults.MutableLists::new,
-            new Caught(EventStoreRun.class, "a_caller_that_changes_what_it_got_back_changes_nothing", "could not find"),
-            Caught.also(EventStoreRun.class, "a_stream_is_read_in_pages_of_any_size")),
+            new Caught(
+                    EventStoreRun.class, "a_caller_that_changes_what_it_got_back_changes_nothing", "could not find")),
     FORGETS_METADATA(
             TextFaults.ForgetsMetadata::new,
             new Caught(EventStoreRun.class, "an_event_is_read_as_it_was_appended", "metadata={}"),

@@ -204,11 +204,15 @@ final class ReadFaults {
     /** Hands out its own lists. */
     static final class MutableLists extends WrappedEventStore {
 
-        private final Map<StreamName, List<RecordedEvent>> lists = new ConcurrentHashMap<>();
+        private record Part(StreamName stream, long afterVersion, long version) {}
+
+        private final Map<Part, List<RecordedEvent>> lists = new ConcurrentHashMap<>();
 
         @Override
         public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
-            return lists.computeIfAbsent(stream, name -> new ArrayList<>(store.readStream(name, afterVersion, limit)));
+            return lists.computeIfAbsent(
+                    new Part(stream, afterVersion, versionOf(stream)),
+                    part -> new ArrayList<>(store.readStream(stream, afterVersion, limit)));
         }
     }
 }
