@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -34,6 +35,14 @@ public final class Waiting {
     /** The same with a patience of its own. */
     public static void until(Duration patience, String sentence, Callable<Boolean> condition) {
         await(sentence).atMost(patience).pollInterval(Duration.ofMillis(2)).until(condition);
+    }
+
+    /** Waits until a value meets the condition, and returns it; fails with the sentence when it does not in time. */
+    public static <T> T until(String sentence, Callable<T> value, Predicate<? super T> condition) {
+        return await(sentence)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(value, condition);
     }
 
     /** Waits until the assertion passes; fails with the sentence and the last failure when it does not in time. */
