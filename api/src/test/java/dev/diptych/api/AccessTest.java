@@ -55,6 +55,7 @@ class AccessTest {
 
     @AfterAll
     static void stop() {
+        http.close();
         diptych.close();
     }
 
@@ -246,8 +247,9 @@ class AccessTest {
     void two_sides_may_share_a_token_and_one_without_is_open() {
         Map<Side, String> shared = Map.of(Side.WRITE, "shared-0123456789", Side.OPERATIONS, "shared-0123456789");
         try (var some = Diptych.start(
-                MemoryStore.open(), new Listening("127.0.0.1", 0, Listening.IDLE, Access.forEverybody(shared)))) {
-            var client = new Http(some.port());
+                        MemoryStore.open(),
+                        new Listening("127.0.0.1", 0, Listening.IDLE, Access.forEverybody(shared)));
+                var client = new Http(some.port())) {
             assertThat(client.get("/orders").status()).isEqualTo(200);
             assertThat(client.post("/orders/o/ship", "{}").status()).isEqualTo(401);
             for (String path : List.of("/projections/order-list/pause", "/orders/o/ship")) {

@@ -109,10 +109,11 @@ class CommandAnswerTest {
     private static Http.Answer answer(CommandBus bus) {
         var routes = new WriteRoutes(bus, InstantSource.system(), TOKENS);
         try (var server = HttpServer.start(
-                new Listening("127.0.0.1", 0, Listening.IDLE, Access.forEverybody(Map.of())),
-                on -> WriteRoutes.add(on.of(Side.WRITE, Role.WRITE, Optional.of(routes))),
-                (method, route, status, took) -> {})) {
-            return new Http(server.port()).post("/orders/o-1/pay", "{\"amount\":1}");
+                        new Listening("127.0.0.1", 0, Listening.IDLE, Access.forEverybody(Map.of())),
+                        on -> WriteRoutes.add(on.of(Side.WRITE, Role.WRITE, Optional.of(routes))),
+                        (method, route, status, took) -> {});
+                var http = new Http(server.port())) {
+            return http.post("/orders/o-1/pay", "{\"amount\":1}");
         }
     }
 }

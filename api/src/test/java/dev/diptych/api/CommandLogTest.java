@@ -1,9 +1,8 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
+import dev.diptych.core.contract.Waiting;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +30,8 @@ class CommandLogTest {
             http.post("/orders/none/pay", "{\"amount\":\"98765.43\"}");
             http.post("/orders", "{"); // makes no command
 
-            List<String> lines = await("a line for each command")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> commands(program), written -> written.size() >= 4);
+            List<String> lines =
+                    Waiting.until("a line for each command", () -> commands(program), written -> written.size() >= 4);
             program.stop();
 
             assertThat(commands(program)).as("once it has ended").isEqualTo(lines);

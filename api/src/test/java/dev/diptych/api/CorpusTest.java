@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.api.http.Access;
 import dev.diptych.api.http.Listening;
+import dev.diptych.core.contract.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,18 +35,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorpusTest {
 
-    private static final int AT_ONCE = 8;
+    /** Some stall, and are answered when the server takes them for idle: meanwhile the others go on. */
+    private static final int AT_ONCE = 32;
+
     private static final Duration IDLE = Duration.ofSeconds(2);
 
+    private final PauseWatch pauses = new PauseWatch();
     private Diptych diptych;
+    private Http http;
 
     @BeforeAll
     void start() {
-        diptych = Diptych.start(MemoryStore.open(), new Listening("127.0.0.1", 0, IDLE, Access.forEverybody(Map.of())));
+        diptych = Diptych.start(
+                pauses.watch(MemoryStore.open()), new Listening("127.0.0.1", 0, IDLE, Access.forEverybody(Map.of())));
+        http = new Http(diptych.port());
     }
 
     @AfterAll
     void stop() {
+        http.close();
         diptych.close();
     }
 
@@ -87,7 +95,6 @@ class CorpusTest {
                         "/problems/method-not-allowed",
                         "/problems/not-acceptable",
                         "/problems/unsupported-media-type");
-        var http = new Http(diptych.port());
         for (String type : types) {
             assertThat(http.get(type).status()).as(type).isEqualTo(200);
         }
@@ -106,28 +113,24 @@ class CorpusTest {
     }
 
     @Test
-    void a_body_that_stalls_is_408() throws Exception {
-        try (var pool = Executors.newFixedThreadPool(AT_ONCE)) {
-            List<Future<RawAnswer>> slow = IntStream.range(0, AT_ONCE)
+    void a_body_that_stalls_is_408_and_a_head_that_stalls_ends_the_connection() throws Exception {
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<RawAnswer>> bodies = IntStream.range(0, 8)
                     .mapToObj(i -> pool.submit(() -> send(BrokenRequests.post(
                             "/orders/o/pay", "Content-Length: 100\r\n", "{\"amount\":" + "1".repeat(i)))))
                     .toList();
-            for (Future<RawAnswer> each : slow) {
+            Future<RawAnswer> head = pool.submit(() ->
+                    send("GET /orders HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII)));
+            for (Future<RawAnswer> each : bodies) {
                 assertThat(each.get().status()).as(each.get().text()).isEqualTo(408);
                 assertThat(each.get().type()).contains("/problems/request-timeout");
                 assertThat(each.get().text().toLowerCase(java.util.Locale.ROOT)).contains("connection: close");
             }
+            assertThat(head.get().text())
+                    .satisfiesAnyOf(
+                            text -> assertThat(text).isEmpty(),
+                            text -> assertThat(text).startsWith("HTTP/1.1 408"));
         }
-    }
-
-    @Test
-    void a_head_that_stalls_ends_the_connection() throws IOException {
-        RawAnswer answer =
-                send("GET /orders HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
-        assertThat(answer.text())
-                .satisfiesAnyOf(
-                        text -> assertThat(text).isEmpty(),
-                        text -> assertThat(text).startsWith("HTTP/1.1 408"));
     }
 
     @Test
@@ -141,9 +144,8 @@ class CorpusTest {
 
     @Test
     void who_waits_for_a_write_is_not_taken_for_idle() {
-        OnStore.pause(diptych);
+        pauses.pause(diptych);
         try {
-            var http = new Http(diptych.port());
             String token = http.post("/orders", "{\"order_id\":\"idle\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}")
                     .header("Consistency-Token");
             Http.Answer answer =
@@ -168,7 +170,7 @@ class CorpusTest {
     /** Sends the bytes as they are, and reads until the server has nothing more to say. */
     private RawAnswer send(byte[] request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), diptych.port())) {
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
             var answer = new ByteArrayOutputStream();
             try {
                 socket.getOutputStream().write(request);

@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.core.contract.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -241,7 +242,7 @@ class EdgesTest extends OverHttp {
     /** Sends a request that no decent client can send, with HTTP's ends of lines, and returns the whole answer. */
     private static String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), diptych.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             byte[] answer = socket.getInputStream().readAllBytes();
             return new RawAnswer(new String(answer, StandardCharsets.ISO_8859_1)).text();

@@ -1,8 +1,8 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
@@ -28,14 +28,13 @@ class ForgettingTest {
         append(events, "young");
         try (var forgetting = new Forgetting(events, Duration.ofHours(24), Duration.ofMillis(5))) {
             forgetting.start();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> events.findCommand("old-2499").isEmpty());
+            Waiting.until(
+                    "the last old one is forgotten",
+                    () -> events.findCommand("old-2499").isEmpty());
             assertThat(events.findCommand("old-0")).isEmpty();
             assertThat(events.findCommand("young")).isPresent();
             now.set(Instant.parse("2026-01-05T00:00:00Z"));
-            await("the next round")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> events.findCommand("young").isEmpty());
+            Waiting.until("the next round", () -> events.findCommand("young").isEmpty());
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diptych.api.description.AnswerCheck;
 import dev.diptych.api.description.Exchange;
+import dev.diptych.core.contract.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,18 +14,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow;
 
-/** Real requests to a server on this machine. */
-final class Http {
+/**
+ * Real requests to a server on this machine. Close it before the server: a server that stops waits a second for connections
+ * that are idle, in case another request comes.
+ */
+final class Http implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(20))
+            .connectTimeout(Waiting.PATIENCE)
             .build();
     private final int port;
     private final String base;
@@ -36,6 +39,10 @@ final class Http {
 
     int port() {
         return port;
+    }
+
+    HttpClient client() {
+        return client;
     }
 
     record Answer(int status, HttpResponse<String> response) {
@@ -70,8 +77,7 @@ final class Http {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(60)); // longer than anybody may wait for a write
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Waiting.PATIENCE);
     }
 
     private static Exchange exchange(HttpResponse<String> response) {
@@ -140,5 +146,11 @@ final class Http {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Ends all connections, also those of streams. */
+    @Override
+    public void close() {
+        client.shutdownNow();
     }
 }

@@ -1,11 +1,10 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.core.contract.Waiting;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -58,8 +57,9 @@ class ListsApiTest extends OverHttp {
         http.post("/orders/p-1/cancel", "{\"reason\":\"moved\"}");
         awaitProduct("{\"sku\":\"paul-lamp\",\"orders\":1,\"units\":1,\"revenue\":\"7.50\"}");
         http.post("/orders/p-2/cancel", "{\"reason\":\"moved\"}");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> items(PRODUCTS).stream()
+        Waiting.until(
+                "it is not sold any more",
+                () -> items(PRODUCTS).stream()
                         .noneMatch(row -> row.get("sku").asText().equals("paul-lamp")));
     }
 
@@ -69,8 +69,9 @@ class ListsApiTest extends OverHttp {
         for (String sku : List.of("eq-b", "Eq-C", "eq-a", "Eq-B")) {
             place("o-" + sku, "Eve-" + sku, sku, 400);
         }
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> names(PRODUCTS, "sku").containsAll(skus)
+        Waiting.until(
+                "all are listed",
+                () -> names(PRODUCTS, "sku").containsAll(skus)
                         && names(CUSTOMERS, "customer_id")
                                 .containsAll(
                                         skus.stream().map(sku -> "Eve-" + sku).toList()));
@@ -150,9 +151,8 @@ class ListsApiTest extends OverHttp {
         }
         List<String> paths = List.of("/orders", CUSTOMERS, PRODUCTS);
         for (String path : paths) {
-            String cursor = await(path)
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> http.get(path + "?limit=1").json().get("next_cursor"), next -> !next.isNull())
+            String cursor = Waiting.until(
+                            path, () -> http.get(path + "?limit=1").json().get("next_cursor"), next -> !next.isNull())
                     .asText();
             assertThat(http.get(path + "?cursor=" + cursor).status()).isEqualTo(200);
             paths.stream().filter(other -> !other.equals(path)).forEach(other -> refused(other, cursor));
@@ -190,23 +190,21 @@ class ListsApiTest extends OverHttp {
     }
 
     private static void awaitCustomer(String id, String row) {
-        await(row)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> items(CUSTOMERS).stream()
+        Waiting.until(
+                row,
+                () -> items(CUSTOMERS).stream()
                         .filter(each -> each.get("customer_id").asText().equals(id))
                         .anyMatch(each -> each.toString().equals(row)));
     }
 
     private static void awaitNoCustomer(String id) {
-        await(id + " is not active")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> !names(CUSTOMERS, "customer_id").contains(id));
+        Waiting.until(
+                id + " is not active", () -> !names(CUSTOMERS, "customer_id").contains(id));
     }
 
     private static void awaitProduct(String row) {
-        await(row)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> items(PRODUCTS).stream().map(JsonNode::toString).anyMatch(row::equals));
+        Waiting.until(
+                row, () -> items(PRODUCTS).stream().map(JsonNode::toString).anyMatch(row::equals));
     }
 
     private static List<JsonNode> items(String path) {

@@ -2,10 +2,13 @@ package dev.diptych.api;
 
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.diptych.core.contract.Waiting;
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.orders.write.PlaceOrder;
 import dev.diptych.core.projection.ProjectionRunner;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -113,9 +116,7 @@ class LiveTest {
                 });
                 List<String> last =
                         ids.stream().map(id -> "row " + id + " shipped").toList();
-                await("the last states")
-                        .atMost(Duration.ofSeconds(60))
-                        .until(() -> stream.told().containsAll(last));
+                Waiting.until("the last states", () -> stream.told().containsAll(last));
                 ids.forEach(id -> assertThat(versions(stream, id)).isSorted().endsWith(3));
                 assertThat(stream.events().stream()
                                 .filter(event -> !event.id().isEmpty())
@@ -133,11 +134,12 @@ class LiveTest {
 
         @Test
         void all_current_rows_come_unless_a_limit_says_how_many_of_the_newest() {
-            String token = "";
-            for (int n = 0; n < 230; n++) {
-                token = post("/orders", "{\"order_id\":\"p-" + n + "\",\"customer_id\":\"pages\"," + ITEMS + "}")
-                        .header("Consistency-Token");
+            List<OrderItem> items = List.of(new OrderItem("lamp", 2, Money.of("7.50")));
+            for (int n = 0; n < 229; n++) {
+                diptych.commands().dispatch(new PlaceOrder("p-" + n, "pages", items, Instant.now()));
             }
+            String token = post("/orders", "{\"order_id\":\"p-229\",\"customer_id\":\"pages\"," + ITEMS + "}")
+                    .header("Consistency-Token");
             try (Sse all = follow("/orders?customer_id=pages&after=" + token);
                     Sse two = follow("/orders?customer_id=pages&limit=2&after=" + token)) {
                 all.awaitLive();
@@ -197,19 +199,17 @@ class LiveTest {
                     streams.add(
                             follow(n % 2 == 0 ? "/orders/thousand" : "/orders?limit=1", "Consistency-Token", token));
                 }
-                awaitAll(streams, event -> event.name().equals("live"));
+                awaitAll(streams, "live", event -> event.name().equals("live"));
                 assertThat(diptych.streams()).isGreaterThanOrEqualTo(1_000);
                 pay("thousand");
-                awaitAll(streams, event -> event.told().equals("row thousand paid"));
+                awaitAll(streams, "what has changed", event -> event.told().equals("row thousand paid"));
             } finally {
                 streams.forEach(Sse::close);
             }
         }
 
-        private static void awaitAll(List<Sse> streams, Predicate<Sse.Event> is) {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> streams.stream()
-                            .allMatch(stream -> stream.events().stream().anyMatch(is)));
+        private static void awaitAll(List<Sse> streams, String what, Predicate<Sse.Event> is) {
+            streams.forEach(stream -> stream.await(what, is));
         }
 
         @Test

@@ -2,18 +2,17 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.core.contract.Waiting;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,17 +33,20 @@ class MainTest {
             "/customers/active?limit=1", "\"running_subscriptions\":");
 
     @Test
-    void it_says_where_it_listens_serves_and_stops_with_0_on_a_signal() throws Exception {
-        Process process = Program.launch(Map.of(), "--port=0", "--demo");
+    void it_takes_its_environment_says_where_it_listens_serves_and_stops_with_0() throws Exception {
+        Map<String, String> environment = Map.of("DIPTYCH_PORT", "0", "DIPTYCH_DEMO", "true");
+        Process process = Program.launch(environment, "--demo"); // the demo, asked for twice
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             Matcher line = LINE.matcher(itsLine(out));
             assertThat(line.matches()).as("the line that it prints").isTrue();
-            Http http = new Http(Integer.parseInt(line.group(1)));
-            DEMO_ANSWERS.forEach((query, part) -> Awaitility.await(query)
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> http.get(query).response().body(), body -> body.contains(part)));
+            try (var http = new Http(Integer.parseInt(line.group(1)))) {
+                DEMO_ANSWERS.forEach((query, part) -> Waiting.until(
+                        query, () -> http.get(query).response().body().contains(part)));
+            }
             process.toHandle().destroy(); // Process.destroy() would also close its output
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it has ended").isTrue();
+            assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("it has ended")
+                    .isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(out.readLine()).as("a second line").isNull();
         } finally {
@@ -69,7 +71,7 @@ class MainTest {
             Matcher port = PORT.matcher(itsLine(out));
             assertThat(port.find()).isTrue();
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)))) {
-                socket.setSoTimeout(30_000);
+                socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
                 String head =
                         "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                                 + body.length() + "\r\nExpect: 100-continue\r\n\r\n";
@@ -85,7 +87,9 @@ class MainTest {
                 assertThat(answer.readLine()).isEmpty();
                 assertThat(answer.readLine()).contains("202");
             }
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it has ended").isTrue();
+            assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("it has ended")
+                    .isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
@@ -94,39 +98,27 @@ class MainTest {
 
     /** New connections are refused from the moment on at which the shutdown has begun. */
     private static void awaitRefused(int port) {
-        Awaitility.await("new connections are refused")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> {
-                    try (Socket another = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                        return !another.isConnected();
-                    } catch (ConnectException e) {
-                        return true;
-                    }
-                });
+        Waiting.until("new connections are refused", () -> {
+            try (Socket another = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return !another.isConnected();
+            } catch (ConnectException e) {
+                return true;
+            }
+        });
     }
 
     @Test
-    void wrong_options_are_refused_in_words_with_2() throws Exception {
-        assertThat(Program.run(2, "--store=paper"))
+    void wrong_options_are_refused_in_words_with_2() {
+        assertThat(Program.runHere(2, "--store=paper"))
                 .contains("expected one of [memory, postgres]")
                 .contains("paper");
-        assertThat(Program.run(2, "--port=70000")).contains("The port must be from 0 to 65535, but is 70000");
-        assertThat(Program.run(2, "--role=read"))
+        assertThat(Program.runHere(2, "--port=70000")).contains("The port must be from 0 to 65535, but is 70000");
+        assertThat(Program.runHere(2, "--role=read"))
                 .contains(
                         "The memory store is seen by one node only, which has all roles. For a node with the role read,"
                                 + " choose --store=postgres");
-        assertThat(Program.run(2, "--nonsense")).contains("--nonsense");
-        assertThat(Program.run(0, "--help")).contains("DIPTYCH_STORE").contains("--demo");
-    }
-
-    @Test
-    void the_environment_says_what_no_option_says() throws Exception {
-        Process process = Program.launch(Map.of("DIPTYCH_DEMO", "true", "DIPTYCH_PORT", "0"), "--demo");
-        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(itsLine(out)).as("the demo, asked for twice").contains("330 orders");
-        } finally {
-            process.destroyForcibly();
-        }
+        assertThat(Program.runHere(2, "--nonsense")).contains("--nonsense");
+        assertThat(Program.runHere(0, "--help")).contains("DIPTYCH_STORE").contains("--demo");
     }
 
     @Test

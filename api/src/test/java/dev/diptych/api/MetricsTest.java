@@ -3,13 +3,12 @@ package dev.diptych.api;
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.awaitility.Awaitility.await;
 
 import dev.diptych.api.metrics.Metric;
 import dev.diptych.api.metrics.Metrics;
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.projection.ProjectionRunner;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -132,7 +131,7 @@ class MetricsTest {
                 stream.head();
                 assertThat(value("diptych_streams_open")).isEqualTo(1);
             }
-            await("the stream is closed").atMost(Duration.ofSeconds(40)).until(() -> {
+            Waiting.until("the stream is closed", () -> {
                 place(UUID.randomUUID().toString()); // who is gone is missed when there is something to tell
                 return value("diptych_streams_open") == 0;
             });

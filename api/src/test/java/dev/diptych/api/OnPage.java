@@ -1,10 +1,8 @@
 package dev.diptych.api;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diptych.api.http.Listening;
-import java.time.Duration;
+import dev.diptych.core.contract.Waiting;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +68,7 @@ abstract class OnPage extends OnStore {
     }
 
     void awaitListed(String id, String status) {
-        await(id + " is " + status).atMost(Duration.ofSeconds(30)).until(() -> {
+        Waiting.until(id + " is " + status, () -> {
             for (JsonNode order : get("/orders?customer_id=" + CUSTOMER).json().get("items")) {
                 if (order.get("order_id").asText().equals(id)) {
                     return order.get("status").asText().equals(status);

@@ -1,13 +1,9 @@
 package dev.diptych.api;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.contract.Waiting;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -18,6 +14,8 @@ abstract class OnStore {
 
     static final String ITEMS = "\"items\":[{\"sku\":\"lamp\",\"quantity\":2,\"unit_price\":\"7.50\"}]";
 
+    private final PauseWatch pauses = new PauseWatch();
+
     Diptych diptych;
     Http http;
 
@@ -25,12 +23,13 @@ abstract class OnStore {
 
     @BeforeAll
     void start() {
-        diptych = Diptych.start(open(), "127.0.0.1", 0);
+        diptych = Diptych.start(pauses.watch(open()), "127.0.0.1", 0);
         http = new Http(diptych.port());
     }
 
     @AfterAll
     void stop() {
+        http.close();
         diptych.close();
     }
 
@@ -65,31 +64,12 @@ abstract class OnStore {
 
     /** Pauses all projections, once they have caught up: what is written from here on cannot be seen. */
     void pause() {
-        pause(diptych);
-    }
-
-    static void pause(Diptych diptych) {
-        await("every projection has caught up")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> diptych.projections().stream().allMatch(projection -> projection.lag() == 0));
-        diptych.runners().forEach(ProjectionRunner::pause);
-        await("no projection is in the middle of a round")
-                .atMost(Duration.ofSeconds(30))
-                .until(OnStore::everyRunnerIsAtItsGate);
-    }
-
-    /** What comes next there is the question whether it is paused; anywhere else a round goes on that began before. */
-    private static boolean everyRunnerIsAtItsGate() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().startsWith("projection-"))
-                .allMatch(thread -> Arrays.stream(thread.getValue())
-                        .anyMatch(frame -> frame.getClassName().endsWith(".Gate")));
+        pauses.pause(diptych);
     }
 
     JsonNode awaitVersion(String path, int version) {
-        return await(path + " at version " + version)
-                .atMost(Duration.ofSeconds(30))
-                .until(
+        return Waiting.until(
+                        path + " at version " + version,
                         () -> http.get(path),
                         answer -> answer.status() == 200
                                 && answer.json().get("version").asInt() >= version)

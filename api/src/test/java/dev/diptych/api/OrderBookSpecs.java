@@ -1,14 +1,13 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diptych.core.contract.Waiting;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -45,13 +44,14 @@ abstract class OrderBookSpecs {
             post(order);
         }
         book.subscribers().forEach(this::subscribe);
-        await("every projection has caught up")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> diptych.projections().stream().allMatch(projection -> projection.lag() == 0));
+        Waiting.until(
+                "every projection has caught up",
+                () -> diptych.projections().stream().allMatch(projection -> projection.lag() == 0));
     }
 
     @AfterAll
     void stop() {
+        http.close();
         diptych.close();
     }
 

@@ -1,10 +1,9 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
+import dev.diptych.core.contract.Waiting;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -24,14 +23,14 @@ abstract class OverHttp {
 
     @AfterAll
     static void stop() {
+        http.close();
         diptych.close();
     }
 
     /** What is answered once the projection has got that far. */
     static JsonNode awaitVersion(String path, String id, int version) {
-        return await(path + id + " at version " + version)
-                .atMost(Duration.ofSeconds(30))
-                .until(
+        return Waiting.until(
+                        path + id + " at version " + version,
                         () -> http.get(path + id),
                         answer -> answer.status() == 200
                                 && answer.json().get("version").asInt() >= version)

@@ -1,14 +1,13 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -44,9 +43,9 @@ class PostgresMainTest {
         }
         try (Program program = Program.start(options)) {
             awaitOrder(program, "killed");
-            await("what was there long before")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> program.http().get("/subscriptions/sub-145").status() == 200);
+            Waiting.until(
+                    "what was there long before",
+                    () -> program.http().get("/subscriptions/sub-145").status() == 200);
             program.stop();
         }
     }
@@ -92,9 +91,9 @@ class PostgresMainTest {
     }
 
     @Test
-    void a_schema_that_was_not_migrated_is_refused_in_words_with_1() throws Exception {
+    void a_schema_that_was_not_migrated_is_refused_in_words_with_1() {
         Settings empty = TestPostgres.owner(TestPostgres.createDatabase());
-        assertThat(Program.run(
+        assertThat(Program.runHere(
                         1,
                         "--store=postgres",
                         "--migrate=false",
@@ -106,8 +105,8 @@ class PostgresMainTest {
     }
 
     @Test
-    void a_server_that_is_not_there_is_said_in_words_with_1() throws Exception {
-        assertThat(Program.run(
+    void a_server_that_is_not_there_is_said_in_words_with_1() {
+        assertThat(Program.runHere(
                         1, "--store=postgres", "--jdbc-url=jdbc:postgresql://127.0.0.1:1/shop", "--jdbc-user=me"))
                 .contains("Diptych cannot start: the database could not be migrated")
                 .contains("Connection refused")
@@ -115,10 +114,10 @@ class PostgresMainTest {
     }
 
     @Test
-    void an_url_that_is_none_is_refused_in_words_with_2() throws Exception {
-        assertThat(Program.run(2, "--store=postgres", "--jdbc-url=localhost"))
+    void an_url_that_is_none_is_refused_in_words_with_2() {
+        assertThat(Program.runHere(2, "--store=postgres", "--jdbc-url=localhost"))
                 .contains("The option --jdbc-url must begin with jdbc:postgresql://");
-        assertThat(Program.run(2, "--store=postgres", "--migrate=false", "--read-jdbc-url=jdbc:postgresql://h/d"))
+        assertThat(Program.runHere(2, "--store=postgres", "--migrate=false", "--read-jdbc-url=jdbc:postgresql://h/d"))
                 .contains("The option --write-jdbc-url must begin with jdbc:postgresql://, but is missing");
     }
 
@@ -132,7 +131,7 @@ class PostgresMainTest {
                 starting.add(nodes.submit(() -> TestPostgres.open(database)));
             }
             for (Future<Store> each : starting) {
-                each.get(60, TimeUnit.SECONDS).close();
+                each.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS).close();
             }
         } finally {
             nodes.shutdownNow();
@@ -148,9 +147,7 @@ class PostgresMainTest {
     }
 
     private static void awaitOrder(Program program, String id) {
-        await("order " + id)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> program.http().get("/orders/" + id).status() == 200);
+        Waiting.until("order " + id, () -> program.http().get("/orders/" + id).status() == 200);
     }
 
     private static List<String> orders(Program program, String after) {

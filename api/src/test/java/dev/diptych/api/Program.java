@@ -2,10 +2,12 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.core.contract.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +62,27 @@ final class Program implements AutoCloseable {
     static String run(int exit, String... options) throws Exception {
         Process process = launch(Map.of(), options);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue()).as(output).isEqualTo(exit);
         return output;
+    }
+
+    /** Runs it in this process, as far as its options lead: they must not be such that it starts to serve. */
+    static String runHere(int exit, String... options) {
+        var output = new StringWriter();
+        var printer = new PrintWriter(output, true);
+        assertThat(Main.line().setOut(printer).setErr(printer).execute(options))
+                .as(output::toString)
+                .isEqualTo(exit);
+        return output.toString();
     }
 
     static Process launch(Map<String, String> environment, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1", // it starts in half of the time, and runs for seconds only
+                "-XX:+UseSerialGC",
                 "-classpath",
                 System.getProperty("java.class.path"),
                 "dev.diptych.api.Main"));
@@ -84,11 +99,8 @@ final class Program implements AutoCloseable {
 
     /** Asks it to stop, and returns what it has printed after its line. */
     String stopAndRead() throws Exception {
-        process.toHandle().destroy();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it has ended").isTrue();
-        assertThat(reading.join(Duration.ofSeconds(30)))
-                .as("its output has ended")
-                .isTrue();
+        stop();
+        assertThat(reading.join(Waiting.PATIENCE)).as("its output has ended").isTrue();
         return String.join("\n", written);
     }
 
@@ -102,19 +114,23 @@ final class Program implements AutoCloseable {
 
     /** Asks it to stop, and waits until it has: it ends with 0. */
     void stop() throws Exception {
+        http.close();
         process.toHandle().destroy(); // Process.destroy() would also close its output
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it has ended").isTrue();
+        assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("it has ended")
+                .isTrue();
         assertThat(process.exitValue()).isZero();
     }
 
     /** Ends it without asking. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        process.waitFor(30, TimeUnit.SECONDS);
+        process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
+        http.close();
         process.destroyForcibly(); // which ends its output, and so the reading
     }
 }

@@ -2,13 +2,13 @@ package dev.diptych.api;
 
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
-import java.time.Duration;
+import dev.diptych.core.projection.ProjectionRunner;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
@@ -38,9 +38,8 @@ class ProjectionsTest {
 
     /** The projection in an answer to GET /projections, once it is as it is to be. */
     static JsonNode awaitProjection(Http http, String name, String sentence, Predicate<JsonNode> as) {
-        return await(name + " " + sentence)
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> projection(http.get("/projections").json(), name), as);
+        return Waiting.until(
+                name + " " + sentence, () -> projection(http.get("/projections").json(), name), as);
     }
 
     private static JsonNode projection(JsonNode answer, String name) {
@@ -75,12 +74,10 @@ class ProjectionsTest {
             assertThat(list.get("state").asText()).isEqualTo("running");
             assertThat(list.get("node").asText()).isNotBlank();
             assertThat(http.get("/projections").json().findValuesAsText("name"))
-                    .containsExactly(
-                            "order-summaries",
-                            "order-list",
-                            "product-sales",
-                            "subscription-summaries",
-                            "active-customers");
+                    .containsExactlyElementsOf(diptych.runners().stream()
+                            .map(ProjectionRunner::name)
+                            .toList())
+                    .hasSameElementsAs(ReadSide.PROJECTIONS);
         }
 
         @Test
@@ -88,7 +85,7 @@ class ProjectionsTest {
             pause();
             diptych.runners().stream()
                     .filter(runner -> !runner.name().equals("order-list"))
-                    .forEach(runner -> runner.resume());
+                    .forEach(ProjectionRunner::resume);
             Http.Answer paused = post("/projections/order-list/pause", "");
             assertThat(paused.status()).isEqualTo(202);
             assertThat(paused.json().get("name").asText()).isEqualTo("order-list");
@@ -142,20 +139,20 @@ class ProjectionsTest {
 
         @Test
         void one_runs_a_projection_and_the_other_says_who_and_a_pause_holds_on_both() {
-            String database = TestPostgres.createDatabase();
-            try (var one = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0)) {
-                Http first = new Http(one.port());
+            String database = TestPostgres.freshDatabase();
+            try (var one = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0);
+                    var first = new Http(one.port())) {
                 JsonNode running = awaitProjection(first, "order-list", "runs", each -> each.has("node"));
-                try (var two = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0)) {
-                    Http second = new Http(two.port());
+                try (var two = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0);
+                        var second = new Http(two.port())) {
                     JsonNode standby = awaitProjection(second, "order-list", "stands by", state("standby"));
                     assertThat(standby.get("node")).isEqualTo(running.get("node"));
 
                     second.post("/projections/order-list/pause", "");
                     awaitProjection(first, "order-list", "is paused here too", state("paused"));
                 }
-                try (var two = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0)) {
-                    Http second = new Http(two.port());
+                try (var two = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0);
+                        var second = new Http(two.port())) {
                     awaitProjection(second, "order-list", "is paused after a restart", state("paused"));
                     first.post("/orders", "{\"order_id\":\"o\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}");
                     JsonNode paused = awaitProjection(
@@ -182,7 +179,8 @@ class ProjectionsTest {
 
         @Test
         void the_last_error_says_which_event_and_why() {
-            try (var diptych = Diptych.start(MemoryStore.open(), "127.0.0.1", 0)) {
+            try (var diptych = Diptych.start(MemoryStore.open(), "127.0.0.1", 0);
+                    var http = new Http(diptych.port())) {
                 diptych.store()
                         .write()
                         .orElseThrow()
@@ -191,8 +189,7 @@ class ProjectionsTest {
                                 StreamName.of("order", "o"),
                                 ExpectedVersion.any(),
                                 List.of(new NewEvent("nobody-knows-this", 1, "{}", "{}")));
-                JsonNode failed =
-                        awaitProjection(new Http(diptych.port()), "order-list", "has failed", state("failed"));
+                JsonNode failed = awaitProjection(http, "order-list", "has failed", state("failed"));
                 JsonNode error = failed.get("last_error");
                 assertThat(error.get("position").asLong()).isEqualTo(1);
                 assertThat(error.get("event").asText()).isEqualTo("nobody-knows-this");

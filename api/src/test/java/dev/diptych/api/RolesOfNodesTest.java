@@ -2,13 +2,12 @@ package dev.diptych.api;
 
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.diptych.api.http.Role;
 import dev.diptych.api.http.Route;
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,7 @@ class RolesOfNodesTest {
             "{\"customer_id\":\"c\",\"items\":[{\"sku\":\"lamp\",\"quantity\":2,\"unit_price\":\"7.50\"}]}";
 
     private static final Map<Role, Diptych> NODES = new EnumMap<>(Role.class);
+    private static final Map<Role, Http> CLIENTS = new EnumMap<>(Role.class);
     private static String database;
 
     @BeforeAll
@@ -30,6 +30,7 @@ class RolesOfNodesTest {
         database = TestPostgres.freshDatabase();
         for (Role role : Role.values()) {
             NODES.put(role, Diptych.start(PostgresStore.open("postgres", only(role)), "127.0.0.1", 0));
+            CLIENTS.put(role, new Http(NODES.get(role).port()));
         }
     }
 
@@ -44,12 +45,13 @@ class RolesOfNodesTest {
 
     @AfterAll
     static void stop() {
+        CLIENTS.values().forEach(Http::close);
         NODES.values().forEach(Diptych::close);
         NODES.clear();
     }
 
     private static Http http(Role role) {
-        return new Http(NODES.get(role).port());
+        return CLIENTS.get(role);
     }
 
     @Test
@@ -70,8 +72,9 @@ class RolesOfNodesTest {
     @Test
     void each_node_is_connected_as_the_user_of_its_role_and_nobody_else() {
         roundTrips(); // everybody has had something to do
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(TestPostgres.query(
+        Waiting.untilAsserted(
+                "each role has a user of its own",
+                () -> assertThat(TestPostgres.query(
                                 database,
                                 "SELECT DISTINCT application_name || ' as ' || usename FROM pg_stat_activity"
                                         + " WHERE datname = current_database() AND pid <> pg_backend_pid()"

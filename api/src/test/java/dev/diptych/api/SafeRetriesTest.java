@@ -35,23 +35,22 @@ class SafeRetriesTest {
 
         @Test
         void a_key_outlives_a_restart() {
-            String database = TestPostgres.createDatabase();
+            String database = TestPostgres.freshDatabase();
             Http.Answer first;
-            try (var before = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0)) {
-                first = send(before);
+            try (var before = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0);
+                    var client = new Http(before.port())) {
+                first = send(client);
             }
-            try (var after = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0)) {
-                assertSame(send(after), first);
-                assertThat(new Http(after.port())
-                                .getOnceVisible(first.header("Location"))
-                                .status())
+            try (var after = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0);
+                    var client = new Http(after.port())) {
+                assertSame(send(client), first);
+                assertThat(client.getOnceVisible(first.header("Location")).status())
                         .isEqualTo(200);
             }
         }
 
-        private static Http.Answer send(Diptych to) {
-            var http = new Http(to.port());
-            return http.send(http.request("/orders")
+        private static Http.Answer send(Http client) {
+            return client.send(client.request("/orders")
                     .header("Content-Type", "application/json")
                     .header(KEY, "restart")
                     .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"customer_id\":\"c\"," + ITEMS + "}")));

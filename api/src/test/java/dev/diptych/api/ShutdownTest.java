@@ -1,9 +1,9 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -29,7 +29,7 @@ class ShutdownTest {
     /** What is promised, and room for a slow machine: a request that is waited for takes 30 seconds. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10).plusSeconds(10);
 
-    private static final int ENOUGH = 300;
+    private static final int ENOUGH = 100;
 
     @Test
     void on_memory_everybody_is_answered_and_it_ends_with_0() throws Exception {
@@ -74,8 +74,8 @@ class ShutdownTest {
 
     private static Set<String> stopUnderLoad(String... options) throws Exception {
         try (Program program = Program.start(options);
+                var http = new Http(program.http().port()); // not the one that is closed before the program stops
                 var client = HttpClient.newHttpClient()) {
-            Http http = program.http();
             var writers = new Writers(http);
             assertThat(http.post("/projections/active-customers/pause", "").status())
                     .isEqualTo(202);
@@ -146,7 +146,7 @@ class ShutdownTest {
 
         void awaitAccepted(int more) {
             int enough = accepted.size() + more;
-            await("enough writes").atMost(Duration.ofSeconds(60)).until(() -> accepted.size() > enough);
+            Waiting.until("enough writes", () -> accepted.size() > enough);
         }
 
         private void write() {
@@ -177,7 +177,7 @@ class ShutdownTest {
 
         void awaitEnd() throws InterruptedException {
             for (Thread thread : threads) {
-                assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+                assertThat(thread.join(Waiting.PATIENCE)).isTrue();
             }
         }
     }

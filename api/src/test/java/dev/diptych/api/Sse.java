@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diptych.api.description.AnswerCheck;
 import dev.diptych.api.description.Exchange;
+import dev.diptych.core.contract.Waiting;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -20,15 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.awaitility.Awaitility;
 
 /** A stream of events, as a client that reads all of it sees it. */
 final class Sse implements Flow.Subscriber<String>, AutoCloseable {
-
-    static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(20))
-            .build();
 
     /** One block: an event, or a mere heartbeat, which has neither name nor data. */
     record Event(String name, String id, String data, String comment) {
@@ -73,7 +67,8 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        var unused = CLIENT.sendAsync(request.GET().build(), info -> {
+        var unused = http.client()
+                .sendAsync(request.GET().build(), info -> {
                     sse.head.complete(info);
                     return BodySubscribers.fromLineSubscriber(sse);
                 })
@@ -86,7 +81,7 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
     }
 
     ResponseInfo head() {
-        return head.orTimeout(60, TimeUnit.SECONDS).join();
+        return head.orTimeout(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     String header(String name) {
@@ -108,13 +103,11 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
 
     /** Waits until something has come, and returns the first that has. */
     Event await(String what, Predicate<Event> is) {
-        Awaitility.await(what)
-                .atMost(Duration.ofSeconds(60))
-                .failFast(
-                        "the stream has ended: " + events,
-                        () -> end.isDone() && events.stream().noneMatch(is))
-                .until(() -> events.stream().anyMatch(is));
-        return events.stream().filter(is).findFirst().orElseThrow();
+        Waiting.until(what, () -> end.isDone() || events.stream().anyMatch(is));
+        return events.stream()
+                .filter(is)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the stream has ended without " + what + ": " + events));
     }
 
     Event await(String told) {
@@ -131,7 +124,7 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
 
     /** Waits until the server has ended the stream as it should be. */
     void awaitEnd() {
-        end.orTimeout(30, TimeUnit.SECONDS).join();
+        end.orTimeout(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Whether the server has ended the stream, in whatever way. */

@@ -2,10 +2,10 @@ package dev.diptych.api;
 
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.http.Listening;
+import dev.diptych.core.contract.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -60,7 +60,7 @@ class StreamLimitsTest {
         }
 
         private void awaitStreams(int count) {
-            await("open streams").atMost(Duration.ofSeconds(60)).until(() -> diptych.streams() == count);
+            Waiting.until("open streams", () -> diptych.streams() == count);
         }
 
         @Test
@@ -144,8 +144,9 @@ class StreamLimitsTest {
         private Socket connect() throws IOException {
             var socket = new Socket();
             socket.setReceiveBufferSize(4_096);
-            socket.setSoTimeout(60_000);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), diptych.port()), 20_000);
+            socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), diptych.port()), (int)
+                    Waiting.PATIENCE.toMillis());
             return socket;
         }
 

@@ -1,8 +1,8 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -24,11 +24,12 @@ class StreamTroubleTest {
                             direct.user(),
                             direct.password(),
                             "reader")
-                    .withBounds(Duration.ofSeconds(1), Duration.ofSeconds(2));
+                    .withBounds(Duration.ofSeconds(3), Duration.ofSeconds(30));
             Optional<Settings> other = Optional.of(direct);
             var access = new PostgresStore.Access(Optional.empty(), other, other, Optional.of(reader));
-            try (var diptych = Diptych.start(PostgresStore.open("postgres", access), "127.0.0.1", 0)) {
-                seesEverything(new Http(diptych.port()), relay);
+            try (var diptych = Diptych.start(PostgresStore.open("postgres", access), "127.0.0.1", 0);
+                    var http = new Http(diptych.port())) {
+                seesEverything(http, relay);
             }
         }
     }
@@ -43,15 +44,12 @@ class StreamTroubleTest {
         place(http, "meanwhile");
         assertThat(http.get("/orders/before").status()).isEqualTo(503);
         relay.mend();
-        await("the readers' database")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> http.get("/orders/before").status() == 200);
+        Waiting.until("the readers' database", () -> http.get("/orders/before").status() == 200);
         place(http, "after");
         while (!told.contains("row after placed")) {
             Sse current = stream;
-            await("news or an end")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> current.hasEnded() || current.told().contains("row after placed"));
+            Waiting.until(
+                    "news or an end", () -> current.hasEnded() || current.told().contains("row after placed"));
             told.addAll(current.told());
             current.close();
             stream = Sse.open(http, "/orders", "Last-Event-ID", last);

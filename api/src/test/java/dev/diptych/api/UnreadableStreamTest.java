@@ -15,8 +15,8 @@ class UnreadableStreamTest {
 
     @Test
     void the_events_are_shown_with_the_states_up_to_the_one_that_cannot_be_read() {
-        try (var diptych = Diptych.start(MemoryStore.open(), Listening.here(), true)) {
-            Http http = new Http(diptych.port());
+        try (var diptych = Diptych.start(MemoryStore.open(), Listening.here(), true);
+                var http = new Http(diptych.port())) {
             http.post("/orders", "{\"order_id\":\"o\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}");
             var event = new NewEvent("order-from-the-future", 1, "{\"seen\":true}", "{}");
             diptych.store()
