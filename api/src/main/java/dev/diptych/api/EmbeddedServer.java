@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +45,23 @@ final class EmbeddedServer implements AutoCloseable {
      * @throws IllegalStateException when it cannot be started, with words that say why
      */
     static EmbeddedServer start(Path directory) {
+        return start(directory, directory.resolve("binaries"), Map.of("fsync", "on", "synchronous_commit", "on"));
+    }
+
+    /**
+     * The same for tests, of which several share the server's programs, and none needs what it writes after a crash.
+     *
+     * @param binaries where the server's programs are; put there when they are not
+     * @param settings of the server, by their names
+     */
+    static EmbeddedServer start(Path directory, Path binaries, Map<String, String> settings) {
         Path home = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(home);
             FileLock lock = lock(home);
             try {
                 endWhatWasLeft(home.resolve("data"));
-                return new EmbeddedServer(home, lock, launch(home));
+                return new EmbeddedServer(home, lock, launch(home, binaries, settings));
             } catch (IOException | RuntimeException | NoClassDefFoundError e) {
                 lock.channel().close();
                 throw e;
@@ -76,16 +87,16 @@ final class EmbeddedServer implements AutoCloseable {
         return lock;
     }
 
-    private static EmbeddedPostgres launch(Path home) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+    private static EmbeddedPostgres launch(Path home, Path binaries, Map<String, String> settings) throws IOException {
+        var builder = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(
+                        binaries.toAbsolutePath().normalize().toFile())
                 .setDataDirectory(home.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false) // stopped in order, after those who use it
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setPGStartupWait(PATIENCE)
-                .start();
+                .setPGStartupWait(PATIENCE);
+        settings.forEach(builder::setServerConfig);
+        return builder.start();
     }
 
     /** A process that was killed leaves its server behind: it is asked to end; and a dead one's mark is removed. */

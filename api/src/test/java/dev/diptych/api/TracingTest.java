@@ -29,6 +29,18 @@ class TracingTest {
         Store open() {
             return MemoryStore.open();
         }
+
+        @Test
+        void the_demo_book_says_where_it_comes_from() {
+            DemoBook.send(diptych.commands());
+            RecordedEvent first = diptych.store().write().orElseThrow().events().readAll(0, 1_000).events().stream()
+                    .filter(event -> event.metadata().contains("demo-book"))
+                    .findFirst()
+                    .orElseThrow();
+            JsonNode metadata = Http.json(first.metadata());
+            assertThat(metadata.get("command").asText()).isEqualTo("PlaceOrder");
+            assertThat(metadata.get("causation_id").asText()).hasSize(36);
+        }
     }
 
     @Nested
@@ -102,18 +114,6 @@ class TracingTest {
             assertThat(place("long", HEADER, "x".repeat(128)).status()).isEqualTo(202);
             problem(place("longer", HEADER, "x".repeat(129)), 400, "/problems/invalid-headers");
             problem(place("double", HEADER, "a", HEADER, "b"), 400, "/problems/invalid-headers");
-        }
-
-        @Test
-        void the_demo_book_says_where_it_comes_from() {
-            DemoBook.send(diptych.commands());
-            RecordedEvent first = diptych.store().write().orElseThrow().events().readAll(0, 1_000).events().stream()
-                    .filter(event -> event.metadata().contains("demo-book"))
-                    .findFirst()
-                    .orElseThrow();
-            JsonNode metadata = Http.json(first.metadata());
-            assertThat(metadata.get("command").asText()).isEqualTo("PlaceOrder");
-            assertThat(metadata.get("causation_id").asText()).hasSize(36);
         }
     }
 
