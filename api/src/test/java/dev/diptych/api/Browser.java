@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.diptych.core.contract.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** The Chromium that is on this machine, without a screen. Where there is none, it fails, and so do the tests. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Waiting.PATIENCE;
 
     /** It would warn that it knows no protocol as new as this browser's, of which nothing is used. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");

@@ -32,7 +32,7 @@ class CommandLogTest {
 
             List<String> lines =
                     Waiting.until("a line for each command", () -> commands(program), written -> written.size() >= 4);
-            program.stop();
+            program.stopAndRead();
 
             assertThat(commands(program)).as("once it has ended").isEqualTo(lines);
             assertThat(lines.get(0))

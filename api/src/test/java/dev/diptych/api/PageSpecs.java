@@ -1,10 +1,9 @@
 package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
+import dev.diptych.core.contract.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -207,9 +206,7 @@ abstract class PageSpecs extends OnPage {
     @Test
     void two_clients_race_for_one_order_and_one_of_them_tries_again() {
         page.click("#race");
-        await("the race is over")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> page.count(".race li") >= 5 && page.has("#race:not(:disabled)"));
+        Waiting.until("the race is over", () -> page.count(".race li") >= 5 && page.has("#race:not(:disabled)"));
         assertThat(page.text(".race"))
                 .contains("is answered 202, now at version \"2\"")
                 .contains("is answered 412")
@@ -224,7 +221,7 @@ abstract class PageSpecs extends OnPage {
         String first = answer();
         long head = head();
         page.click("#send-again");
-        await("two commands").atMost(Duration.ofSeconds(30)).until(() -> page.count(".exchange-line.command") == 2);
+        Waiting.until("two commands", () -> page.count(".exchange-line.command") == 2);
         page.awaitText(".exchange .answer", "202");
         assertThat(answer()).isEqualTo(first).contains("ETag: \"2\"", "Consistency-Token: ", "Location: /orders/" + id);
         assertThat(head()).isEqualTo(head);
@@ -270,7 +267,7 @@ abstract class PageSpecs extends OnPage {
         String paid = key();
         page.click(row(id) + " [data-focus=ship]");
         page.awaitThat(row(id, "shipped"));
-        await("another request").atMost(Duration.ofSeconds(30)).until(() -> !key().equals(paid));
+        Waiting.until("another request", () -> !key().equals(paid));
         String shipped = key();
         page.click(row(id) + " [data-focus=open]");
         page.awaitText(".step:nth-child(2) .cause", "caused by PayOrder " + paid.substring(0, 8));

@@ -93,7 +93,9 @@ class ShutdownTest {
                                     .build(),
                             BodyHandlers.ofString()))
                     .toList();
-            writers.awaitAccepted(100); // each has been answered again and again: those who wait have come in, too
+            Waiting.until(
+                    "all of them wait",
+                    () -> http.get("/metrics").response().body().contains("\ndiptych_queries_waiting 20.0\n"));
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
             writers.stopping = true;
