@@ -220,7 +220,10 @@ class LiveTest {
         }
 
         private static void awaitAll(List<Sse> streams, String what, Predicate<Sse.Event> is) {
-            streams.forEach(stream -> stream.await(what, is));
+            Waiting.until(
+                    what,
+                    () -> streams.stream()
+                            .allMatch(stream -> stream.events().stream().anyMatch(is)));
         }
 
         @Test
