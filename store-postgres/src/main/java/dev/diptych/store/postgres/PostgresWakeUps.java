@@ -48,6 +48,7 @@ public final class PostgresWakeUps implements AutoCloseable {
     private volatile int ownBackend;
     private volatile @Nullable Thread notifying;
     private volatile @Nullable Thread listening;
+    private volatile @Nullable Connection heard;
 
     /**
      * Wake-ups over a database.
@@ -119,7 +120,9 @@ public final class PostgresWakeUps implements AutoCloseable {
             try (Connection connection = connections.getConnection()) {
                 session.on(connection, () -> pause[0] = FIRST_PAUSE);
             } catch (SQLException | RuntimeException e) { // of one who was woken, too: the others are to be woken again
-                LOG.log(System.Logger.Level.WARNING, name + " tries again in " + pause[0] + ": " + e.getMessage());
+                if (!closed) {
+                    LOG.log(System.Logger.Level.WARNING, name + " tries again in " + pause[0] + ": " + e.getMessage());
+                }
             } catch (InterruptedException e) {
                 return;
             }
@@ -151,6 +154,7 @@ public final class PostgresWakeUps implements AutoCloseable {
     }
 
     private void listen(Connection connection, Runnable well) throws SQLException {
+        heard = connection;
         execute(connection, LISTEN);
         wakeAll(); // for what was said while nobody listened
         well.run();
@@ -200,8 +204,21 @@ public final class PostgresWakeUps implements AutoCloseable {
         }
         closing.release();
         appended.release();
+        stopHearing();
         join(notifying);
         join(listening);
+    }
+
+    /** The listener would go on waiting for its next look. */
+    private void stopHearing() {
+        Connection connection = heard;
+        if (connection != null) {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.log(System.Logger.Level.DEBUG, "The listener ends at its next look", e);
+            }
+        }
     }
 
     private static void join(@Nullable Thread thread) {
