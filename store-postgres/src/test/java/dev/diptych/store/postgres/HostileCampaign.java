@@ -1,5 +1,6 @@
 package dev.diptych.store.postgres;
 
+import dev.diptych.core.contract.Waiting;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,12 +20,12 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param on a fresh database
  * @param writers how many at once
  * @param appends how many for each of them
- * @param kills whether back-ends are killed
+ * @param seed of what each writer does
  */
-record HostileCampaign(TestDatabase on, int writers, int appends, boolean kills) {
+record HostileCampaign(TestDatabase on, int writers, int appends, long seed) {
 
-    /** The longest wait after the last commit for a reader to come any further. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** Far more than all appends of the longest campaign take on the slowest machine. */
+    private static final Duration TO_THE_END = Waiting.PATIENCE.multipliedBy(10);
 
     /** How events are read, page by page; a page is positions, and how far it reaches. */
     @FunctionalInterface
@@ -88,24 +89,24 @@ record HostileCampaign(TestDatabase on, int writers, int appends, boolean kills)
                 Connection elsewhere = idle(other().getConnection())) {
             List<Future<List<Long>>> readers = new ArrayList<>();
             for (int pageSize : pageSizes) {
-                var progress = new Progress(reader, pageSize);
-                progress.step(); // before the first event
-                readers.add(threads.submit(() -> progress.follow(writing)));
+                var follower = new Follower(reader, pageSize);
+                follower.step(); // before the first event
+                readers.add(threads.submit(() -> follow(follower, writing)));
             }
             List<Future<Void>> running = new ArrayList<>();
             for (int writer = 0; writer < writers; writer++) {
-                int seed = writer;
+                long own = seed + writer;
                 running.add(threads.submit((Callable<Void>) () -> {
-                    hostile.write(seed);
+                    hostile.write(own);
                     return null;
                 }));
             }
-            Future<Void> killer = threads.submit(() -> killNowAndThen(writing));
+            Future<Void> killer = threads.submit(() -> killNowAndThen(hostile, writing));
             for (Future<Void> each : running) {
-                each.get(10, TimeUnit.MINUTES);
+                each.get(TO_THE_END.toSeconds(), TimeUnit.SECONDS);
             }
             writing.set(false);
-            killer.get(1, TimeUnit.MINUTES);
+            killer.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Outcome outcome = outcome(readers, hostile);
             stillOpen(here);
             stillOpen(elsewhere);
@@ -121,7 +122,9 @@ record HostileCampaign(TestDatabase on, int writers, int appends, boolean kills)
         long stalled = 0;
         for (Future<List<Long>> each : readers) {
             try {
-                seen.add(each.get(10, TimeUnit.MINUTES)); // one that reads event by event has a long way to go
+                seen.add(each.get(
+                        TO_THE_END.toSeconds(),
+                        TimeUnit.SECONDS)); // one that reads event by event has a long way to go
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof Stalled)) {
                     throw e;
@@ -129,16 +132,18 @@ record HostileCampaign(TestDatabase on, int writers, int appends, boolean kills)
                 stalled++;
             }
         }
-        List<Long> committed = on.database()
-                .list("SELECT position FROM diptych.events ORDER BY position", s -> {}, row -> row.getLong(1));
-        return new Outcome(committed, seen, stalled, hostile.killed());
+        return new Outcome(committed(on), seen, stalled, hostile.killed());
     }
 
-    private Void killNowAndThen(AtomicBoolean writing) throws Exception {
+    static List<Long> committed(TestDatabase on) {
+        return on.database()
+                .list("SELECT position FROM diptych.events ORDER BY position", s -> {}, row -> row.getLong(1));
+    }
+
+    private Void killNowAndThen(HostileWriters hostile, AtomicBoolean writing) throws Exception {
         try (Connection admin = on.source().getConnection()) {
-            while (kills && writing.get()) {
-                HostileWriters.killOne(admin);
-                Thread.sleep(40);
+            while (writing.get()) {
+                hostile.killOne(admin);
             }
             return null;
         }
@@ -176,47 +181,25 @@ record HostileCampaign(TestDatabase on, int writers, int appends, boolean kills)
         private static final long serialVersionUID = 1;
     }
 
-    /** One reader: what it got back as {@code through} is its only cursor. */
-    private final class Progress {
-
-        private final Reader reader;
-        private final int pageSize;
-        private final List<Long> seen = new ArrayList<>();
-        private long after;
-
-        Progress(Reader reader, int pageSize) {
-            this.reader = reader;
-            this.pageSize = pageSize;
-        }
-
-        boolean step() {
-            Page page = reader.read(after, pageSize);
-            seen.addAll(page.positions());
-            boolean moved = page.through() != after || !page.positions().isEmpty();
-            after = page.through();
-            return moved;
-        }
-
-        /** Until all is written, and nothing has moved any more up to the last event. */
-        List<Long> follow(AtomicBoolean writing) {
-            long moved = System.nanoTime();
-            while (!Thread.currentThread().isInterrupted()) {
-                boolean last = !writing.get();
-                if (step() || !last) {
-                    moved = System.nanoTime();
-                } else if (after >= lastCommitted()) {
-                    return seen;
-                } else if (System.nanoTime() - moved > PATIENCE.toNanos()) {
-                    throw new Stalled();
-                }
+    /** Until all is written, and nothing has moved any more up to the last event. */
+    private List<Long> follow(Follower reader, AtomicBoolean writing) {
+        long moved = System.nanoTime();
+        while (!Thread.currentThread().isInterrupted()) {
+            boolean last = !writing.get();
+            if (reader.step() || !last) {
+                moved = System.nanoTime();
+            } else if (reader.after() >= lastCommitted()) {
+                return reader.seen();
+            } else if (System.nanoTime() - moved > Waiting.PATIENCE.toNanos()) {
+                throw new Stalled();
             }
-            return seen;
         }
+        return reader.seen();
+    }
 
-        private long lastCommitted() {
-            return on.database()
-                    .find("SELECT coalesce(max(position), 0) FROM diptych.events", s -> {}, row -> row.getLong(1))
-                    .orElse(0L);
-        }
+    private long lastCommitted() {
+        return on.database()
+                .find("SELECT coalesce(max(position), 0) FROM diptych.events", s -> {}, row -> row.getLong(1))
+                .orElse(0L);
     }
 }

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -15,11 +17,16 @@ import javax.sql.DataSource;
  */
 final class HostileWriters {
 
+    /** By appends and not by time, so that a slow machine kills no more of them than a fast one. */
+    private static final int APPENDS_FOR_EACH_KILL = 40;
+
     private static final String APPEND = "SELECT diptych.append(true, ?, ?, ?, ?, 'tick', 1, '{}', '{}', ?, ?, ?, ?)";
 
     private final DataSource source;
     private final int appends;
+    private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger killed = new AtomicInteger();
+    private final Semaphore due = new Semaphore(1);
 
     HostileWriters(DataSource source, int appendsPerWriter) {
         this.source = source;
@@ -27,7 +34,7 @@ final class HostileWriters {
     }
 
     /** One writer: its connection may be killed at any time, and then it goes on with the next append on a new one. */
-    void write(int seed) throws SQLException, InterruptedException {
+    void write(long seed) throws SQLException, InterruptedException {
         var random = new Random(seed);
         int done = 0;
         while (done < appends && !Thread.currentThread().isInterrupted()) {
@@ -35,6 +42,9 @@ final class HostileWriters {
                 connection.setAutoCommit(false);
                 try (PreparedStatement call = connection.prepareStatement(APPEND)) {
                     for (; done < appends; done++) {
+                        if (begun.incrementAndGet() % APPENDS_FOR_EACH_KILL == 0) {
+                            due.release();
+                        }
                         append(call, random);
                         end(connection, random);
                     }
@@ -76,12 +86,18 @@ final class HostileWriters {
         connection.commit();
     }
 
-    /** Kills one of the writers. */
-    static void killOne(Connection admin) throws SQLException {
-        try (var statement = admin.createStatement()) {
-            statement.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-                            + " AND application_name = 'hostile' ORDER BY random() LIMIT 1");
+    /** Kills one of the writers, if it is time for that before long. */
+    void killOne(Connection admin) throws SQLException, InterruptedException {
+        if (!due.tryAcquire(20, TimeUnit.MILLISECONDS)) {
+            return;
+        }
+        try (var statement = admin.createStatement();
+                var found = statement.executeQuery(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND application_name = 'hostile' ORDER BY random() LIMIT 1")) {
+            if (!found.next()) {
+                due.release(); // none is connected at this moment
+            }
         }
     }
 
