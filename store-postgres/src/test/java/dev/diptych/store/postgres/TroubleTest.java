@@ -26,25 +26,25 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The database is away, busy or silent: every wait ends, says what happened, and everything goes on afterwards. */
+@Execution(ExecutionMode.CONCURRENT) // each waits for its own server, pool and line
 class TroubleTest {
 
     private static final StreamName PURSE = new StreamName("purse");
-    private static final Duration CONNECTING = Duration.ofSeconds(2);
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
 
     /** Where it is waited for in vain, again and again. */
     private static final Duration CONNECTING_IN_VAIN = Duration.ofMillis(300);
 
     private static final Duration STATEMENT = Duration.ofSeconds(1);
-
-    /** The bounds of the pool and of the socket, and room for a slow machine. */
-    private static final Duration AT_MOST = Duration.ofSeconds(25);
 
     private TestDatabase on;
     private Relay relay;
@@ -103,14 +103,21 @@ class TroubleTest {
                 });
     }
 
-    private void everythingIsUnavailable() {
-        for (Callable<?> each : everything()) {
-            long began = System.nanoTime();
-            var failure = catchThrowableOfType(StoreUnavailableException.class, each::call);
+    private void everythingIsUnavailable() throws Exception {
+        List<CompletableFuture<StoreUnavailableException>> failures = everything().stream()
+                .map(each -> started(() -> catchThrowableOfType(StoreUnavailableException.class, each::call)))
+                .toList();
+        for (var each : failures) {
+            StoreUnavailableException failure = each.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(failure).isNotNull();
             assertThat(failure.getMessage()).doesNotContain("ERROR", "FATAL");
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(AT_MOST);
         }
+    }
+
+    /** On a thread of its own, since it waits. */
+    private static <T> CompletableFuture<T> started(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(
+                task, run -> Thread.ofPlatform().daemon().start(run));
     }
 
     private void everythingWorks() throws Exception {
@@ -146,11 +153,22 @@ class TroubleTest {
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("SELECT 1 FROM diptych.tallies FOR UPDATE");
-            CompletableFuture<Void> reset = CompletableFuture.runAsync(model::reset);
-            assertThatThrownBy(() -> reset.get(STATEMENT.toMillis() * 2, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(TimeoutException.class);
+            CompletableFuture<Boolean> reset = started(() -> {
+                model.reset();
+                return true;
+            });
+            Waiting.until(
+                    "it waits",
+                    () -> on.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                            + " AND datname = current_database()")
+                                    .size()
+                            == 1);
+            var later = new Batch(1, 2, List.of(new PublishedEvent<>(new Coin("a", 1), 1, 2)));
+            assertThatThrownBy(() -> model.apply(later)).isInstanceOf(StoreUnavailableException.class);
+            assertThat(reset).as("what began before that").isNotDone();
             other.rollback();
-            reset.get(AT_MOST.toSeconds(), TimeUnit.SECONDS);
+            assertThat(reset.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
         }
         assertThat(model.checkpoint()).isZero();
         assertThat(on.query("SELECT 1 FROM diptych.tallies")).isEmpty();
@@ -170,11 +188,10 @@ class TroubleTest {
     void a_line_that_has_gone_silent_is_given_up_in_time() throws Exception {
         put();
         relay.freeze();
-        long began = System.nanoTime();
-        var failure = catchThrowableOfType(StoreUnavailableException.class, this::put);
+        var failure = started(() -> catchThrowableOfType(StoreUnavailableException.class, this::put))
+                .get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(failure).isNotNull();
         assertThat(failure.outcomeUnknown()).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(AT_MOST);
         relay.cut();
         relay.mend();
         everythingWorks();
@@ -186,7 +203,7 @@ class TroubleTest {
         try (Connection one = borrowed();
                 Connection two = borrowed()) {
             everythingIsUnavailable();
-            assertThat(one.isValid(5) && two.isValid(5)).isTrue();
+            assertThat(one.isValid(30) && two.isValid(30)).isTrue();
         }
         everythingWorks();
     }

@@ -9,7 +9,7 @@ final class TrustingPool {
 
     private TrustingPool() {}
 
-    static PostgresPool of(Settings settings) {
+    static synchronized PostgresPool of(Settings settings) {
         System.setProperty(WINDOW, "600000");
         try {
             return new PostgresPool(settings);
