@@ -9,6 +9,7 @@ import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.Lease.Turn;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionStatus.State;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,11 @@ import org.junit.jupiter.api.Test;
 /** Of several nodes, one runs a projection. */
 class LeaseTest {
 
-    /** So long that none runs out while somebody is about to renew it, however busy the machine is. */
-    private static final Duration LENGTH = Duration.ofSeconds(3);
+    /** So long that none runs out, however busy the machine is, unless the test makes it run out. */
+    private static final Duration LENGTH = Duration.ofHours(1);
 
-    /** For a lease that is to run out. */
-    private static final Duration SHORT = Duration.ofMillis(600);
+    /** So short that its holder soon asks the database again. */
+    private static final Duration SHORT = Duration.ofMillis(30);
 
     private static final ProjectionRunner.Pace PACE =
             new ProjectionRunner.Pace(10, Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(100));
@@ -58,7 +60,16 @@ class LeaseTest {
     }
 
     private ProjectionRunner runner(String node) {
-        return new ProjectionRunner(on.store(), Coin.CODEC, tallies.readModel(new Tallies()), PACE, lease(node));
+        return runner(lease(node));
+    }
+
+    private ProjectionRunner runner(Lease lease) {
+        return new ProjectionRunner(on.store(), Coin.CODEC, tallies.readModel(new Tallies()), PACE, lease);
+    }
+
+    /** As it would in a while. */
+    private void runOut() {
+        on.execute("UPDATE diptych.leases SET until = now() - interval '1 second'");
     }
 
     private void put(int amount) {
@@ -90,29 +101,20 @@ class LeaseTest {
     @Test
     void whoever_goes_on_asking_keeps_it_and_whoever_does_not_loses_it() {
         PostgresLease one = lease("one", SHORT);
-        PostgresLease two = lease("two", SHORT);
-        Waiting.until("the machine let it ask all the time", () -> keepsAsking(one, two));
-        PostgresLease heir = lease("heir");
-        Waiting.until("it has run out", () -> heir.hold() == Turn.MINE);
-        assertThat(one.hold()).isEqualTo(Turn.ELSEWHERE);
+        PostgresLease two = lease("two");
+        assertThat(one.hold()).isEqualTo(Turn.MINE);
+        List<String> first = until();
+        Waiting.until("it is renewed", () -> one.hold() == Turn.MINE && !until().equals(first));
+
+        lease("one").hold(); // for long
+        assertThat(two.hold()).isEqualTo(Turn.ELSEWHERE);
+        runOut();
+        assertThat(two.hold()).isEqualTo(Turn.MINE);
+        Waiting.until("its holder asks again", () -> one.hold() == Turn.ELSEWHERE);
     }
 
-    /** Goes on asking for two lengths, unless the machine does something else for so long that the lease may run out. */
-    private static boolean keepsAsking(PostgresLease one, PostgresLease two) {
-        long end = System.nanoTime() + 2 * SHORT.toNanos();
-        while (System.nanoTime() < end) {
-            long began = System.nanoTime();
-            Turn first = one.hold();
-            Turn second = two.hold();
-            if (System.nanoTime() - began > SHORT.toNanos() / 2) {
-                one.release();
-                two.release();
-                return false;
-            }
-            assertThat(first).isEqualTo(Turn.MINE);
-            assertThat(second).isEqualTo(Turn.ELSEWHERE);
-        }
-        return true;
+    private List<String> until() {
+        return on.query("SELECT until FROM diptych.leases");
     }
 
     @Test
@@ -156,13 +158,14 @@ class LeaseTest {
         List<PublishedEvent<?>> stale = new ArrayList<>(List.of(new PublishedEvent<>(new Coin("a", 1), 1, 1)));
         PostgresLease sleeper = lease("sleeper", SHORT);
         assertThat(sleeper.hold()).isEqualTo(Turn.MINE);
+        runOut();
         try (ProjectionRunner other = runner("other")) {
             other.start();
-            awaitSum(1); // after the lease has run out
+            awaitSum(1);
             assertThat(model.apply(new Batch(0, 1, stale)))
                     .as("the sleeper's batch")
                     .isFalse();
-            assertThat(sleeper.hold()).isEqualTo(Turn.ELSEWHERE);
+            Waiting.until("it asks again", () -> sleeper.hold() == Turn.ELSEWHERE);
             awaitSum(1);
         }
     }
@@ -170,7 +173,10 @@ class LeaseTest {
     @Test
     void a_node_that_sleeps_in_the_middle_of_a_batch_does_not_hold_up_the_others() throws Exception {
         put(1);
-        var settings = PostgresPool.Settings.of(on.url(), "", "", "sleeper");
+        assertThat(on.query("SHOW idle_in_transaction_session_timeout")).containsExactly("2s");
+        String separator = on.url().contains("?") ? "&" : "?";
+        var url = on.url() + separator + "options=-c%20idle_in_transaction_session_timeout=100"; // the same, sooner
+        var settings = PostgresPool.Settings.of(url, "", "", "sleeper");
         try (var connection = PostgresPool.unpooled(settings).getConnection();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -185,7 +191,7 @@ class LeaseTest {
 
     @Test
     void a_pause_holds_for_every_node_from_whichever_it_came_and_outlives_it() {
-        PostgresLease one = lease("one");
+        PostgresLease one = lease("one", SHORT);
         PostgresLease two = lease("two");
         two.pause(); // before anybody ever held it
         assertThat(one.hold()).isEqualTo(Turn.PAUSED);
@@ -215,22 +221,23 @@ class LeaseTest {
 
     @Test
     void a_projection_that_is_paused_on_one_node_stops_on_all_and_goes_on_when_any_resumes_it() {
-        try (ProjectionRunner one = runner("one");
-                ProjectionRunner two = runner("two")) {
+        var ones = new CountedLease(lease("one", SHORT));
+        var twos = new CountedLease(lease("two", SHORT));
+        try (ProjectionRunner one = runner(ones);
+                ProjectionRunner two = runner(twos)) {
             one.start();
             put(1);
             awaitSum(1);
             two.start();
-            Waiting.until("the second stands by", () -> two.state() == State.STANDBY);
+            Waiting.until("one of them stands by", () -> one.state() == State.STANDBY ^ two.state() == State.STANDBY);
             two.pause();
             assertThat(two.state()).isEqualTo(State.PAUSED);
             Waiting.until("the first has heard of it", () -> one.state() == State.PAUSED);
             put(2);
-            on.execute("UPDATE diptych.leases SET until = now() - interval '1 second'"); // as it would have in a while
-            long end = System.nanoTime() + 10 * PACE.poll().toNanos();
-            while (System.nanoTime() < end) {
-                assertThat(tallies.readModel(new Tallies()).checkpoint()).isEqualTo(1);
-            }
+            runOut();
+            ones.awaitAskedAgain();
+            twos.awaitAskedAgain();
+            assertThat(tallies.readModel(new Tallies()).checkpoint()).isEqualTo(1);
             one.resume();
             awaitSum(3);
             Waiting.until("one of them runs it", () -> one.state() == State.RUNNING ^ two.state() == State.RUNNING);
@@ -279,6 +286,41 @@ class LeaseTest {
             assertThat(standings.look().get("tallies").node())
                     .as("while it is paused")
                     .isEmpty();
+        }
+    }
+
+    /** A lease that counts how often its runner has asked. */
+    private record CountedLease(PostgresLease lease, AtomicInteger asked) implements Lease {
+
+        CountedLease(PostgresLease lease) {
+            this(lease, new AtomicInteger());
+        }
+
+        /** More than once, since the turn that follows the first answer may have to end. */
+        void awaitAskedAgain() {
+            int enough = asked.get() + 3;
+            Waiting.until("the runner has asked again", () -> asked.get() >= enough);
+        }
+
+        @Override
+        public Turn hold() {
+            asked.incrementAndGet();
+            return lease.hold();
+        }
+
+        @Override
+        public void release() {
+            lease.release();
+        }
+
+        @Override
+        public void pause() {
+            lease.pause();
+        }
+
+        @Override
+        public void resume() {
+            lease.resume();
         }
     }
 }
