@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +22,14 @@ class AppendQueueTest {
 
     private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
     private static final Duration NEVER_LATE = Duration.ofMinutes(1);
-    private static final Duration SOON_LATE = Duration.ofMillis(4);
+    private static final Duration ALWAYS_LATE = Duration.ZERO;
     private static final int TURNS = 8;
     private static final List<String> SLOW =
             IntStream.range(0, TURNS).mapToObj(i -> "slow-" + i).toList();
 
     private final Map<String, AppendResult> results = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private long freed;
 
     @Test
     void those_who_wait_go_together_when_they_are_as_many_as_those_under_way() throws Exception {
@@ -55,7 +57,7 @@ class AppendQueueTest {
     @Test
     void who_has_waited_for_a_while_goes_beside_the_others_up_to_a_number_of_turns() throws Exception {
         try (TestDatabase on = TestServer.newest().fresh()) {
-            var queue = new AppendQueue(new Appender(on.database()), SOON_LATE);
+            var queue = new AppendQueue(new Appender(on.database()), ALWAYS_LATE);
             holding(on, String.join(", ", SLOW), () -> {
                 for (int i = 0; i < TURNS - 1; i++) {
                     startBlocked(on, queue, SLOW.get(i), i + 1);
@@ -63,7 +65,7 @@ class AppendQueueTest {
                 assertThat(send(queue, "beside")).isInstanceOf(AppendResult.Appended.class);
                 startBlocked(on, queue, SLOW.getLast(), TURNS);
                 startWaiting(queue, "too-many");
-                Thread.sleep(SOON_LATE.multipliedBy(20));
+                awaitLook();
                 assertThat(results).isEmpty();
             });
             assertThat(results).hasSize(TURNS + 1);
@@ -75,19 +77,19 @@ class AppendQueueTest {
     @Test
     void who_does_not_hear_of_a_free_turn_looks_for_one_before_long() throws Exception {
         try (TestDatabase on = TestServer.newest().fresh()) {
-            var queue = new AppendQueue(new Appender(on.database()), SOON_LATE);
+            var queue = new AppendQueue(new Appender(on.database()), ALWAYS_LATE);
             PendingAppend deaf = pending("deaf");
-            long began = System.nanoTime();
             holding(on, String.join(", ", SLOW), () -> {
                 for (int i = 0; i < TURNS; i++) {
                     startBlocked(on, queue, SLOW.get(i), i + 1);
                 }
                 threads.add(Thread.ofPlatform().start(() -> results.put("deaf", queue.send(deaf))));
-                Thread.sleep(SOON_LATE.multipliedBy(20));
+                awaitWaiting("deaf");
+                awaitLook();
                 assertThat(results).isEmpty();
             });
             assertThat(results.get("deaf")).isInstanceOf(AppendResult.Appended.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - freed)).isLessThan(Duration.ofSeconds(20));
         }
     }
 
@@ -127,9 +129,10 @@ class AppendQueueTest {
             try {
                 steps.take();
             } finally {
+                freed = System.nanoTime();
                 other.rollback();
                 for (Thread thread : threads) {
-                    thread.join();
+                    assertThat(thread.join(Waiting.PATIENCE)).as("ended").isTrue();
                 }
             }
         }
@@ -139,13 +142,28 @@ class AppendQueueTest {
         start(queue, stream);
         Waiting.until(
                 stream + " is under way",
-                () -> on.query("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
-                        .contains("" + blocked));
+                () -> on.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                        + " AND datname = current_database()")
+                                .size()
+                        == blocked);
     }
 
     private void startWaiting(AppendQueue queue, String stream) {
         start(queue, stream);
-        Waiting.until(stream + " waits", () -> threads.getLast().getState() == Thread.State.TIMED_WAITING);
+        awaitWaiting(stream);
+    }
+
+    private void awaitWaiting(String stream) {
+        Waiting.until(stream + " waits", () -> LockSupport.getBlocker(threads.getLast()) instanceof PendingAppend);
+    }
+
+    /** An interrupt makes it look for a turn, after it has cleared the mark: by the second time it has looked once. */
+    private void awaitLook() {
+        Thread thread = threads.getLast();
+        for (int i = 0; i < 2; i++) {
+            thread.interrupt();
+            Waiting.until("it looks", () -> !thread.isInterrupted());
+        }
     }
 
     private void start(AppendQueue queue, String stream) {
