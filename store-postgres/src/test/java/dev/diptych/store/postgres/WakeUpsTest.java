@@ -12,9 +12,13 @@ import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ReadModelStore;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -101,25 +105,32 @@ class WakeUpsTest {
         try (Connection listener = on.source().getConnection();
                 var statement = listener.createStatement()) {
             statement.execute("LISTEN diptych_events");
+            List<PGNotification> heard = new ArrayList<>();
             long began = System.nanoTime();
-            for (int i = 0; i < 300; i++) {
-                append(on.store());
+            try (var here = new PostgresWakeUps(on.source())) {
+                EventStore store = store(here);
+                for (int i = 0; i < 300; i++) {
+                    append(store);
+                }
+                Waiting.until("a notification", () -> heard.addAll(next(listener)));
             }
             long rounds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 20 + 2;
-            int count = 0;
-            var pids = new java.util.HashSet<Integer>();
-            PGNotification[] some =
-                    listener.unwrap(PGConnection.class).getNotifications((int) Waiting.PATIENCE.toMillis());
-            while (some != null && some.length > 0) {
-                count += some.length;
-                for (PGNotification each : some) {
-                    pids.add(each.getPID());
-                }
-                some = listener.unwrap(PGConnection.class).getNotifications(300);
-            }
-            assertThat(count).as("notifications of 300 appends").isBetween(1, (int) rounds);
-            assertThat(pids).as("connections that notified").hasSize(1);
+            statement.execute("NOTIFY diptych_events, 'the end'"); // which comes after all others
+            Waiting.until(
+                    "the end",
+                    () -> heard.addAll(next(listener))
+                            && heard.getLast().getParameter().equals("the end"));
+            heard.removeLast();
+            assertThat(heard).as("notifications of 300 appends").hasSizeBetween(1, (int) rounds);
+            assertThat(heard.stream().map(PGNotification::getPID).distinct())
+                    .as("connections that notified")
+                    .hasSize(1);
         }
+    }
+
+    private static List<PGNotification> next(Connection listener) throws SQLException {
+        PGNotification[] some = listener.unwrap(PGConnection.class).getNotifications(1);
+        return some == null ? List.of() : List.of(some);
     }
 
     @Test
@@ -152,20 +163,28 @@ class WakeUpsTest {
 
     @Test
     void its_threads_have_names_and_end_with_it() {
-        try (var wakeUps = new PostgresWakeUps(on.source());
+        var source = new Watched();
+        source.setURL(on.url());
+        try (var wakeUps = new PostgresWakeUps(source);
                 EventStore.Subscription open = store(wakeUps).onAppend(() -> {})) {
             append(store(wakeUps));
             assertThat(open).isNotNull();
-            Waiting.until("both run", () -> threads() >= 2);
+            Waiting.until("both run", () -> source.threads.size() == 2);
         }
-        on.close();
-        Waiting.until("both have ended", () -> threads() == 0);
-        create();
+        assertThat(source.threads.stream().map(Thread::getName))
+                .containsExactlyInAnyOrder("postgres-notify", "postgres-listen");
+        Waiting.until("both have ended", () -> source.threads.stream().noneMatch(Thread::isAlive));
     }
 
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().matches("postgres-(notify|listen)"))
-                .count();
+    /** Knows which threads have asked it for a connection. */
+    private static final class Watched extends PGSimpleDataSource {
+        private static final long serialVersionUID = 1;
+        private final transient Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            threads.add(Thread.currentThread());
+            return super.getConnection();
+        }
     }
 }
