@@ -3,6 +3,7 @@ package dev.diptych.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.AppendResult.Appended;
 import dev.diptych.core.eventstore.CommandStamp;
@@ -12,7 +13,6 @@ import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -82,14 +82,14 @@ class AppendTest {
             statement.execute(insertion(2));
             Thread commit = Thread.ofPlatform().start(() -> awaitBlockedThenCommit(other));
             AppendResult result = on.store().append(LAMP, ExpectedVersion.any(), List.of(EVENT));
-            commit.join(Duration.ofSeconds(30));
+            assertThat(commit.join(Waiting.PATIENCE)).isTrue();
             assertThat(result).isInstanceOf(Appended.class);
             assertThat(on.store().readStream(LAMP, 0, 10)).hasSize(3);
         }
     }
 
     private void awaitBlockedThenCommit(Connection other) {
-        dev.diptych.core.contract.Waiting.until(
+        Waiting.until(
                 "the append waits for the other transaction",
                 () -> on.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
                                         + " AND datname = current_database()")
@@ -147,10 +147,10 @@ class AppendTest {
             other.setAutoCommit(false);
             statement.execute("SELECT pg_advisory_xact_lock(17483, hashtext('lamp-1'))");
             Thread cut = Thread.ofPlatform().start(() -> {
-                dev.diptych.core.contract.Waiting.until(
+                Waiting.until(
                         "the append waits",
                         () -> !on.query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'cut'"
-                                        + " AND wait_event_type = 'Lock'")
+                                        + " AND wait_event_type = 'Lock' AND datname = current_database()")
                                 .isEmpty());
                 relay.cut();
             });
@@ -158,7 +158,7 @@ class AppendTest {
                     .isInstanceOfSatisfying(
                             StoreUnavailableException.class,
                             e -> assertThat(e.outcomeUnknown()).isTrue());
-            cut.join(Duration.ofSeconds(30));
+            assertThat(cut.join(Waiting.PATIENCE)).isTrue();
             other.rollback();
             relay.mend();
             AppendResult again = store.append(LAMP, ExpectedVersion.any(), List.of(EVENT), stamp);

@@ -75,10 +75,7 @@ class CrashTest {
                 try (var runner = new ProjectionRunner(store, Coin.CODEC, model, PACE)) {
                     runner.start();
                     underLoad(store, server, crashes);
-                    Waiting.until(
-                            CrashingServer.PATIENCE,
-                            "the projection is at the head",
-                            () -> model.checkpoint() == store.head());
+                    Waiting.until("the projection is at the head", () -> model.checkpoint() == store.head());
                 }
                 check(store, database);
             }
@@ -95,14 +92,14 @@ class CrashTest {
             }
             for (int crash = 1; crash <= crashes; crash++) {
                 int enough = acknowledged.size() + 150;
-                Waiting.until(CrashingServer.PATIENCE, "some are acknowledged", () -> acknowledged.size() >= enough);
+                Waiting.until("some are acknowledged", () -> acknowledged.size() >= enough);
                 server.crash();
             }
             int enough = acknowledged.size() + 150;
-            Waiting.until(CrashingServer.PATIENCE, "some more are acknowledged", () -> acknowledged.size() >= enough);
+            Waiting.until("some more are acknowledged", () -> acknowledged.size() >= enough);
             writing.set(false);
             for (Future<Void> each : writers) {
-                each.get(CrashingServer.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                each.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
         } finally {
             writing.set(false);
@@ -118,7 +115,7 @@ class CrashTest {
             var stamp = Optional.of(new CommandStamp(key, "print"));
             var stream = new StreamName("s-" + random.nextInt(20));
             var event = Coin.CODEC.encode(new Coin("purse-" + random.nextInt(5), 1 + random.nextInt(5)), Map.of());
-            long deadline = System.nanoTime() + CrashingServer.PATIENCE.toNanos();
+            long deadline = System.nanoTime() + Waiting.PATIENCE.toNanos();
             while (System.nanoTime() < deadline) {
                 try {
                     acknowledged.put(key, receipt(store.append(stream, ExpectedVersion.any(), List.of(event), stamp)));

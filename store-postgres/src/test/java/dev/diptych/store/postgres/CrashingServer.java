@@ -1,11 +1,11 @@
 package dev.diptych.store.postgres;
 
+import dev.diptych.core.contract.Waiting;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -45,7 +45,7 @@ final class CrashingServer implements AutoCloseable {
     }
 
     private static void awaitDead(ProcessHandle process) {
-        dev.diptych.core.contract.Waiting.until(
+        Waiting.until(
                 "process " + process.pid() + " has ended",
                 () -> !process.isAlive() || process.info().command().isEmpty());
     }
@@ -59,7 +59,7 @@ final class CrashingServer implements AutoCloseable {
                 .setPort(port)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("max_connections", "100")
-                .setPGStartupWait(PATIENCE)
+                .setPGStartupWait(Waiting.PATIENCE)
                 .start();
     }
 
@@ -71,7 +71,4 @@ final class CrashingServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
     }
-
-    /** How long a client may have to wait while the server is away. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.diptych.core.contract.Tally.Tallies;
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.ExpectedVersion;
@@ -173,9 +174,7 @@ class MovingHouseTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("ended in time")
-                    .isTrue();
+            assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ended in time").isTrue();
             String text = Files.readString(output, StandardCharsets.UTF_8);
             assertThat(process.exitValue()).as(text).isZero();
             return text;

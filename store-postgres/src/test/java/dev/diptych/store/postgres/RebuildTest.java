@@ -2,6 +2,7 @@ package dev.diptych.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.core.contract.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ class RebuildTest {
         Process process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-Xmx48m",
-                        "-Dcontract.patience=60",
+                        "-Dcontract.patience=" + Waiting.PATIENCE.toSeconds(),
                         "-classpath",
                         System.getProperty("java.class.path"),
                         RebuildProgram.class.getName(),
@@ -52,7 +53,8 @@ class RebuildTest {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue()).as(output).isZero();
     }
 }
