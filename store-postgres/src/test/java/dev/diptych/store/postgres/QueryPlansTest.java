@@ -40,10 +40,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
-/** On 100,000 rows in every table, no statement reads a whole table. */
+/** On 20,000 rows in every table, no statement reads a whole table. */
 class QueryPlansTest {
 
-    private static final int ROWS = 100_000;
+    private static final int ROWS = 20_000;
 
     /** They read the whole of a table that has one row, or one for each projection. */
     private static final Set<String> OF_FEW_ROWS =
@@ -59,7 +59,7 @@ class QueryPlansTest {
         String rows = " FROM generate_series(1, " + ROWS + ") i";
         on.execute(
                 "INSERT INTO diptych.events (position, stream_name, version, type, schema_version, payload, metadata)"
-                        + " SELECT nextval('diptych.event_position'), 's-' || i % 10000, 1 + i / 10000, 'lit', 1, '{}', '{}'"
+                        + " SELECT nextval('diptych.event_position'), 's-' || i % 2000, 1 + i / 2000, 'lit', 1, '{}', '{}'"
                         + rows,
                 "INSERT INTO diptych.commands SELECT 'c-' || i, 'f', 's-1', 1, 1" + rows,
                 "INSERT INTO diptych.checkpoints SELECT 'p-' || i, i" + rows,
@@ -67,8 +67,8 @@ class QueryPlansTest {
                 "INSERT INTO diptych.schema_version SELECT 'v-' || i, i" + rows,
                 "INSERT INTO diptych.order_summaries SELECT 'o-' || i, 'c-' || i % 1000, 'PAID', '[]', i, null, now(), now(),"
                         + " 1, i" + rows,
-                "INSERT INTO diptych.order_list SELECT 'o-' || i, CASE WHEN i % 5 = 0 THEN 'c-large' ELSE 'c-' || i % 1000 END,"
-                        + " CASE WHEN i % 30000 = 0 THEN 'SHIPPED' WHEN i % 5 = 0 THEN 'PLACED' WHEN i % 30000 = 1 THEN 'CANCELLED'"
+                "INSERT INTO diptych.order_list SELECT 'o-' || i, CASE WHEN i % 5 = 0 THEN 'c-large' ELSE 'c-' || i % 200 END,"
+                        + " CASE WHEN i % 6000 = 0 THEN 'SHIPPED' WHEN i % 5 = 0 THEN 'PLACED' WHEN i % 6000 = 1 THEN 'CANCELLED'"
                         + " ELSE (ARRAY['PLACED', 'PAID', 'SHIPPED'])[1 + i / 1000 % 3] END,"
                         + " 1, i, now() - i * interval '1 minute', now(), 1, i" + rows,
                 "INSERT INTO diptych.product_sales SELECT 'k-' || i, 1, 1, i % 5000, i" + rows,
@@ -229,7 +229,7 @@ class QueryPlansTest {
         on.query("SELECT order_id FROM diptych.order_list WHERE customer_id = 'c-large' AND item_count = 2");
         assertThat(rowsRead() - before)
                 .as("with those that had to be looked at")
-                .isGreaterThan(10_000);
+                .isGreaterThan(2_000);
     }
 
     private static long rowsRead() {
