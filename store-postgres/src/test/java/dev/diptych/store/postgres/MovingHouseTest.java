@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,20 +27,28 @@ import org.junit.jupiter.api.io.TempDir;
 class MovingHouseTest {
 
     private final HowTo howTo = HowTo.page();
-    private TestDatabase old;
+    private static TestDatabase old; // which nothing changes
+    private static House house;
     private TestDatabase fresh;
-    private House house;
+
+    @BeforeAll
+    static void fill() throws Exception {
+        old = TestServer.oldest().fresh();
+        house = House.filled(old);
+    }
+
+    @AfterAll
+    static void dropOld() {
+        old.close();
+    }
 
     @BeforeEach
-    void fill() throws Exception {
-        old = TestServer.oldest().fresh();
+    void create() {
         fresh = TestServer.newest().fresh();
-        house = House.filled(old);
     }
 
     @AfterEach
     void drop() {
-        old.close();
         fresh.close();
     }
 
@@ -174,7 +184,9 @@ class MovingHouseTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ended in time").isTrue();
+            assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("ended in time")
+                    .isTrue();
             String text = Files.readString(output, StandardCharsets.UTF_8);
             assertThat(process.exitValue()).as(text).isZero();
             return text;
