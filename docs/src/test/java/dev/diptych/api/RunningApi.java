@@ -1,5 +1,6 @@
 package dev.diptych.api;
 
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.projection.ProjectionStatus;
 import dev.diptych.core.projection.ProjectionStatus.State;
@@ -8,23 +9,26 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.awaitility.Awaitility;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The API in this process, on a store in which nothing has happened yet: the one door through which the tests of the pages
- * come to the composition root, which is nobody's outside its package.
+ * reach the composition root, which is package-private.
  */
 public final class RunningApi implements AutoCloseable {
 
     private static final Queue<Thread> CLOSING = new ConcurrentLinkedQueue<>();
     private static int databases;
+
+    /** Holds the threads of this server, and of no other in this process. */
+    private final ThreadGroup threads = new ThreadGroup("api");
 
     private final Diptych diptych;
     private final EventStore writer;
@@ -35,7 +39,17 @@ public final class RunningApi implements AutoCloseable {
         this.writer = store.write().orElseThrow().events();
         this.projector = store.project().orElseThrow().events();
         this.database = database;
-        this.diptych = Diptych.start(store, "127.0.0.1", 0);
+        this.diptych = started(store);
+    }
+
+    private Diptych started(Store store) {
+        var start = new FutureTask<>(() -> Diptych.start(store, "127.0.0.1", 0));
+        new Thread(threads, start).start();
+        try {
+            return start.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("The API has not started", e);
+        }
     }
 
     /** Starts it on a fresh store, {@code memory} or {@code postgres}. */
@@ -72,27 +86,31 @@ public final class RunningApi implements AutoCloseable {
         return Embedded.connect(database);
     }
 
-    /** Waits until every projection that runs has caught up, and one that is paused has noticed: as a reader who types does. */
+    /**
+     * Waits until every projection that runs has caught up, and until the runner of each waits: one that was told to pause
+     * may be in the middle of a batch, to which the next event would still belong.
+     */
     public void settle() {
-        Awaitility.await("every projection has caught up")
-                .pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> diptych.projections().stream().allMatch(RunningApi::rests) && everyRunnerIsAtItsGate());
+        Waiting.until(
+                "every projection has caught up",
+                () -> diptych.projections().stream().allMatch(RunningApi::rests) && everyRunnerWaits());
     }
 
     private static boolean rests(ProjectionStatus projection) {
         return projection.state() != State.RUNNING || projection.lag() == 0;
     }
 
-    /** From there it goes on with the question whether it is paused. */
-    private static boolean everyRunnerIsAtItsGate() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().startsWith("projection-"))
-                .allMatch(thread -> Arrays.stream(thread.getValue())
+    /** When it has waited, a runner asks first whether it is paused. */
+    private boolean everyRunnerWaits() {
+        var all = new Thread[threads.activeCount() + 10];
+        int count = threads.enumerate(all);
+        return Arrays.stream(all, 0, count)
+                .filter(thread -> thread.getName().matches("projection-.*(?<!-ahead)"))
+                .allMatch(thread -> Arrays.stream(thread.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().endsWith(".Gate")));
     }
 
-    /** In the background: nobody waits for it, unless the process ends. */
+    /** Closes it in the background; only the end of the process waits for that. */
     @Override
     public void close() {
         CLOSING.add(Thread.ofPlatform().start(diptych::close));
@@ -125,7 +143,7 @@ public final class RunningApi implements AutoCloseable {
         private static void stop() {
             try {
                 for (Thread each : CLOSING) {
-                    each.join(Duration.ofSeconds(10));
+                    each.join(Waiting.PATIENCE);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.diptych.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.core.contract.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,23 +14,23 @@ import java.util.stream.Stream;
 /** Runs the commands of a page, with Maven as this build found it first on the path. */
 final class Bash {
 
+    /** The bound of every program that a test starts: an hour, in which the slowest machine builds anything of ours. */
+    static final int MINUTES = 60;
+
     private static final Path MVN = Path.of("src/test/resources/copy-a-store/mvn.sh");
 
     private final Path directory;
     private final Path workplace;
-    private final int minutes;
 
     /**
      * Makes a place for commands.
      *
      * @param directory for what they need, and for what they say
      * @param workplace where they are run
-     * @param minutes how long they may take
      */
-    Bash(Path directory, Path workplace, int minutes) throws IOException {
+    Bash(Path directory, Path workplace) throws IOException {
         this.directory = directory;
         this.workplace = workplace;
-        this.minutes = minutes;
         Path mvn = Files.createDirectories(directory.resolve("bin")).resolve("mvn");
         Files.copy(MVN, mvn);
         assertThat(mvn.toFile().setExecutable(true)).isTrue();
@@ -53,7 +54,7 @@ final class Bash {
         environment.put("PLATFORM", System.getProperty("postgres.platform"));
         Process process = builder.start();
         try {
-            boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
+            boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
             String text = Files.readString(output, StandardCharsets.UTF_8);
             assertThat(ended).as("ended in time: %s", text).isTrue();
             return new Run(process.exitValue(), text);
@@ -70,7 +71,7 @@ final class Bash {
         for (ProcessHandle each : all) {
             if (each.isAlive()) {
                 try {
-                    each.onExit().get(10, TimeUnit.SECONDS);
+                    each.onExit().get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 } catch (java.util.concurrent.TimeoutException e) {
                     each.destroyForcibly();
                 }

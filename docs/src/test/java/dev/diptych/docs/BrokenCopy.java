@@ -29,7 +29,6 @@ import javax.tools.ToolProvider;
 final class BrokenCopy {
 
     private static final List<String> MODULES = List.of("core", "store-memory", "store-postgres", "api");
-    private static final int MINUTES = 5;
 
     private final Edit edit;
     private final Path directory;
@@ -117,7 +116,7 @@ final class BrokenCopy {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+            boolean ended = process.waitFor(Bash.MINUTES, TimeUnit.MINUTES);
             String text = Files.readString(output, UTF_8);
             assertThat(ended).as("ended in time: %s", text).isTrue();
             return new Outcome(process.exitValue() == OneTest.FAILED, text);

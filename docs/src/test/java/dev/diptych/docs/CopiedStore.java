@@ -16,7 +16,6 @@ final class CopiedStore {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern STEP = Pattern.compile("(?ms)^## \\d+\\. .*?^```bash\\n(.*?)^```$");
-    private static final int MINUTES = 5;
 
     private final Path directory;
     private final Bash bash;
@@ -39,10 +38,10 @@ final class CopiedStore {
         Path directory = Path.of("target", "copy-a-store", name).toAbsolutePath();
         remove(directory);
         Path project = Files.createDirectories(directory.resolve("project"));
-        return new CopiedStore(directory, new Bash(directory, project, MINUTES));
+        return new CopiedStore(directory, new Bash(directory, project));
     }
 
-    /** Follows the page to its last step but one, with the two names that everybody has to change. */
+    /** Follows the page to its last step but one, with the two names that every reader has to change. */
     CopiedStore copied(String store) throws Exception {
         List<String> steps = steps();
         String commands = String.join("", steps.subList(0, steps.size() - 1));

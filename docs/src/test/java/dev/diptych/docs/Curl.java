@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diptych.core.contract.Waiting;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -122,7 +122,7 @@ record Curl(List<String> words, boolean pretty) {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no URL of http://127.0.0.1:7070 in " + words));
         var request = HttpRequest.newBuilder(URI.create(url.replace(":7070", ":" + port)))
-                .timeout(Duration.ofSeconds(60));
+                .timeout(Waiting.PATIENCE);
         for (int i = 0; i < words.size(); i++) {
             if (words.get(i).equals("-H")) {
                 String[] header = words.get(i + 1).split(": ", 2);

@@ -134,7 +134,9 @@ final class ExerciseCopy {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended in time").isTrue();
+            assertThat(process.waitFor(Bash.MINUTES, TimeUnit.MINUTES))
+                    .as("ended in time")
+                    .isTrue();
             return Files.readString(output, UTF_8);
         } finally {
             process.destroy();

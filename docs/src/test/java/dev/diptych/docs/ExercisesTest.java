@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every exercise fails as its page says, and can be solved: its solution, applied to a copy of the sources, passes. */
+@Tag("full")
 class ExercisesTest {
 
     private static final Page ADD_A_COMMAND = Page.read(Repo.ROOT.resolve("docs/howto/add-a-command.md"));
@@ -42,7 +43,6 @@ class ExercisesTest {
         assertThat(copy.run(exercise.test())).contains(exercise.tests() + " passed, 0 failed");
     }
 
-    @Tag("full")
     @Test
     void the_process_manager_of_the_third_keeps_the_rules_of_layout_that_its_solution_states() throws Exception {
         solve(Exercise.RENEWALS);
@@ -51,7 +51,6 @@ class ExercisesTest {
     }
 
     /** Each of the mistakes that the tests are there for. */
-    @Tag("full")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LATE_ORDERS | case OrderCancelled e -> null; | case OrderCancelled e -> row; | an_order_that_is_shipped_or_cancelled_is_no_longer_late
@@ -82,7 +81,6 @@ class ExercisesTest {
         }
     }
 
-    @Tag("full")
     @ParameterizedTest
     @EnumSource(names = "RENEWALS")
     void its_command_is_red_before_and_green_after(Exercise exercise) throws Exception {

@@ -20,7 +20,6 @@ class GeneratedClientTest {
     private static final Path PROJECT = Path.of("src/test/resources/generated-client");
     private static final Path MAVEN = Path.of("src/test/resources/copy-a-store/mvn.sh");
     private static final Path YAML = Path.of("../api/src/main/resources/dev/diptych/api/openapi/openapi.yaml");
-    private static final int MINUTES = 5;
 
     @Tag("full")
     @ParameterizedTest
@@ -88,7 +87,7 @@ class GeneratedClientTest {
             environment.put("PLATFORM", System.getProperty("postgres.platform"));
             Process maven = builder.start();
             try {
-                boolean ended = maven.waitFor(MINUTES, TimeUnit.MINUTES);
+                boolean ended = maven.waitFor(Bash.MINUTES, TimeUnit.MINUTES);
                 String output = Files.readString(directory.resolve("maven.log"));
                 assertThat(ended).as(output).isTrue();
                 return output;

@@ -15,7 +15,7 @@ import java.util.List;
  */
 record GeneratedPage(String path, String text) {
 
-    /** Compares the page with what is there, or writes it anew under {@code -Dupdate.docs}. */
+    /** Compares the page with what is there, or rewrites it under {@code -Dupdate.docs}. */
     void check() {
         Path file = Repo.ROOT.resolve(path);
         if (Repo.UPDATE) {
@@ -24,10 +24,10 @@ record GeneratedPage(String path, String text) {
             assertThat(file).as("a page that -Dupdate.docs writes").exists();
             List<String> there = Repo.text(file).lines().toList();
             assertThat(text.lines().filter(line -> !there.contains(line)))
-                    .as("lines that %s lacks; -Dupdate.docs writes it anew", path)
+                    .as("lines that %s lacks; -Dupdate.docs rewrites it", path)
                     .isEmpty();
             assertThat(isCurrent())
-                    .as("%s has lines too many, or in another order; -Dupdate.docs writes it anew", path)
+                    .as("%s has lines too many, or in another order; -Dupdate.docs rewrites it", path)
                     .isTrue();
         }
     }

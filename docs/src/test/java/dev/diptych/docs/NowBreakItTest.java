@@ -14,24 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Where a page says that a test fails under an edit, it does, and says what the page says. */
 class NowBreakItTest {
 
-    /** The two that take the least time; the others are tried with {@code -Pfull}. */
-    private static final List<String> QUICK =
-            List.of("docs/chapters/03-the-aggregate.md", "docs/chapters/04-the-event-store.md");
-
     static Stream<Page> chapters() {
         return Repo.pages().stream().filter(page -> page.name().startsWith("docs/chapters/"));
     }
 
     static Stream<Edit> edits() {
         return Repo.pages().stream().flatMap(page -> Edit.in(page).stream());
-    }
-
-    static Stream<Edit> quick() {
-        return edits().filter(edit -> QUICK.contains(edit.page().name()));
-    }
-
-    static Stream<Edit> slow() {
-        return edits().filter(edit -> !QUICK.contains(edit.page().name()));
     }
 
     @ParameterizedTest
@@ -45,6 +33,7 @@ class NowBreakItTest {
         assertThat(Edit.in(page)).as("edits").hasSize(1);
     }
 
+    @Tag("full")
     @ParameterizedTest
     @MethodSource("edits")
     void an_edit_fits_and_its_test_is_there_and_named_in_the_text(Edit edit) {
@@ -57,20 +46,10 @@ class NowBreakItTest {
         assertThat(String.join("\n", edit.page().prose())).contains(edit.type()).contains(edit.method());
     }
 
-    @ParameterizedTest
-    @MethodSource("quick")
-    void the_named_test_fails_under_the_edit_and_says_what_the_page_says(Edit edit) throws Exception {
-        failsAsWritten(edit);
-    }
-
     @Tag("full")
     @ParameterizedTest
-    @MethodSource("slow")
-    void every_named_test_fails_under_its_edit_and_says_what_the_page_says(Edit edit) throws Exception {
-        failsAsWritten(edit);
-    }
-
-    private static void failsAsWritten(Edit edit) throws Exception {
+    @MethodSource("edits")
+    void the_named_test_fails_under_the_edit_and_says_what_the_page_says(Edit edit) throws Exception {
         Outcome outcome = BrokenCopy.run(edit);
         assertThat(edit.sentence()).as("the sentence").contains(" ").hasSizeGreaterThan(15);
         assertThat(outcome.failed()).as("%s fails: %s", edit, outcome.output()).isTrue();

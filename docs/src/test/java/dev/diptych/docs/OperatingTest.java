@@ -2,9 +2,9 @@ package dev.diptych.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.diptych.api.RunningApi;
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
@@ -89,8 +89,9 @@ class OperatingTest {
             }
             asking.execute(statement("pg_terminate_backend"));
 
-            await("the order is listed")
-                    .until(() -> output("curl -s http://127.0.0.1:7070/orders").contains("\"order_id\":\"o-1\""));
+            Waiting.until(
+                    "the order is listed",
+                    () -> output("curl -s http://127.0.0.1:7070/orders").contains("\"order_id\":\"o-1\""));
             assertThatThrownBy(forgotten::commit).isInstanceOf(SQLException.class);
         }
     }
@@ -105,11 +106,11 @@ class OperatingTest {
                         ExpectedVersion.noStream(),
                         List.of(new NewEvent("nobody-knows-this", 1, "{}", "{}")));
 
-        await("the trouble is named")
-                .until(
-                        () -> output("curl -s http://127.0.0.1:7070/projections")
-                                .matches(
-                                        "(?s).*\"state\":\"failed\".*\"last_error\":\\{\"position\":1,\"event\":\"nobody-knows-this\".*"));
+        Waiting.until(
+                "the trouble is named",
+                () -> output("curl -s http://127.0.0.1:7070/projections")
+                        .matches(
+                                "(?s).*\"state\":\"failed\".*\"last_error\":\\{\"position\":1,\"event\":\"nobody-knows-this\".*"));
         assertThat(output(PLACE)).contains("accepted");
         try (Connection owner = api.connect();
                 Statement looking = owner.createStatement();

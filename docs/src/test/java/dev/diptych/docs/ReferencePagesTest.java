@@ -9,6 +9,7 @@ import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,11 +17,13 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The pages in {@code docs/reference} that are written from the code say what the code says. */
 class ReferencePagesTest {
 
+    @Tag("full")
     @Test
     void the_page_of_events_says_what_is_stored() {
         EventsPage.current().check();
     }
 
+    @Tag("full")
     @Test
     void the_page_of_rules_says_what_is_checked() throws Exception {
         GeneratedPage page = RulesPage.current();
@@ -30,6 +33,7 @@ class ReferencePagesTest {
         page.check();
     }
 
+    @Tag("full")
     @Test
     void the_page_of_sql_says_what_is_in_the_database() {
         GeneratedPage page = SqlPage.current();
@@ -39,6 +43,7 @@ class ReferencePagesTest {
         page.check();
     }
 
+    @Tag("full")
     @Test
     void the_page_of_options_says_what_the_help_says() throws Exception {
         GeneratedPage page = OptionsPage.of(RunningApi.options());
@@ -46,6 +51,7 @@ class ReferencePagesTest {
         page.check();
     }
 
+    @Tag("full")
     @Test
     void the_page_of_routes_says_what_the_document_says() throws Exception {
         GeneratedPage page = RoutesPage.current();

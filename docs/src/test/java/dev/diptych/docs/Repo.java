@@ -13,7 +13,7 @@ final class Repo {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /** Whether pages are to be written anew where they differ from what the code says: {@code -Dupdate.docs}. */
+    /** Whether pages are to be rewritten where they differ from what the code says: {@code -Dupdate.docs}. */
     static final boolean UPDATE = Boolean.getBoolean("update.docs");
 
     private static final List<String> MODULES = List.of("core", "store-memory", "store-postgres", "api", "docs");

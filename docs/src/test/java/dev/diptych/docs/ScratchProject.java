@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 final class ScratchProject {
 
     private static final Set<String> LEFT_OUT = Set.of("target", ".git", ".idea", ".vscode");
-    private static final int MINUTES = 30;
 
     private final Path root;
     private final Bash bash;
@@ -33,7 +32,7 @@ final class ScratchProject {
         remove(directory);
         Path root = Files.createDirectories(directory.resolve("project"));
         copy(Repo.ROOT, root);
-        return new ScratchProject(root, new Bash(directory, root, MINUTES));
+        return new ScratchProject(root, new Bash(directory, root));
     }
 
     Path root() {

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,7 @@ class TranscriptsTest {
                 : Stream.of("memory", "postgres").map(store -> Arguments.of(page, store));
     }
 
+    @Tag("full")
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("sessions")
     void a_session_goes_as_shown(Page page, String store) throws Exception {
@@ -36,10 +38,10 @@ class TranscriptsTest {
         if (Repo.UPDATE) {
             Page.read(page.path())
                     .with("console", played)
-                    .write(); // read anew: its snippets may have been written meanwhile
+                    .write(); // read again: its snippets may have been written meanwhile
         } else {
             assertThat(page.text())
-                    .as("-Dupdate.docs writes it anew")
+                    .as("-Dupdate.docs rewrites it")
                     .isEqualTo(page.with("console", played).text());
         }
     }
@@ -58,7 +60,7 @@ class TranscriptsTest {
 
     @Test
     void the_naive_reader_loses_events_as_shown_and_the_reader_of_this_store_none() throws Exception {
-        NaiveReader.Outcome outcome = NaiveReader.run(60);
+        NaiveReader.Outcome outcome = NaiveReader.run(10);
 
         assertThat(outcome.lostByTheNaiveOne())
                 .as("never seen by the naive reader")
