@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -75,6 +76,7 @@ class ProblemsTest extends OverHttp {
         return (Rejection) constructor.newInstance();
     }
 
+    @Tag("full")
     @Test
     void the_page_says_what_the_code_knows() throws IOException {
         String expected = page(Diptych.problemKinds());

@@ -122,7 +122,7 @@ class TracingTest {
         assertThat(Stream.of(OrderCommand.class, SubscriptionCommand.class)
                         .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
                         .map(Class::getSimpleName))
-                .as("a command that is renamed keeps its name(), which events remember; add the name of a new one")
+                .as("give a command that is renamed the old name(): events remember it")
                 .contains(
                         "PlaceOrder",
                         "PayOrder",
