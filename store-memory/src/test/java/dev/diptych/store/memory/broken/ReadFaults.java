@@ -164,7 +164,7 @@ final class ReadFaults {
         @Override
         public EventPage readAll(long afterPosition, int limit) {
             EventPage page = store.readAll(afterPosition, limit);
-            return new EventPage(page.events(), Math.max(page.through(), store.head()));
+            return page.events().size() == limit ? new EventPage(page.events(), store.head()) : page;
         }
     }
 

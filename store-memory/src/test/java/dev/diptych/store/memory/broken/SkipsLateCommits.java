@@ -32,14 +32,16 @@ class SkipsLateCommits extends WrappedEventStore {
     @Override
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-        long first = sequence.getAndAdd(events.size()) + 1;
-        if (first == 1) {
+        AppendResult result;
+        if (sequence.compareAndSet(0, events.size())) {
             Callers.await(Role.WRITER, () -> !committed.isEmpty());
             if (!committed.isEmpty()) {
-                Callers.await(Role.READER, () -> passed.get() > first);
+                Callers.await(Role.READER, () -> passed.get() > 1);
             }
+            result = commit(stream, expected, events, stamp, 1);
+        } else {
+            result = drawAndCommit(stream, expected, events, stamp);
         }
-        AppendResult result = commit(stream, expected, events, stamp, first);
         Callers.signal();
         listeners.wake();
         return result;
@@ -48,6 +50,11 @@ class SkipsLateCommits extends WrappedEventStore {
     @Override
     public Subscription onAppend(Runnable wake) {
         return listeners.add(wake);
+    }
+
+    private synchronized AppendResult drawAndCommit(
+            StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+        return commit(stream, expected, events, stamp, sequence.getAndAdd(events.size()) + 1);
     }
 
     private synchronized AppendResult commit(
@@ -68,7 +75,7 @@ class SkipsLateCommits extends WrappedEventStore {
     }
 
     @Override
-    public EventPage readAll(long afterPosition, int limit) {
+    public synchronized EventPage readAll(long afterPosition, int limit) {
         EventStore.requireBounds(afterPosition, limit);
         List<RecordedEvent> visible = committed.tailMap(afterPosition, false).values().stream()
                 .limit(limit)
