@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.core.contract.Tally.Tallies;
 import dev.diptych.core.eventstore.EventCodec;
+import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.RecordedEvent;
@@ -86,8 +87,13 @@ public abstract class ProjectionRunnerContract extends Contract {
     public void a_runner_asks_to_be_woken_before_it_looks_for_itself() {
         var states = new ArrayList<State>();
         AtomicReference<ProjectionRunner> runner = new AtomicReference<>();
-        EventStore watched = new SubscriptionWatch(
-                store, () -> states.add(runner.get().status().state()));
+        EventStore watched = new WatchedEventStore(store) {
+            @Override
+            public Subscription onAppend(Runnable wake) {
+                states.add(runner.get().status().state());
+                return super.onAppend(wake);
+            }
+        };
         runner.set(new ProjectionRunner(watched, Coin.CODEC, readModel(new Tallies()), PACE));
         runners.add(runner.get());
         runner.get().start();
@@ -220,6 +226,39 @@ public abstract class ProjectionRunnerContract extends Contract {
             }
         }));
         awaitSum(model, "total", 2L * PACE.batchSize());
+    }
+
+    @Test
+    public void an_append_after_the_next_batch_was_read_ahead_is_not_left_for_the_next_wake_up() {
+        var nothingReadAhead = new AtomicBoolean();
+        put("a", PACE.batchSize());
+        var appending = new Tallies() {
+            private final AtomicBoolean appended = new AtomicBoolean();
+
+            @Override
+            public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
+                if (!appended.getAndSet(true)) {
+                    until("nothing more has been read", nothingReadAhead::get);
+                    put("b", 1);
+                }
+                return super.evolve(key, row, published);
+            }
+        };
+        ReadModelStore model = readModel(appending);
+        EventStore watched = new WatchedEventStore(store) {
+            @Override
+            public EventPage readAll(long afterPosition, int limit) {
+                EventPage page = super.readAll(afterPosition, limit);
+                if (afterPosition > 0 && page.events().isEmpty()) {
+                    nothingReadAhead.set(true);
+                }
+                return page;
+            }
+        };
+        var runner = new ProjectionRunner(watched, Coin.CODEC, model, PACE);
+        runners.add(runner);
+        runner.start();
+        awaitSum(model, "total", PACE.batchSize() + 1L);
     }
 
     @Test

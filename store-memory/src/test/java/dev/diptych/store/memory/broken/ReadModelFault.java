@@ -26,6 +26,10 @@ enum ReadModelFault implements Fault {
             Caught.inVain(
                     ProjectionRunnerRun.class, "a_runner_that_is_closed_ends_its_thread_whatever_it_is_doing", ""),
             Caught.inVain(ProjectionRunnerRun.class, "the_next_batch_is_read_while_one_is_applied", ""),
+            Caught.inVain(
+                    ProjectionRunnerRun.class,
+                    "an_append_after_the_next_batch_was_read_ahead_is_not_left_for_the_next_wake_up",
+                    ""),
             Caught.also(
                     ProjectionRunnerRun.class,
                     "an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen"),
