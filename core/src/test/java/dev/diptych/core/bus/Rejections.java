@@ -53,7 +53,7 @@ public final class Rejections {
     }
 
     /** An example of each rejection of a sealed family. */
-    static List<Rejection> examplesOf(Class<? extends Rejection> family) throws ReflectiveOperationException {
+    public static List<Rejection> examplesOf(Class<? extends Rejection> family) throws ReflectiveOperationException {
         var examples = Stream.<Rejection>builder();
         for (Class<?> type : family.getPermittedSubclasses()) {
             examples.add((Rejection) example(type));
