@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A thousand requests that something is wrong with, over a bare socket, since no client would send most of them. Not one
- * makes the server fail, and every refusal is a problem whose type can be looked up.
+ * A thousand requests that something is wrong with, over a bare socket, since no client would send most of them. Not
+ * one makes the server fail, and every refusal is a problem whose type can be looked up.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorpusTest {

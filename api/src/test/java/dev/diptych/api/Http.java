@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.Flow;
 
 /**
- * Real requests to a server on this machine. Close it before the server: a server that stops waits a second for connections
- * that are idle, in case another request comes.
+ * Real requests to a server on this machine. Close it before the server: a server that stops waits a second for
+ * connections that are idle, in case another request comes.
  */
 final class Http implements AutoCloseable {
 

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Pauses projections and waits until they are at rest. A pause lets the round end that is running, which may still see what
- * is written after the pause; but a projection that begins a round and finds itself paused has no such round any more.
+ * Pauses projections and waits until they are at rest. A pause lets the round end that is running, which may still see
+ * what is written after the pause; but a projection that begins a round and finds itself paused has no such round any
+ * more.
  */
 final class PauseWatch {
 

@@ -24,7 +24,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Nodes of every role while PostgreSQL is away, silent or busy: they answer in time, say so, and are ready when it is back. */
 class TroubledReadinessTest {
 
-    /** How long the pool of a node waits for a connection: so long that no machine takes an answer in time for a late one. */
+    /**
+     * How long the pool of a node waits for a connection: so long that no machine takes an answer in time for a late
+     * one.
+     */
     private static final Duration CONNECTING = Duration.ofSeconds(40);
 
     /** What is promised is two seconds, on a machine that has time. */

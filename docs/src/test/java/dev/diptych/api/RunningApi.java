@@ -87,8 +87,8 @@ public final class RunningApi implements AutoCloseable {
     }
 
     /**
-     * Waits until every projection that runs has caught up, and until the runner of each waits: one that was told to pause
-     * may be in the middle of a batch, to which the next event would still belong.
+     * Waits until every projection that runs has caught up, and until the runner of each waits: one that was told to
+     * pause may be in the middle of a batch, to which the next event would still belong.
      */
     public void settle() {
         Waiting.until(

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A reader who solves the first exercise by hand, and then adds a command and a view as the how-tos say, under other names,
- * has a green build: no test of {@code mvn verify} holds a page to the code that the reader has changed.
+ * A reader who solves the first exercise by hand, and then adds a command and a view as the how-tos say, under other
+ * names, has a green build: no test of {@code mvn verify} holds a page to the code that the reader has changed.
  */
 @Tag("full")
 class ReadersBuildTest {

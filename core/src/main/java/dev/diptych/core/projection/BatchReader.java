@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and decodes what comes after a checkpoint. After a full batch it reads the next one ahead, in a thread of its own,
  * while the first is being applied. It is right whenever it is used: what has happened up to a horizon does not change any
- * more; only that there was nothing is asked again. One that is not used, because the checkpoint went elsewhere, is read to
- * its end all the same. Used by one thread.
+ * more; only that there was nothing is asked again. One that is not used, because the checkpoint went elsewhere, is
+ * read to its end all the same. Used by one thread.
  */
 final class BatchReader implements AutoCloseable {
 

@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What holds for the rejections of every context, whichever they are: each is made here from the types of its components. */
+/**
+ * What holds for the rejections of every context, whichever they are: each is made here from the types of its
+ * components.
+ */
 public final class Rejections {
 
     private static final Map<Class<?>, Object> EXAMPLES = Map.ofEntries(

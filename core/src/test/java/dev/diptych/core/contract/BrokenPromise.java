@@ -5,7 +5,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
-/** Puts the promise, which is the name of the test, in front of what was found instead, and the seed if there is one. */
+/**
+ * Puts the promise, which is the name of the test, in front of what was found instead, and the seed if there is one.
+ */
 final class BrokenPromise implements TestExecutionExceptionHandler {
 
     @Override

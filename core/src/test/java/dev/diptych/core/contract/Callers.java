@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads of one contract test that call a store at the same time: those that write to it and those that only read.
  *
- * <p>A store that is broken on purpose makes its interleaving happen with it. A caller in the middle of an operation waits
- * until another caller has arrived where it is needed, or until none can arrive any more: each of the others has ended or waits
- * here itself. Time plays no part. A thread that is not one of a test's concurrent callers never waits. Safe for use by many
- * threads.
+ * <p>A store that is broken on purpose makes its interleaving happen with it. A caller in the middle of an operation
+ * waits until another caller has arrived where it is needed, or until none can arrive any more: each of the others has
+ * ended or waits here itself. Time plays no part. A thread that is not one of a test's concurrent callers never waits.
+ * Safe for use by many threads.
  */
 public final class Callers {
 

@@ -45,8 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p><b>Not asserted.</b> The test that {@link Hammer hammers} the store looks for events that are skipped or repeated
  * between pages, and for versions out of the order of positions, while several writers share streams and some of their
- * appends are refused. What it finds, it finds by luck. What a broken store has to fail is narrower: an append that commits
- * after a later one has been read must not be missed by a reader that goes on from there.
+ * appends are refused. What it finds, it finds by luck. What a broken store has to fail is narrower: an append that
+ * commits after a later one has been read must not be missed by a reader that goes on from there.
  */
 public abstract class ConcurrentEventStoreContract extends Contract {
 

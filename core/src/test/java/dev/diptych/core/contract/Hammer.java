@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A contract test that hammers a store with threads and hopes to hit what is wrong with it. Every store has to pass it, but what
- * it finds, it finds by luck; so no broken store has to fail it, and what only it can find is not asserted.
+ * A contract test that hammers a store with threads and hopes to hit what is wrong with it. Every store has to pass it,
+ * but what it finds, it finds by luck; so no broken store has to fail it, and what only it can find is not asserted.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

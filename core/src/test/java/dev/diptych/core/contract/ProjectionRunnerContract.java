@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Test;
  * that cannot is seen, waited for and never skipped. Extend it as {@link EventStoreContract} and
  * {@link ReadModelStoreContract}.
  *
- * <p><b>Not asserted.</b> The test that {@link Hammer hammers} both ports looks for batches that two runners apply twice or not
- * at all while several writers append. What it finds, it finds by luck; that one batch is applied once is asserted by
- * {@link ReadModelStoreContract#two_runners_never_apply_a_batch_twice}.
+ * <p><b>Not asserted.</b> The test that {@link Hammer hammers} both ports looks for batches that two runners apply
+ * twice or not at all while several writers append. What it finds, it finds by luck; that one batch is applied once is
+ * asserted by {@link ReadModelStoreContract#two_runners_never_apply_a_batch_twice}.
  */
 public abstract class ProjectionRunnerContract extends Contract {
 
@@ -87,7 +87,7 @@ public abstract class ProjectionRunnerContract extends Contract {
     public void a_runner_asks_to_be_woken_before_it_looks_for_itself() {
         var states = new ArrayList<State>();
         AtomicReference<ProjectionRunner> runner = new AtomicReference<>();
-        EventStore watched = new WatchedEventStore(store) {
+        EventStore watched = new DelegatingEventStore(store) {
             @Override
             public Subscription onAppend(Runnable wake) {
                 states.add(runner.get().status().state());
@@ -245,7 +245,7 @@ public abstract class ProjectionRunnerContract extends Contract {
             }
         };
         ReadModelStore model = readModel(appending);
-        EventStore watched = new WatchedEventStore(store) {
+        EventStore watched = new DelegatingEventStore(store) {
             @Override
             public EventPage readAll(long afterPosition, int limit) {
                 EventPage page = super.readAll(afterPosition, limit);

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 
 /**
- * The bounded waits of all tests. A test waits for a condition, and the bound is only there to end a test whose condition
- * never comes true: it is many times what the slowest machine needs, so that no verdict depends on speed.
+ * The bounded waits of all tests. A test waits for a condition, and the bound is only there to end a test whose
+ * condition never comes true: it is many times what the slowest machine needs, so that no verdict depends on speed.
  */
 public final class Waiting {
 

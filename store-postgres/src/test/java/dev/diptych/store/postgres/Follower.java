@@ -5,7 +5,9 @@ import dev.diptych.store.postgres.HostileCampaign.Reader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One reader that goes from page to page: what it got back as {@code through} is its only cursor. Used by one thread. */
+/**
+ * One reader that goes from page to page: what it got back as {@code through} is its only cursor. Used by one thread.
+ */
 final class Follower {
 
     private final Reader reader;

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The interleavings of writers and readers in which an order of events can go wrong. Each is made, not waited for: two
- * writers end their transactions when they are told to, and what waits at a gate goes on when the gate is opened. A reader
- * or a function without a gate takes the same steps without the wait.
+ * writers end their transactions when they are told to, and what waits at a gate goes on when the gate is opened. A
+ * reader or a function without a gate takes the same steps without the wait.
  */
 final class Interleavings {
 

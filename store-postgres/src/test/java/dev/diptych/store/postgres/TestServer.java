@@ -82,8 +82,8 @@ final class TestServer {
     }
 
     /**
-     * A database without rows, for a test that changes nothing but rows: one that such a test has closed, if there is one,
-     * since a fresh one takes many times longer.
+     * A database without rows, for a test that changes nothing but rows: one that such a test has closed, if there is
+     * one, since a fresh one takes many times longer.
      */
     TestDatabase withoutRows() {
         TestDatabase closed = withRows.poll();

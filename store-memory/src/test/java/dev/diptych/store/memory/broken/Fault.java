@@ -11,9 +11,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One promise that an event store or a read model does not keep; all the rest is the memory store. A fault that needs two
- * callers at the same time makes that happen by {@link dev.diptych.core.contract.Callers}, so that each test that it names fails
- * however the threads are scheduled, and every other test passes.
+ * One promise that an event store or a read model does not keep; all the rest is the memory store. A fault that needs
+ * two callers at the same time makes that happen by {@link dev.diptych.core.contract.Callers}, so that each test that
+ * it names fails however the threads are scheduled, and every other test passes.
  */
 interface Fault {
 

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Draws positions from a sequence before it commits, as a database does, and lets a reader go on after the last event
- * that it can see: what was drawn earlier and is committed later is never read. The append that draws the first position
- * commits late: when another has been committed, and a reader has gone past both.
+ * that it can see: what was drawn earlier and is committed later is never read. The append that draws the first
+ * position commits late: when another has been committed, and a reader has gone past both.
  */
 class SkipsLateCommits extends WrappedEventStore {
 

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The store that it wraps; a test overrides the method whose calls it watches. */
-class WatchedEventStore implements EventStore {
+/** The store that it wraps; a test overrides the methods that are to differ. As thread-safe as that store. */
+public class DelegatingEventStore implements EventStore {
 
-    private final EventStore store;
+    /** The store that does the work. */
+    protected final EventStore store;
 
-    WatchedEventStore(EventStore store) {
+    /** Wraps a store. */
+    protected DelegatingEventStore(EventStore store) {
         this.store = store;
     }
 
