@@ -103,7 +103,7 @@ final class ExerciseCopy {
         try (var files = javac.getStandardFileManager(null, null, UTF_8)) {
             List<String> options = List.of(
                     "-classpath",
-                    path(before, CORE_TESTS.toString(), System.getProperty("java.class.path")),
+                    path(before, CORE_TESTS.toString(), classpath()),
                     "-d",
                     to.toString(),
                     "-proc:none",
@@ -123,11 +123,7 @@ final class ExerciseCopy {
                         System.getProperty("java.home") + "/bin/java",
                         "-XX:TieredStopAtLevel=1",
                         "-classpath",
-                        path(
-                                classes.toString(),
-                                testClasses.toString(),
-                                CORE_TESTS.toString(),
-                                System.getProperty("java.class.path")),
+                        path(classes.toString(), testClasses.toString(), CORE_TESTS.toString(), classpath()),
                         ExerciseRun.class.getName(),
                         type)
                 .redirectErrorStream(true)
@@ -141,6 +137,13 @@ final class ExerciseCopy {
         } finally {
             process.destroy();
         }
+    }
+
+    /** Without the jar of core's tests: their classes are there already, as tests, which the rules of layout leave out. */
+    private static String classpath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("-tests.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String path(String... parts) {
