@@ -139,7 +139,7 @@ final class ExerciseCopy {
         }
     }
 
-    /** Without the jar of core's tests: their classes are there already, as tests, which the rules of layout leave out. */
+    /** Without the jar of core's tests, whose classes are there already as tests, which no layout rule judges. */
     private static String classpath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.endsWith("-tests.jar"))
