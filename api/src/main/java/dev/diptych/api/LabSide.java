@@ -2,7 +2,7 @@ package dev.diptych.api;
 
 import dev.diptych.api.lab.LabRoutes;
 import dev.diptych.api.lab.SlowedReadModel;
-import dev.diptych.core.aggregate.History;
+import dev.diptych.core.aggregate.Replay;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.orders.write.Order;
 import dev.diptych.core.projection.ReadModelStore;
@@ -34,9 +34,9 @@ final class LabSide implements AutoCloseable {
                 store.events(),
                 Map.of(
                         "order",
-                        new History<>(Order::new, codec),
+                        new Replay<>(Order::new, codec),
                         "subscription",
-                        new History<>(Subscription::new, codec)),
+                        new Replay<>(Subscription::new, codec)),
                 readModels);
     }
 

@@ -7,7 +7,7 @@ import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Problem;
 import dev.diptych.api.http.ProblemType;
 import dev.diptych.api.http.Routes;
-import dev.diptych.core.aggregate.History;
+import dev.diptych.core.aggregate.Replay;
 import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.RecordedEvent;
@@ -28,13 +28,13 @@ public final class LabRoutes {
     private static final int MOST = 500;
 
     private final EventStore events;
-    private final Map<String, History<?>> histories;
+    private final Map<String, Replay<?>> replays;
     private final List<SlowedReadModel> readModels;
 
-    /** Routes over a store; the histories are by the category of the streams that they fold. */
-    public LabRoutes(EventStore events, Map<String, History<?>> histories, List<SlowedReadModel> readModels) {
+    /** Routes over a store; the replays are by the category of the streams that they fold. */
+    public LabRoutes(EventStore events, Map<String, Replay<?>> replays, List<SlowedReadModel> readModels) {
         this.events = events;
-        this.histories = Map.copyOf(histories);
+        this.replays = Map.copyOf(replays);
         this.readModels = List.copyOf(readModels);
     }
 
@@ -77,11 +77,11 @@ public final class LabRoutes {
     }
 
     private List<LabEvent> withStates(List<RecordedEvent> stream) {
-        History<?> history = histories.get(stream.getFirst().stream().category());
-        if (history == null) {
+        Replay<?> replay = replays.get(stream.getFirst().stream().category());
+        if (replay == null) {
             return stream.stream().map(event -> LabEvent.of(event, null)).toList();
         }
-        List<Object> states = history.states(stream);
+        List<Object> states = replay.states(stream);
         return IntStream.range(0, stream.size())
                 .mapToObj(i -> LabEvent.of(stream.get(i), i < states.size() ? states.get(i) : null))
                 .toList();

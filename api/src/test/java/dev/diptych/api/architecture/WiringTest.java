@@ -17,7 +17,7 @@ import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.api.write.WriteRoutes;
-import dev.diptych.core.aggregate.History;
+import dev.diptych.core.aggregate.Replay;
 import dev.diptych.core.bus.CommandBus;
 import dev.diptych.core.bus.DirectCommandBus;
 import dev.diptych.core.bus.DirectQueryBus;
@@ -158,7 +158,7 @@ class WiringTest {
                                 "org.jspecify..",
                                 "io.javalin..",
                                 "com.fasterxml.jackson.annotation..")
-                        .or(belongToAnyOf(History.class)))
+                        .or(belongToAnyOf(Replay.class)))
                 .because("a lab that can send commands or change rows is no window any more");
     }
 

@@ -17,13 +17,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What an aggregate was after each of its events. */
-class HistoryTest {
+class ReplayTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final OrderPlaced PLACED =
             new OrderPlaced("o", "c", List.of(new OrderItem("lamp", 1, Money.of("7.50"))), Money.of("7.50"), NOON);
 
-    private final History<Order> orders = new History<>(Order::new, StoredEvents.codec());
+    private final Replay<Order> orders = new Replay<>(Order::new, StoredEvents.codec());
 
     @Test
     void there_is_a_state_for_each_event() {

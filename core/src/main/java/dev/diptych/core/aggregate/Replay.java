@@ -13,17 +13,17 @@ import java.util.function.Supplier;
  *
  * @param <A> the type of aggregate
  */
-public final class History<A extends Aggregate<?, ?>> {
+public final class Replay<A extends Aggregate<?, ?>> {
 
     private final Supplier<A> blank;
     private final EventCodec codec;
 
     /**
-     * The histories of one kind of aggregate.
+     * The replays of one kind of aggregate.
      *
      * @param blank makes an aggregate to which nothing has happened yet
      */
-    public History(Supplier<A> blank, EventCodec codec) {
+    public Replay(Supplier<A> blank, EventCodec codec) {
         this.blank = blank;
         this.codec = codec;
     }
