@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diptych.core.contract.Waiting;
+import dev.diptych.store.postgres.faults.Relay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -128,7 +129,7 @@ abstract class PageSpecs extends OnPage {
 
     @Test
     void a_subscription_that_is_lost_goes_on_where_it_was_when_the_way_is_mended() throws Exception {
-        try (var relay = new Relay(diptych.port())) {
+        try (var relay = Relay.to(diptych.port())) {
             String id = placed();
             page.open("http://127.0.0.1:" + relay.port() + "/");
             goBy("subscription");
@@ -319,7 +320,7 @@ abstract class PageSpecs extends OnPage {
 
     @Test
     void the_machinery_says_when_the_server_is_away_and_goes_on_when_it_is_back() throws Exception {
-        try (var relay = new Relay(diptych.port())) {
+        try (var relay = Relay.to(diptych.port())) {
             String id = placed();
             page.open("http://127.0.0.1:" + relay.port() + "/");
             page.awaitThat(row(id));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.PostgresPool.Settings;
+import dev.diptych.store.postgres.faults.Relay;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ class StreamTroubleTest {
     void who_comes_again_whenever_a_stream_has_ended_misses_nothing_over_an_outage() throws Exception {
         Settings direct = TestPostgres.owner(TestPostgres.freshDatabase());
         int port = URI.create(direct.url().substring("jdbc:".length())).getPort();
-        try (var relay = new Relay(port)) {
+        try (var relay = Relay.to(port)) {
             Settings reader = Settings.of(
                             direct.url().replace(":" + port + "/", ":" + relay.port() + "/"),
                             direct.user(),

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diptych.api.http.Role;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.PostgresPool.Settings;
+import dev.diptych.store.postgres.faults.Relay;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -118,7 +119,7 @@ class TroubledReadinessTest {
 
     @Test
     void while_the_server_is_away_no_node_is_ready_and_each_is_again_when_it_is_back() throws Exception {
-        try (var relay = new Relay(port());
+        try (var relay = Relay.to(port());
                 Nodes nodes = nodes(user -> through(relay, user))) {
             nodes.awaitAllReady();
             relay.cut();

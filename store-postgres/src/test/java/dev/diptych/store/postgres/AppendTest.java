@@ -12,6 +12,7 @@ import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.postgres.PostgresPool.Settings;
+import dev.diptych.store.postgres.faults.Relay;
 import java.sql.Connection;
 import java.util.Collections;
 import java.util.List;
@@ -40,9 +41,9 @@ class AppendTest {
 
     @Test
     void an_append_is_one_round_trip_whatever_it_carries() throws Exception {
-        try (Relay relay = new Relay(on.url());
+        try (Relay relay = Relay.to(on.url());
                 var pool = TrustingPool.of(
-                        Settings.of(relay.url(), "", "", "counted").withSize(1));
+                        Settings.of(relay.url(on.url()), "", "", "counted").withSize(1));
                 var wakeUps = new PostgresWakeUps(on.source())) {
             var database = new Database(pool.pooled());
             var store = new PostgresEventStore(database, database, wakeUps);
@@ -135,9 +136,9 @@ class AppendTest {
 
     @Test
     void a_lost_connection_says_that_the_outcome_is_unknown_and_the_command_id_resolves_it() throws Exception {
-        try (Relay relay = new Relay(on.url());
-                var pool =
-                        new PostgresPool(Settings.of(relay.url(), "", "", "cut").withSize(1));
+        try (Relay relay = Relay.to(on.url());
+                var pool = new PostgresPool(
+                        Settings.of(relay.url(on.url()), "", "", "cut").withSize(1));
                 var wakeUps = new PostgresWakeUps(on.source());
                 Connection other = on.source().getConnection();
                 var statement = other.createStatement()) {

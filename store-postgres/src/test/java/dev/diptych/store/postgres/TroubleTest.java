@@ -18,6 +18,7 @@ import dev.diptych.core.projection.ProjectionStatus.State;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.PostgresPool.Settings;
+import dev.diptych.store.postgres.faults.Relay;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,13 +57,13 @@ class TroubleTest {
     @BeforeEach
     void connect() throws Exception {
         on = TestServer.newest().fresh();
-        relay = new Relay(on.url());
+        relay = Relay.to(on.url());
         connect(CONNECTING);
     }
 
     private void connect(Duration connecting) {
         pool = TrustingPool.of(
-                Settings.of(relay.url(), "", "", "trouble").withSize(2).withBounds(connecting, STATEMENT));
+                Settings.of(relay.url(on.url()), "", "", "trouble").withSize(2).withBounds(connecting, STATEMENT));
         wakeUps = new PostgresWakeUps(pool.kept());
         var database = new Database(pool.pooled());
         store = new PostgresEventStore(database, database, wakeUps);

@@ -1,0 +1,178 @@
+package dev.diptych.store.postgres.faults;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A TCP relay on the loopback address: it counts round trips, can be cut and frozen, and can be pointed at another server,
+ * as a virtual IP address moves in a fail-over. Safe for use by many threads; its own threads end with it.
+ */
+public final class Relay implements AutoCloseable {
+
+    private static final Pattern ADDRESS = Pattern.compile("//([^:/,]+):(\\d+)/");
+
+    private final ServerSocket server;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger roundTrips = new AtomicInteger();
+    private volatile int target;
+    private volatile boolean refusing;
+    private volatile boolean frozen;
+
+    private Relay(int target) {
+        this.target = target;
+        try {
+            this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        run("relay-accept-" + port(), this::accept);
+    }
+
+    /** A relay to a port on the loopback address. */
+    public static Relay to(int port) {
+        return new Relay(port);
+    }
+
+    /** A relay to the server of a JDBC URL that names one host and port. */
+    public static Relay to(String url) {
+        return new Relay(Integer.parseInt(address(url).group(2)));
+    }
+
+    private static Matcher address(String url) {
+        Matcher address = ADDRESS.matcher(url);
+        if (!address.find()) {
+            throw new IllegalArgumentException("No single host and port in " + url);
+        }
+        return address;
+    }
+
+    /** The port on which the relay listens. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** The same JDBC URL, with the relay in place of the server. */
+    public String url(String url) {
+        return url.replace(address(url).group(), "//127.0.0.1:" + port() + "/");
+    }
+
+    /** How many times a client has sent a request and received an answer, over all connections. */
+    public int roundTrips() {
+        return roundTrips.get();
+    }
+
+    /** Closes all connections, and refuses new ones until {@link #mend}. */
+    public void cut() {
+        refusing = true;
+        closeAll();
+    }
+
+    /** Ends {@link #cut} and {@link #freeze}. */
+    public void mend() {
+        refusing = false;
+        frozen = false;
+    }
+
+    /** Drops all bytes from now on and keeps the connections, as a network partition does. */
+    public void freeze() {
+        frozen = true;
+    }
+
+    /** Closes all connections; new ones lead to another port. */
+    public void pointTo(int port) {
+        target = port;
+        closeAll();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                relay(server.accept());
+            } catch (IOException e) {
+                // The relay is closed, and the loop ends; or one connection has failed.
+            }
+        }
+    }
+
+    private void relay(Socket client) throws IOException {
+        int port = target;
+        Socket backend = null;
+        try {
+            backend = refusing ? null : new Socket(InetAddress.getLoopbackAddress(), port);
+        } finally {
+            if (backend == null) {
+                client.close();
+            }
+        }
+        if (backend == null) {
+            return;
+        }
+        open.add(client);
+        open.add(backend);
+        if (refusing || port != target) { // checked after they were added: closeAll() may have run before that
+            client.close();
+            backend.close();
+        }
+        start(client, backend);
+    }
+
+    private void start(Socket client, Socket backend) {
+        var requests = new AtomicInteger();
+        run("relay-request-" + port(), () -> pump(client, backend, () -> requests.set(1)));
+        run("relay-answer-" + port(), () -> pump(backend, client, () -> roundTrips.addAndGet(requests.getAndSet(0))));
+    }
+
+    private void pump(Socket from, Socket to, Runnable passed) {
+        byte[] buffer = new byte[64 * 1024];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                passed.run();
+                if (!frozen) {
+                    out.write(buffer, 0, n);
+                }
+            }
+        } catch (IOException e) {
+            // One end is closed; both are now.
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private void closeAll() {
+        open.forEach(socket -> {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void run(String name, Runnable task) {
+        Thread.ofPlatform().name(name).daemon().start(task);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cut();
+    }
+}
