@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.diptych.core.bus.Page;
+import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderEvent;
 import dev.diptych.core.orders.events.OrderEvent.OrderCancelled;
@@ -15,6 +16,7 @@ import dev.diptych.core.orders.read.LateOrder;
 import dev.diptych.core.orders.read.LateOrders;
 import dev.diptych.core.orders.read.LateOrdersProjection;
 import dev.diptych.core.orders.read.ListLateOrders;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.InBatches;
 import dev.diptych.core.projection.PublishedEvent;
@@ -34,7 +36,9 @@ class LateOrdersTest {
     private static final Money TOTAL = Money.of("15");
     private static final List<OrderItem> ITEMS = List.of(new OrderItem("lamp", 2, Money.of("7.50")));
 
-    private final MemoryLateOrders rows = new MemoryLateOrders();
+    private static final String HISTORY = "a7f3c15b20e9";
+
+    private final MemoryLateOrders rows = new MemoryLateOrders(HISTORY);
     private final LateOrders view = rows;
 
     private static OrderEvent placed(String id) {
@@ -60,12 +64,11 @@ class LateOrdersTest {
         for (OrderEvent event : events) {
             published.add(new PublishedEvent<>(event, 1, after + published.size() + 1));
         }
-        assertThat(rows.readModel().apply(new Batch(after, after + events.length, published)))
-                .isTrue();
+        assertThat(rows.readModel().apply(new Batch(after, published, HISTORY))).isTrue();
     }
 
     private List<String> lateOn(Instant day) {
-        return view.list(new ListLateOrders(day, 200)).items().stream()
+        return view.list(new ListLateOrders(day, 200)).value().items().stream()
                 .map(LateOrder::orderId)
                 .toList();
     }
@@ -74,7 +77,9 @@ class LateOrdersTest {
     void a_paid_order_waits_since_it_was_paid() {
         happens(placed("o1"), paid("o1", TUESDAY));
         assertThat(view.list(new ListLateOrders(WEDNESDAY, 10)))
-                .isEqualTo(new Page<>(List.of(new LateOrder("o1", "c-o1", TOTAL, TUESDAY, 2)), false));
+                .isEqualTo(new Answer<>(
+                        new Page<>(List.of(new LateOrder("o1", "c-o1", TOTAL, TUESDAY, 2)), false),
+                        new Place(HISTORY, 2)));
     }
 
     @Test
@@ -107,7 +112,7 @@ class LateOrdersTest {
     @Test
     void no_more_are_shown_than_were_asked_for_and_the_answer_says_that_there_are_more() {
         happens(placed("o1"), paid("o1", MONDAY), placed("o2"), paid("o2", TUESDAY));
-        Page<LateOrder> first = view.list(new ListLateOrders(WEDNESDAY, 1));
+        Page<LateOrder> first = view.list(new ListLateOrders(WEDNESDAY, 1)).value();
         assertThat(first.items()).extracting(LateOrder::orderId).containsExactly("o1");
         assertThat(first.more()).isTrue();
         assertThatIllegalArgumentException().isThrownBy(() -> new ListLateOrders(WEDNESDAY, 0));

@@ -66,8 +66,8 @@ class RenewalOrdersTest {
     }
 
     /** A read model that has a checkpoint and nothing else. */
-    private static ReadModelStore newCheckpoint() {
-        return new MemoryReadModel<>(new NoRows(), row -> row, Comparator.<String>naturalOrder());
+    private ReadModelStore newCheckpoint() {
+        return new MemoryReadModel<>(store.history(), new NoRows(), row -> row, Comparator.<String>naturalOrder());
     }
 
     private static final class NoRows implements Projection<Object, String> {
@@ -112,7 +112,7 @@ class RenewalOrdersTest {
         store.readAll(after, EventStore.MAX_PAGE)
                 .events()
                 .forEach(each -> events.add(new PublishedEvent<>(codec.decode(each), each.version(), each.position())));
-        return new Batch(after, store.head(), events);
+        return new Batch(after, events, store.history());
     }
 
     private List<OrderPlaced> orders() {

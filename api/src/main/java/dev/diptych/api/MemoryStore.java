@@ -23,12 +23,12 @@ final class MemoryStore {
     private MemoryStore() {}
 
     static Store open() {
-        var orderSummaries = new MemoryOrderSummaries();
-        var orderList = new MemoryOrderList();
-        var productSales = new MemoryProductSalesList();
-        var subscriptionSummaries = new MemorySubscriptionSummaries();
-        var activeCustomers = new MemoryActiveCustomers();
         var events = new MemoryEventStore();
+        var orderSummaries = new MemoryOrderSummaries(events.history());
+        var orderList = new MemoryOrderList(events.history());
+        var productSales = new MemoryProductSalesList(events.history());
+        var subscriptionSummaries = new MemorySubscriptionSummaries(events.history());
+        var activeCustomers = new MemoryActiveCustomers(events.history());
         List<ReadModelStore> readModels = List.of(
                 orderSummaries.readModel(),
                 orderList.readModel(),

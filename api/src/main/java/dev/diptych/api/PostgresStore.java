@@ -97,6 +97,9 @@ final class PostgresStore {
             Optional<PostgresPool> writers = opened(access.writer(), toClose);
             Optional<PostgresPool> projectors = opened(access.projector(), toClose);
             Optional<PostgresPool> readers = opened(access.reader(), toClose);
+            Optional<Database> writer = writers.map(pool -> Database.ofWriter(pool.pooled()));
+            Optional<Database> projector = projectors.map(pool -> Database.ofProjector(pool.pooled()));
+            Optional<Database> reader = readers.map(pool -> Database.ofReader(pool.pooled()));
             // The writer tells that it has appended, the projector listens: each on a connection of its own.
             Optional<PostgresWakeUps> wakeUps = writers.or(() -> projectors)
                     .map(any -> new PostgresWakeUps(
@@ -104,10 +107,14 @@ final class PostgresStore {
             wakeUps.ifPresent(opened -> toClose.push(opened::close));
             return new Store(
                     name,
-                    writers.map(pool -> write(database(pool), wakeUps.orElseThrow())),
-                    projectors.map(pool -> project(database(pool), wakeUps.orElseThrow())),
-                    readers.map(pool -> read(database(pool))),
-                    insight(writers, projectors, readers),
+                    writer.map(database -> write(database, wakeUps.orElseThrow())),
+                    projector.map(database -> project(database, wakeUps.orElseThrow())),
+                    reader.map(PostgresStore::read),
+                    new Insight(
+                            writer.or(() -> projector).map(PostgresStore::appends),
+                            projector.map(PostgresStore::standings),
+                            reader.map(PostgresStore::views),
+                            pools(writers, projectors, readers)),
                     () -> InTurn.run(toClose));
         } catch (RuntimeException e) {
             try {
@@ -121,14 +128,11 @@ final class PostgresStore {
 
     private static Optional<PostgresPool> opened(Optional<Settings> settings, Deque<Runnable> toClose) {
         Optional<PostgresPool> pool = settings.map(PostgresPool::new);
-        pool.ifPresent(opened -> toClose.push(opened::close));
+        pool.ifPresent(opened -> {
+            toClose.push(opened::close);
+            PostgresSchema.require(Database.ofReader(opened.pooled()), SCHEMA); // whoever it is, and on a standby too
+        });
         return pool;
-    }
-
-    private static Database database(PostgresPool pool) {
-        var database = new Database(pool.pooled());
-        PostgresSchema.require(database, SCHEMA);
-        return database;
     }
 
     private static Store.Write write(Database writer, PostgresWakeUps wakeUps) {
@@ -136,7 +140,6 @@ final class PostgresStore {
     }
 
     private static Store.Project project(Database projector, PostgresWakeUps wakeUps) {
-        PostgresSchema.requirePositions(projector);
         String node = Store.newNode();
         return new Store.Project(
                 new PostgresEventStore(projector, projector, wakeUps),
@@ -154,28 +157,31 @@ final class PostgresStore {
     }
 
     private static Standings standings(Database projector) {
-        return new PostgresStandings(
+        var standings = new PostgresStandings(
                 projector,
                 readModels(projector).stream().map(ReadModelStore::projection).toList());
+        return () -> {
+            projector.requireWritable();
+            return standings.look();
+        };
     }
 
-    /** Asks as the user of each role; about appends as the writer, or else as the projector, who may ask too. */
-    private static Insight insight(
+    private static Map<Role, Supplier<Connections>> pools(
             Optional<PostgresPool> writers, Optional<PostgresPool> projectors, Optional<PostgresPool> readers) {
         Map<Role, Supplier<Connections>> pools = new EnumMap<>(Role.class);
         writers.ifPresent(pool -> pools.put(Role.WRITE, () -> connections(pool)));
         projectors.ifPresent(pool -> pools.put(Role.PROJECT, () -> connections(pool)));
         readers.ifPresent(pool -> pools.put(Role.READ, () -> connections(pool)));
-        return new Insight(
-                writers.or(() -> projectors).map(pool -> appends(new Database(pool.pooled()))),
-                projectors.map(pool -> standings(new Database(pool.pooled()))),
-                readers.map(pool -> views(new Database(pool.pooled()))),
-                pools);
+        return pools;
     }
 
+    /** As the writer, or else as the projector, who may ask too. */
     private static Supplier<Optional<OpenAppend>> appends(Database database) {
         var appends = new PostgresAppends(database);
-        return () -> appends.oldest().map(oldest -> new OpenAppend(oldest.pid(), oldest.age()));
+        return () -> {
+            database.requireWritable();
+            return appends.oldest().map(oldest -> new OpenAppend(oldest.pid(), oldest.age()));
+        };
     }
 
     private static Insight.Views views(Database reader) {

@@ -1,6 +1,5 @@
 package dev.diptych.api;
 
-import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.metrics.Metric;
 import dev.diptych.api.metrics.Metrics;
@@ -40,16 +39,14 @@ final class ReadSide implements AutoCloseable {
         OrderQueries.register(answers, store.orderSummaries(), store.orderList(), store.productSales());
         SubscriptionQueries.register(answers, store.subscriptionSummaries());
         CustomerQueries.register(answers, store.activeCustomers());
-        this.watch = new CheckpointWatch(
-                store.checkpoints(),
-                (projection, reached, took) ->
-                        metrics.time(Metric.QUERY_WAIT_DURATION, took, projection, reached ? MET : TIMED_OUT));
+        this.watch = new CheckpointWatch(store.checkpoints());
         this.streams = new EventStreams(limits);
         show(metrics, watch, streams);
         this.routes = new ReadRoutes(
                 answers.build(),
                 watch,
-                new ConsistencyTokens(store.checkpoints().storeId()),
+                (projection, seen, took) ->
+                        metrics.time(Metric.QUERY_WAIT_DURATION, took, projection, seen ? MET : TIMED_OUT),
                 streams);
     }
 

@@ -1,6 +1,5 @@
 package dev.diptych.api;
 
-import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.metrics.MeteredCommandBus;
 import dev.diptych.api.metrics.MeteredEventStore;
 import dev.diptych.api.metrics.Metric;
@@ -25,12 +24,10 @@ final class WriteSide implements AutoCloseable {
     private static final Duration COMMAND_IDS_KEPT = Duration.ofDays(7);
     private static final Duration COMMAND_IDS_PRUNED_EVERY = Duration.ofMinutes(5);
 
-    private final Store.Write store;
     private final CommandBus plain;
     private final Forgetting forgetting;
 
     WriteSide(Store.Write store, EventCodec codec, Metrics metrics) {
-        this.store = store;
         var handlers = DirectCommandBus.builder();
         var events = new MeteredEventStore(store.events(), metrics);
         OrderCommands.register(handlers, events, codec);
@@ -42,12 +39,9 @@ final class WriteSide implements AutoCloseable {
         this.forgetting = new Forgetting(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
     }
 
-    /** Its routes are given no more than its bus, a clock, and what tokens need. */
+    /** Its routes are given no more than its bus, and a clock. */
     WriteRoutes routes() {
-        return new WriteRoutes(
-                new TracedCommandBus(new LoggingCommandBus(plain)),
-                clock(),
-                new ConsistencyTokens(store.events().id()));
+        return new WriteRoutes(new TracedCommandBus(new LoggingCommandBus(plain)), clock());
     }
 
     /** Times are kept to the microsecond: what every store can keep. */

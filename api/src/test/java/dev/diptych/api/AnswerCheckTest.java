@@ -35,7 +35,7 @@ class AnswerCheckTest {
     private static String accepted(String... more) {
         return """
                 content-type: application/json
-                etag: "3"
+                etag: "3.a7f3c15b20e9"
                 consistency-token: abc
                 correlation-id: c-1
                 location: /orders/o?after=abc
@@ -59,10 +59,12 @@ class AnswerCheckTest {
 
     @Test
     void headers_that_are_missing_malformed_or_not_described_are_found() {
-        assertThat(faults(ship(202, accepted().replace("etag: \"3\"\n", ""), ACCEPTED)))
+        assertThat(faults(ship(202, accepted().replace("etag: \"3.a7f3c15b20e9\"\n", ""), ACCEPTED)))
                 .contains("the header ETag is missing");
-        assertThat(faults(ship(202, accepted().replace("\"3\"", "3"), ACCEPTED)))
+        assertThat(faults(ship(202, accepted().replace("\"3.a7f3c15b20e9\"", "3.a7f3c15b20e9"), ACCEPTED)))
                 .contains("header ETag = 3");
+        assertThat(faults(ship(202, accepted().replace("3.a7f3c15b20e9", "3"), ACCEPTED)))
+                .contains("header ETag = \"3\"");
         assertThat(faults(ship(202, accepted("x-more: 1"), ACCEPTED))).contains("the header x-more is not described");
     }
 
@@ -84,7 +86,7 @@ class AnswerCheckTest {
     void a_body_of_another_form_is_found_and_one_where_none_belongs() {
         assertThat(faults(ship(202, accepted().replace("application/json", "text/plain"), ACCEPTED)))
                 .contains("the media type text/plain is not described");
-        String unchanged = "etag: \"1\"\nprojection-position: 1";
+        String unchanged = "etag: \"1.a7f3c15b20e9\"\nprojection-position: 1\nstore-history: a7f3c15b20e9";
         assertThat(faults(exchange("GET", "/orders/o", "", 304, unchanged, ""))).isEqualTo("[]");
         assertThat(faults(exchange("GET", "/orders/o", "", 304, unchanged, "{}")))
                 .contains("there is a body");

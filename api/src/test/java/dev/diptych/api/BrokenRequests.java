@@ -58,10 +58,11 @@ final class BrokenRequests {
 
     private static final List<String> HEADERS = List.of(
             "If-Match: 1",
-            "If-Match: \"0\"",
-            "If-Match: W/\"1\"",
-            "If-Match: \"1\"\r\nIf-Match: \"2\"",
-            "If-Match: \"77\"",
+            "If-Match: \"1\"",
+            "If-Match: \"0.a7f3c15b20e9\"",
+            "If-Match: W/\"1.a7f3c15b20e9\"",
+            "If-Match: \"1.a7f3c15b20e9\"\r\nIf-Match: \"2.a7f3c15b20e9\"",
+            "If-Match: \"77.a7f3c15b20e9\"",
             "Idempotency-Key: ",
             "Idempotency-Key: a b",
             "Idempotency-Key: \u00e9",
@@ -97,6 +98,7 @@ final class BrokenRequests {
             "a=%zz",
             "after=x",
             "after=MS4x",
+            "last_event_id=1.a7f3c15b20e9",
             "&&&=&=",
             "limit=%F0%9F%98%80");
 

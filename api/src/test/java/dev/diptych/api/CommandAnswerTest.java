@@ -14,6 +14,7 @@ import dev.diptych.core.bus.CommandResult;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StoreUnavailableException;
@@ -26,9 +27,7 @@ import org.junit.jupiter.api.Test;
 /** How a result is answered that one client alone cannot bring about: the routes on a bus that always ends so. */
 class CommandAnswerTest {
 
-    private static final Receipt RECEIPT = new Receipt(StreamName.of("order", "o-7"), 1, 1);
-
-    private static final ConsistencyTokens TOKENS = new ConsistencyTokens("here");
+    private static final Receipt RECEIPT = new Receipt(StreamName.of("order", "o-7"), 1, 1, "here");
 
     @Test
     void the_id_that_is_answered_is_the_one_of_the_receipt() {
@@ -36,12 +35,13 @@ class CommandAnswerTest {
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.json().path("order_id").asText()).isEqualTo("o-7");
-        assertThat(answer.header("Location")).isEqualTo("/orders/o-7?after=" + TOKENS.of(1));
+        assertThat(answer.header("Location"))
+                .isEqualTo("/orders/o-7?after=" + ConsistencyTokens.of(new Place("here", 1)));
     }
 
     @Test
     void a_lost_race_names_the_expected_and_the_actual_version() {
-        var conflict = new AppendResult.Conflict(RECEIPT.stream(), ExpectedVersion.exactly(2), 3);
+        var conflict = new AppendResult.Conflict(RECEIPT.stream(), ExpectedVersion.exactly(2, "here"), 3, "here");
 
         Http.Answer answer = answer(new CommandResult.Conflict(conflict));
 
@@ -107,7 +107,7 @@ class CommandAnswerTest {
     }
 
     private static Http.Answer answer(CommandBus bus) {
-        var routes = new WriteRoutes(bus, InstantSource.system(), TOKENS);
+        var routes = new WriteRoutes(bus, InstantSource.system());
         try (var server = HttpServer.start(
                         new Listening("127.0.0.1", 0, Listening.IDLE, Access.forEverybody(Map.of())),
                         on -> WriteRoutes.add(on.of(Side.WRITE, Role.WRITE, Optional.of(routes))),

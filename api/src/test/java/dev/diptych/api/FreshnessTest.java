@@ -5,6 +5,7 @@ import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.api.http.ConsistencyTokens;
+import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.projection.ProjectionRunner;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +76,7 @@ class FreshnessTest {
         }
 
         @Test
-        void every_read_says_how_far_its_projection_is() {
+        void every_read_says_how_far_its_projection_is_and_in_which_history() {
             Http.Answer placed = place("far");
             long position =
                     Long.parseLong(getOnceVisible(placed.header("Location")).header("Projection-Position"));
@@ -85,10 +86,14 @@ class FreshnessTest {
                             diptych.store().write().orElseThrow().events().head());
             for (String path :
                     List.of("/orders/far", "/orders", "/products/sales", "/customers/active", "/subscriptions/none")) {
-                assertThat(get(path).header("Projection-Position")).as(path).matches("\\d+");
+                Http.Answer answer = get(path);
+                assertThat(answer.header("Projection-Position")).as(path).matches("\\d+");
+                assertThat(answer.header("Store-History")).as(path).isEqualTo(history());
             }
-            assertThat(get("/orders/far", "If-None-Match", "*").header("Projection-Position"))
-                    .matches("\\d+");
+            Http.Answer unchanged = get("/orders/far", "If-None-Match", "*");
+            assertThat(unchanged.status()).isEqualTo(304);
+            assertThat(unchanged.header("Projection-Position")).matches("\\d+");
+            assertThat(unchanged.header("Store-History")).isEqualTo(history());
         }
 
         @Test
@@ -222,29 +227,32 @@ class FreshnessTest {
 
         @Test
         void a_token_of_another_store_is_400_and_not_waited_for() {
-            String token = new ConsistencyTokens("3b241101-e2bb-4255-8caf-4136c566a962").of(1);
+            String token = ConsistencyTokens.of(new Place("3b241101e2bb", 1));
             assertThat(secondsOf(() -> {
                         Http.Answer answer = get("/orders?after=" + token, "Prefer", "wait=30");
                         problem(answer, 400, "/problems/invalid-parameters");
-                        assertThat(errors(answer, "message")).containsExactly("is a token of another store");
+                        assertThat(errors(answer, "message"))
+                                .singleElement()
+                                .asString()
+                                .startsWith("is a token of another store");
                         return answer;
                     }))
                     .isLessThan(20);
         }
 
         @Test
-        void a_token_ahead_of_the_head_is_400_and_not_waited_for() {
-            var tokens = new ConsistencyTokens(
-                    diptych.store().write().orElseThrow().events().id());
-            String token =
-                    tokens.of(diptych.store().write().orElseThrow().events().head() + 100_000);
+        void a_token_ahead_of_the_head_is_waited_for_and_then_503() {
+            long ahead = diptych.store().write().orElseThrow().events().head() + 100_000;
+            String token = ConsistencyTokens.of(new Place(history(), ahead));
             assertThat(secondsOf(() -> {
-                        problem(get("/orders", TOKEN, token, "Prefer", "wait=30"), 400, "/problems/invalid-headers");
-                        Http.Answer answer = get("/orders?after=" + token);
-                        problem(answer, 400, "/problems/invalid-parameters");
+                        Http.Answer answer = get("/orders", TOKEN, token, "Prefer", "wait=1");
+                        problem(answer, 503, "/problems/not-yet-visible");
+                        assertThat(answer.json().path("behind").asLong()
+                                        + answer.json().path("position").asLong())
+                                .isEqualTo(ahead);
                         return answer;
                     }))
-                    .isLessThan(20);
+                    .isGreaterThan(0.9);
         }
 
         @Test

@@ -116,7 +116,7 @@ class ListsApiTest extends OverHttp {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "-1", "a b", "a/b", "ä", "a\n"})
     void a_cursor_of_customers_is_one_that_was_given_out(String place) {
-        refused(CUSTOMERS, cursor(place));
+        refused(CUSTOMERS, cursor(history() + " " + place));
     }
 
     @ParameterizedTest
@@ -141,7 +141,18 @@ class ListsApiTest extends OverHttp {
                 "lamp 1.00"
             })
     void a_cursor_of_products_is_one_that_was_given_out(String place) {
-        refused(PRODUCTS, cursor(place));
+        refused(PRODUCTS, cursor(history() + " " + place));
+    }
+
+    @Test
+    void a_cursor_without_its_history_was_never_given_out() {
+        refused(CUSTOMERS, cursor("c"));
+        refused(PRODUCTS, cursor("1.00 lamp"));
+        refused("/orders", cursor("2026-01-01T00:00:00Z o"));
+    }
+
+    private static String history() {
+        return diptych.store().write().orElseThrow().events().history();
     }
 
     @Test

@@ -67,12 +67,13 @@ class LiveTest {
                 assertThat(stream.header("Vary")).isEqualTo("Accept");
                 assertThat(stream.header("Cache-Control")).isEqualTo("no-store");
                 assertThat(stream.header("X-Accel-Buffering")).isEqualTo("no");
-                assertThat(live.json().path("position").asText()).isEqualTo(live.id());
+                assertThat(live.id()).isEqualTo(live.json().path("position").asText() + "." + history());
                 place("another");
                 pay("one");
                 Sse.Event paid = stream.await("row one paid");
                 assertThat(paid.json()).isEqualTo(get("/orders/one").json());
-                assertThat(Long.parseLong(paid.id())).isGreaterThan(Long.parseLong(live.id()));
+                assertThat(paid.position()).isGreaterThan(live.position());
+                assertThat(paid.id()).endsWith("." + history());
                 assertThat(stream.told()).containsExactly("row one placed", "row one paid");
             }
         }
@@ -131,7 +132,7 @@ class LiveTest {
                 ids.forEach(id -> assertThat(versions(stream, id)).isSorted().endsWith(3));
                 assertThat(stream.events().stream()
                                 .filter(event -> !event.id().isEmpty())
-                                .map(event -> Long.valueOf(event.id())))
+                                .map(Sse.Event::position))
                         .isSorted();
             }
         }
@@ -181,6 +182,17 @@ class LiveTest {
                             .contains("row r-3 placed")
                             .containsAnyOf("row r-1 paid", "gone r-1");
                 }
+            }
+        }
+
+        @Test
+        void who_was_further_than_this_server_is_followed_from_there() {
+            String last = (diptych.store().write().orElseThrow().events().head() + 1) + "." + history();
+            try (Sse stream = follow("/orders", "Last-Event-ID", last)) {
+                assertThat(stream.awaitLive().id()).isEqualTo(last);
+                place("ahead-1");
+                place("ahead-2");
+                stream.await("row ahead-2 placed");
             }
         }
 
@@ -238,10 +250,19 @@ class LiveTest {
             String[] stream = {"Accept", "text/event-stream"};
             problem(get("/orders?cursor=x", stream), 400, "/problems/invalid-parameters");
             problem(get("/orders?last_event_id=abc", stream), 400, "/problems/invalid-parameters");
-            problem(get("/orders?last_event_id=1"), 400, "/problems/invalid-parameters");
-            for (String id : List.of("abc", "-1", "01", "1.0", "999999999999999999", "9999999999999999999")) {
+            problem(get("/orders?last_event_id=1.here"), 400, "/problems/invalid-parameters");
+            for (String id : List.of(
+                    "abc",
+                    "1",
+                    "-1.here",
+                    "01.here",
+                    "1.",
+                    ".here",
+                    "1.he_re",
+                    "1.here.1",
+                    "9999999999999999999.here")) {
                 problem(
-                        get("/orders", "Accept", "text/event-stream", "Last-Event-ID", id),
+                        get("/orders", "Accept", "text/event-stream", "Last-Event-ID", id.replace("here", history())),
                         400,
                         "/problems/invalid-headers");
             }

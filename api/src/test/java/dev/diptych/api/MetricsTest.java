@@ -59,7 +59,7 @@ class MetricsTest {
             place("one");
             pay("one");
             pay("none");
-            pay("one", "If-Match", "\"9\"");
+            pay("one", "If-Match", tag(9));
             Map<String, Double> after = values();
 
             Map.of(

@@ -33,6 +33,16 @@ abstract class OnStore {
         diptych.close();
     }
 
+    /** The present history of the store. */
+    String history() {
+        return diptych.store().write().orElseThrow().events().history();
+    }
+
+    /** A version in the present history as an entity tag. */
+    String tag(long version) {
+        return "\"" + version + "." + history() + "\"";
+    }
+
     /** Places an order that costs 15.00. */
     Http.Answer place(String id, String... headers) {
         return post("/orders", "{\"order_id\":\"" + id + "\",\"customer_id\":\"c\"," + ITEMS + "}", headers);

@@ -81,6 +81,7 @@ class OpenApiDocumentTest {
                 "/paths/~1orders~1{order_id}/get/responses/200/content/application~1json/examples/placed/value/more | 1",
                 "/components/parameters/If-Match/examples/stale/value | \"3\"",
                 "/components/responses/NotModified/headers/ETag/examples/unchanged/value | \"3\"",
+                "/components/parameters/Last-Event-ID/example | 42",
                 "/components/parameters/limit/example | 201",
                 "/components/parameters/Idempotency-Key/schema/examples/0 | \"a b\""
             })

@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.api.http.Listening;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.faults.Relay;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +147,51 @@ abstract class PageSpecs extends OnPage {
     }
 
     @Test
+    void a_subscription_whose_store_has_another_history_empties_the_list_and_says_what_may_be_lost() {
+        try (var other = Diptych.start(MemoryStore.open(), Listening.here(), true);
+                var client = new Http(other.port());
+                var relay = Relay.to(diptych.port())) {
+            String unshown = placed();
+            String kept = placed();
+            String lost = placed();
+            page.open("http://127.0.0.1:" + relay.port() + "/");
+            goBy("subscription");
+            page.awaitThat(".connection[data-state=live]");
+            pauseProjection("order-list");
+            pay(page, unshown);
+            page.awaitText(row(unshown) + " .pending-words", "done, and not yet in this list");
+            relay.pointTo(other.port());
+            page.awaitGone(row(lost));
+            page.awaitText(row(unshown) + " .trouble", "PayOrder: It was done, but the store has another history now");
+            page.awaitGone(row(kept));
+            client.post(
+                    "/orders", "{\"order_id\":\"" + kept + "\",\"customer_id\":\"" + CUSTOMER + "\"," + ITEMS + "}");
+            page.awaitThat(row(kept, "placed"));
+            pay(page, kept);
+            page.awaitThat(row(kept, "paid"));
+            Waiting.until("the events of the other history alone", () -> page.count(".events tbody tr") == 2);
+            page.click(row(unshown) + " [data-focus=forgive]");
+            page.awaitGone(row(unshown));
+        }
+    }
+
+    @Test
+    void a_command_whose_token_is_of_a_history_that_has_ended_is_said_to_be_lost_perhaps() {
+        try (var other = Diptych.start(MemoryStore.open(), Listening.here(), true);
+                var relay = Relay.to(diptych.port())) {
+            String id = placed();
+            page.open("http://127.0.0.1:" + relay.port() + "/");
+            page.awaitThat(row(id));
+            pauseProjection("order-list");
+            pay(page, id);
+            page.awaitText(row(id) + " .pending-words", "done, and not yet in this list");
+            relay.pointTo(other.port());
+            page.awaitText(row(id) + " .trouble", "PayOrder: It was done, but the store has another history now");
+            page.awaitGone(row(id) + ".waiting");
+        }
+    }
+
+    @Test
     void the_lag_of_a_paused_projection_grows_and_drains() {
         String id = placed();
         page.awaitThat(projection("order-list") + "[data-lag='0']");
@@ -209,7 +255,7 @@ abstract class PageSpecs extends OnPage {
         page.click("#race");
         Waiting.until("the race is over", () -> page.count(".race li") >= 5 && page.has("#race:not(:disabled)"));
         assertThat(page.text(".race"))
-                .contains("is answered 202, now at version \"2\"")
+                .contains("with If-Match " + tag(1) + " and is answered 202, now at version 2")
                 .contains("is answered 412")
                 .contains("reads again: version 2");
     }
@@ -224,7 +270,9 @@ abstract class PageSpecs extends OnPage {
         page.click("#send-again");
         Waiting.until("two commands", () -> page.count(".exchange-line.command") == 2);
         page.awaitText(".exchange .answer", "202");
-        assertThat(answer()).isEqualTo(first).contains("ETag: \"2\"", "Consistency-Token: ", "Location: /orders/" + id);
+        assertThat(answer())
+                .isEqualTo(first)
+                .contains("ETag: " + tag(2), "Consistency-Token: ", "Location: /orders/" + id);
         assertThat(head()).isEqualTo(head);
     }
 

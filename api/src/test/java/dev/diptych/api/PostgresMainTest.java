@@ -60,7 +60,7 @@ class PostgresMainTest {
                 assertThat(first.line()).contains("store: postgres. Try");
                 first.stop();
             }
-            var database = new Database(pool.pooled());
+            var database = Database.ofReader(pool.pooled());
             List<String> options = new ArrayList<>(List.of("--store=postgres", "--migrate=false"));
             for (String role : List.of("write:writer", "project:projector", "read:reader")) {
                 String option = role.split(":", 2)[0];

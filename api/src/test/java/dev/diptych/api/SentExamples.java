@@ -13,16 +13,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sends the examples of a description to a new server, in its order; each query with the token of the last command, as no
- * example in a document can know it. Used by one thread.
+ * Sends the examples of a description to a new server, in its order; each query with the token of the last command, and all in the
+ * history of the server, as no example in a document can know these. Used by one thread.
  */
 final class SentExamples {
 
     private static final String TOKEN = "Consistency-Token";
 
+    /** In the examples, it stands for the history of the server. */
+    private static final String HISTORY = "a7f3c15b20e9";
+
     private final Description description;
     private final Http http;
     private String token = "";
+    private String history = "";
     private final List<String> deviations = new ArrayList<>();
 
     SentExamples(Description description, Http http) {
@@ -50,7 +54,7 @@ final class SentExamples {
         example.body().ifPresent(json -> request.header("Content-Type", "application/json"));
         List<String> headers = example.headers();
         for (int i = 0; i < headers.size(); i += 2) {
-            request.header(headers.get(i), headers.get(i + 1));
+            request.header(headers.get(i), headers.get(i + 1).replace(HISTORY, history));
         }
         if (example.route().takes(TOKEN) && !token.isEmpty()) {
             request.header(TOKEN, token).header("Prefer", "wait=30");
@@ -59,7 +63,10 @@ final class SentExamples {
     }
 
     private void compare(Example example, int status, Http.Answer answer) {
-        token = answer.header(TOKEN).isEmpty() ? token : answer.header(TOKEN);
+        if (!answer.header(TOKEN).isEmpty()) {
+            token = answer.header(TOKEN);
+            history = answer.header("ETag").replaceFirst("^\"\\d+\\.(.*)\"$", "$1");
+        }
         if (answer.status() != status) {
             deviations.add(example + " is answered with " + answer.status() + " instead of " + status + ": "
                     + answer.response().body());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** How a read model is slowed down, batch by batch. */
 class SlowedReadModelTest {
 
-    private static final Batch BATCH = new Batch(3, 9, List.of(event(5), event(8)));
+    private static final Batch BATCH = batch(3, event(5), event(8));
 
     private static final int TIMES = 8;
 
@@ -46,6 +46,10 @@ class SlowedReadModelTest {
         }
     }
 
+    private static Batch batch(long after, PublishedEvent<?>... events) {
+        return new Batch(after, List.of(events), "history");
+    }
+
     private static PublishedEvent<?> event(long position) {
         return new PublishedEvent<>("event", 1, position);
     }
@@ -57,16 +61,16 @@ class SlowedReadModelTest {
     }
 
     @Test
-    void slowed_down_it_applies_the_first_event_and_goes_up_to_the_second() {
+    void slowed_down_it_applies_the_first_event_alone() {
         slowed.slow(Duration.ofMillis(1));
         assertThat(slowed.apply(BATCH)).isTrue();
-        assertThat(applied).containsExactly(new Batch(3, 7, List.of(event(5))));
+        assertThat(applied).containsExactly(batch(3, event(5)));
     }
 
     @Test
-    void the_last_event_takes_the_checkpoint_to_the_end_of_the_batch() {
+    void slowed_down_it_applies_a_batch_of_one_event_as_it_is() {
         slowed.slow(Duration.ofMillis(1));
-        var last = new Batch(7, 9, List.of(event(8)));
+        var last = batch(5, event(8));
         slowed.apply(last);
         assertThat(applied).containsExactly(last);
     }
@@ -74,7 +78,7 @@ class SlowedReadModelTest {
     @Test
     void where_there_is_no_event_there_is_no_pause() throws Throwable {
         slowed.slow(SlowedReadModel.LONGEST_PAUSE);
-        var empty = new Batch(3, 9, List.of());
+        var empty = batch(3);
         assertNoneLastsAsLongAsAPause(() -> assertThat(slowed.apply(empty)).isTrue());
         assertThat(applied).hasSize(TIMES).containsOnly(empty);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diptych.api.description.AnswerCheck;
 import dev.diptych.api.description.Exchange;
+import dev.diptych.api.http.Places;
 import dev.diptych.core.contract.Waiting;
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +33,11 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
             } catch (IOException e) {
                 throw new AssertionError("Not JSON: " + data, e);
             }
+        }
+
+        /** The position in its id. */
+        long position() {
+            return Places.in(id).orElseThrow().position();
         }
 
         String order() {
@@ -91,6 +97,11 @@ final class Sse implements Flow.Subscriber<String>, AutoCloseable {
     /** Everything that has come. */
     List<Event> events() {
         return List.copyOf(events);
+    }
+
+    /** The names of the events that have come. */
+    List<String> names() {
+        return events.stream().map(Event::name).filter(name -> !name.isEmpty()).toList();
     }
 
     /** The rows that were shown and that have gone, in short. */

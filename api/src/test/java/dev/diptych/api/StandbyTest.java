@@ -3,11 +3,12 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.api.http.ConsistencyTokens;
+import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.projection.Checkpoints;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Where the last position that was given out cannot be seen, as on a standby, a token may be ahead of what is there. */
+/** Where what was written elsewhere is yet to come, as on a standby, a token may be ahead of everything that is there. */
 class StandbyTest extends OnStore {
 
     @Override
@@ -17,14 +18,14 @@ class StandbyTest extends OnStore {
                 store.name(),
                 store.write(),
                 store.project(),
-                store.read().map(StandbyTest::withoutHead),
+                store.read().map(StandbyTest::asACopy),
                 store.insight(),
                 store.onClose());
     }
 
-    private static Store.Read withoutHead(Store.Read store) {
+    private static Store.Read asACopy(Store.Read store) {
         return new Store.Read(
-                new WithoutHead(store.checkpoints()),
+                new OfACopy(store.checkpoints()),
                 store.orderSummaries(),
                 store.orderList(),
                 store.productSales(),
@@ -32,10 +33,11 @@ class StandbyTest extends OnStore {
                 store.activeCustomers());
     }
 
-    private record WithoutHead(Checkpoints of) implements Checkpoints {
+    private record OfACopy(Checkpoints of) implements Checkpoints {
         @Override
-        public String storeId() {
-            return of.storeId();
+        public HistoryStatus statusOf(String history) {
+            HistoryStatus status = of.statusOf(history);
+            return status == HistoryStatus.UNKNOWN ? HistoryStatus.NOT_HERE_YET : status;
         }
 
         @Override
@@ -45,14 +47,15 @@ class StandbyTest extends OnStore {
     }
 
     @Test
-    void a_token_that_is_ahead_is_waited_for_and_then_503() {
+    void a_token_of_a_history_that_is_not_here_yet_is_waited_for_and_then_503() {
         place("o");
-        String token = new ConsistencyTokens(
-                        diptych.store().write().orElseThrow().events().id())
-                .of(1_000);
+        String token = ConsistencyTokens.of(new Place("of-the-primary", 1));
         long begin = System.nanoTime();
         Http.Answer answer = get("/orders?after=" + token, "Prefer", "wait=1");
         OverHttp.problem(answer, 503, "/problems/not-yet-visible");
+        assertThat(answer.json().has("behind"))
+                .as("positions of two histories have no distance")
+                .isFalse();
         assertThat(System.nanoTime() - begin).isGreaterThan(900_000_000L);
     }
 

@@ -67,12 +67,12 @@ class StreamLimitsTest {
         void a_silent_stream_is_kept_alive_and_told_how_far_it_is() {
             String token = place("silent").header("Consistency-Token");
             try (Sse stream = Sse.open(http, "/orders/silent", "Consistency-Token", token)) {
-                long live = Long.parseLong(stream.awaitLive().id());
+                long live = stream.awaitLive().position();
                 stream.await("a heartbeat", event -> event.comment().equals("alive"));
                 place("somewhere-else");
                 stream.await(
                         "a heartbeat that is further",
-                        event -> event.comment().equals("alive") && Long.parseLong(event.id()) > live);
+                        event -> event.comment().equals("alive") && event.position() > live);
                 assertThat(stream.told()).containsExactly("row silent placed");
                 assertThat(stream.events().getFirst().name()).isEmpty(); // how long to wait before coming again
             }

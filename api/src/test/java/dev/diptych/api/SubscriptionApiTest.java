@@ -75,7 +75,8 @@ class SubscriptionApiTest extends OverHttp {
                         .write()
                         .orElseThrow()
                         .events()
-                        .readStream(StreamName.of("subscription", "again"), 0, 10))
+                        .readStream(StreamName.of("subscription", "again"), 0, 10)
+                        .events())
                 .hasSize(3);
     }
 

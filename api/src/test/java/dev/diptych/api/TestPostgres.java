@@ -44,7 +44,7 @@ final class TestPostgres {
 
         /** The databases of earlier builds. */
         private static void removeWhatWasLeft(Settings owner) {
-            var server = new Database(PostgresPool.unpooled(owner));
+            var server = Database.ofReader(PostgresPool.unpooled(owner));
             server.list(
                             "SELECT datname FROM pg_database WHERE datname LIKE 'diptych_api_%'",
                             statement -> {}, row -> row.getString(1))
@@ -90,9 +90,7 @@ final class TestPostgres {
 
     /** A database of a store in which nothing has happened yet. */
     static String freshDatabase() {
-        String database = create("TEMPLATE " + Template.NAME);
-        execute("UPDATE diptych.store_identity SET id = gen_random_uuid()", database);
-        return database;
+        return create("TEMPLATE " + Template.NAME);
     }
 
     /** A database without any schema. */
@@ -147,11 +145,13 @@ final class TestPostgres {
 
     /** The first column of what a statement returns. */
     static List<String> query(String database, String sql) {
-        return new Database(PostgresPool.unpooled(owner(database))).list(sql, statement -> {}, row -> row.getString(1));
+        return Database.ofReader(PostgresPool.unpooled(owner(database)))
+                .list(sql, statement -> {}, row -> row.getString(1));
     }
 
-    private static void execute(String sql, String database) {
-        execute(sql, new Database(PostgresPool.unpooled(owner(database))));
+    /** Executes statements as the owner of a database. */
+    static void execute(String sql, String database) {
+        execute(sql, Database.ofReader(PostgresPool.unpooled(owner(database))));
     }
 
     private static void execute(String sql, Database database) {

@@ -54,7 +54,14 @@ class TracingTest {
     abstract static class Specs extends OnStore {
 
         private List<JsonNode> metadata(String stream) {
-            return diptych.store().write().orElseThrow().events().readStream(new StreamName(stream), 0, 10).stream()
+            return diptych
+                    .store()
+                    .write()
+                    .orElseThrow()
+                    .events()
+                    .readStream(new StreamName(stream), 0, 10)
+                    .events()
+                    .stream()
                     .map(RecordedEvent::metadata)
                     .map(Http::json)
                     .toList();

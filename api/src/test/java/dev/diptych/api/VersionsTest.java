@@ -38,43 +38,53 @@ class VersionsTest {
 
         @Test
         void a_command_is_answered_with_the_version_of_its_stream_and_so_is_a_read() {
-            assertThat(place("tag").header("ETag")).isEqualTo("\"1\"");
-            assertThat(pay("tag").header("ETag")).isEqualTo("\"2\"");
-            assertThat(pay("tag").header("ETag")).as("when nothing is raised").isEqualTo("\"2\"");
+            assertThat(place("tag").header("ETag")).isEqualTo(tag(1));
+            assertThat(pay("tag").header("ETag")).isEqualTo(tag(2));
+            assertThat(pay("tag").header("ETag")).as("when nothing is raised").isEqualTo(tag(2));
             awaitVersion("/orders/tag", 2);
-            assertThat(get("/orders/tag").header("ETag")).isEqualTo("\"2\"");
+            assertThat(get("/orders/tag").header("ETag")).isEqualTo(tag(2));
 
-            assertThat(post("/subscriptions", SUBSCRIPTION).header("ETag")).isEqualTo("\"1\"");
+            assertThat(post("/subscriptions", SUBSCRIPTION).header("ETag")).isEqualTo(tag(1));
             awaitVersion("/subscriptions/s", 1);
-            assertThat(get("/subscriptions/s").header("ETag")).isEqualTo("\"1\"");
+            assertThat(get("/subscriptions/s").header("ETag")).isEqualTo(tag(1));
         }
 
         @Test
         void a_command_with_the_right_version_is_accepted() {
             place("right");
-            assertThat(pay("right", "If-Match", "\"1\"").status()).isEqualTo(202);
-            assertThat(pay("right", "If-Match", "\"2\"").status()).isEqualTo(202);
+            assertThat(pay("right", "If-Match", tag(1)).status()).isEqualTo(202);
+            assertThat(pay("right", "If-Match", tag(2)).status()).isEqualTo(202);
         }
 
         @Test
         void a_command_with_another_version_is_412_with_the_current_one_also_when_it_would_raise_nothing() {
             place("wrong");
-            assertMismatch(pay("wrong", "If-Match", "\"2\""), 1);
+            assertMismatch(pay("wrong", "If-Match", tag(2)), 1);
             pay("wrong");
-            assertMismatch(pay("wrong", "If-Match", "\"1\""), 2);
-            assertMismatch(place("wrong", "If-Match", "\"1\""), 2);
-            assertMismatch(post("/orders/wrong/ship", "{}", "If-Match", "\"999999999999999999\""), 2);
+            assertMismatch(pay("wrong", "If-Match", tag(1)), 2);
+            assertMismatch(place("wrong", "If-Match", tag(1)), 2);
+            assertMismatch(post("/orders/wrong/ship", "{}", "If-Match", tag(999_999_999_999_999_999L)), 2);
+        }
+
+        @Test
+        void a_version_of_another_history_is_412_though_its_number_is_the_same() {
+            place("elsewhere");
+            Http.Answer answer = pay("elsewhere", "If-Match", "\"1.ended-history\"");
+            assertMismatch(answer, 1);
+            assertThat(answer.json().path("detail").asText()).contains("of another history");
+            assertThat(pay("elsewhere", "If-Match", answer.header("ETag")).status())
+                    .isEqualTo(202);
         }
 
         @Test
         void the_version_comes_before_the_rules() {
             place("first");
-            assertMismatch(post("/orders/first/ship", "{}", "If-Match", "\"5\""), 1);
+            assertMismatch(post("/orders/first/ship", "{}", "If-Match", tag(5)), 1);
         }
 
         @Test
         void what_does_not_exist_has_no_version_that_could_match() {
-            for (String version : List.of("\"1\"", "*")) {
+            for (String version : List.of(tag(1), "*")) {
                 Http.Answer answer = pay("nobody", "If-Match", version);
                 problem(answer, 412, "/problems/precondition-failed");
                 assertThat(answer.json().path("current_version").asInt(-1)).isZero();
@@ -95,29 +105,35 @@ class VersionsTest {
                 strings = {
                     "",
                     "1",
-                    "\"0\"",
-                    "\"01\"",
-                    "\"-1\"",
-                    "\"x\"",
+                    "\"1\"",
+                    "1.here",
+                    "\"0.here\"",
+                    "\"01.here\"",
+                    "\"-1.here\"",
+                    "\"x.here\"",
+                    "\".here\"",
+                    "\"1.\"",
+                    "\"1.he re\"",
+                    "\"1.here.1\"",
                     "\"",
                     "\"\"",
-                    "W/\"1\"",
-                    "\"1\", \"2\"",
+                    "W/\"1.here\"",
+                    "\"1.here\", \"2.here\"",
                     "**",
-                    "\"9999999999999999999\"",
-                    "\"1\" ;",
-                    "'1'"
+                    "\"9999999999999999999.here\"",
+                    "\"1.here\" ;",
+                    "'1.here'"
                 })
-        void what_is_not_one_strong_version_is_400(String value) {
-            Http.Answer answer = pay("any", "If-Match", value);
+        void what_is_not_one_strong_version_with_its_history_is_400(String value) {
+            Http.Answer answer = pay("any", "If-Match", value.replace("here", history()));
             problem(answer, 400, "/problems/invalid-headers");
             assertThat(OverHttp.errors(answer, "field")).containsExactly("If-Match");
-            assertThat(answer.json().at("/errors/0/message").asText()).contains("such as \"3\"");
+            assertThat(answer.json().at("/errors/0/message").asText()).contains("such as \"3.a7f3c15b20e9\"");
         }
 
         @Test
         void two_headers_are_400() {
-            problem(pay("any", "If-Match", "\"1\"", "If-Match", "\"2\""), 400, "/problems/invalid-headers");
+            problem(pay("any", "If-Match", tag(1), "If-Match", tag(2)), 400, "/problems/invalid-headers");
         }
 
         @Test
@@ -125,7 +141,7 @@ class VersionsTest {
             place("race");
             List<Callable<Http.Answer>> racers = IntStream.range(0, 8)
                     .<Callable<Http.Answer>>mapToObj(
-                            i -> () -> post("/orders/race/cancel", "{\"reason\":\"r" + i + "\"}", "If-Match", "\"1\""))
+                            i -> () -> post("/orders/race/cancel", "{\"reason\":\"r" + i + "\"}", "If-Match", tag(1)))
                     .toList();
             try (var pool = Executors.newFixedThreadPool(8)) {
                 List<Integer> statuses = pool.invokeAll(racers).stream()
@@ -145,28 +161,36 @@ class VersionsTest {
             try (var pool = Executors.newFixedThreadPool(8)) {
                 assertThat(pool.invokeAll(racers))
                         .allMatch(each -> each.resultNow().status() == 202)
-                        .allMatch(each -> each.resultNow().header("ETag").equals("\"2\""));
+                        .allMatch(each -> each.resultNow().header("ETag").equals(tag(2)));
             }
         }
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"\"1\"", "W/\"1\"", "*", "\"x\",\"1\"", ", \"\" ,, W/\"é\" ,\t\"1\",", "\"2\" , W/\"1\""})
+                strings = {
+                    "\"1.here\"",
+                    "W/\"1.here\"",
+                    "*",
+                    "\"x\",\"1.here\"",
+                    ", \"\" ,, W/\"é\" ,\t\"1.here\",",
+                    "\"2.here\" , W/\"1.here\""
+                })
         void a_version_that_the_client_has_is_304(String known) {
             place("cached");
             awaitVersion("/orders/cached", 1);
-            Http.Answer answer = get("/orders/cached", "If-None-Match", known);
+            Http.Answer answer = get("/orders/cached", "If-None-Match", known.replace("here", history()));
             assertThat(answer.status()).isEqualTo(304);
-            assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+            assertThat(answer.header("ETag")).isEqualTo(tag(1));
             assertThat(answer.response().body()).isEmpty();
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"\"2\"", "W/\"11\"", "\"x\", \"*\""})
+        @ValueSource(
+                strings = {"\"2.here\"", "W/\"11.here\"", "\"x\", \"*\"", "\"1\"", "\"1.ended-history\"", "\"here.1\""})
         void a_version_that_the_client_does_not_have_is_answered(String known) {
             place("other");
             awaitVersion("/orders/other", 1);
-            Http.Answer answer = get("/orders/other", "If-None-Match", known);
+            Http.Answer answer = get("/orders/other", "If-None-Match", known.replace("here", history()));
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.json().path("order_id").asText()).isEqualTo("other");
         }
@@ -179,10 +203,10 @@ class VersionsTest {
             problem(get("/orders/broken", "If-None-Match", known), 400, "/problems/invalid-headers");
         }
 
-        private static void assertMismatch(Http.Answer answer, int current) {
+        private void assertMismatch(Http.Answer answer, int current) {
             problem(answer, 412, "/problems/precondition-failed");
             assertThat(answer.json().path("current_version").asInt()).isEqualTo(current);
-            assertThat(answer.header("ETag")).isEqualTo("\"" + current + "\"");
+            assertThat(answer.header("ETag")).isEqualTo(tag(current));
         }
     }
 }

@@ -61,6 +61,31 @@ public final class RunningApi implements AutoCloseable {
         return new RunningApi(Embedded.open(database), database);
     }
 
+    /**
+     * Starts it on PostgreSQL servers of the caller's, which are migrated, as the user whom the URLs name.
+     *
+     * @param write where it writes and projects
+     * @param read where it reads, a standby perhaps
+     */
+    public static RunningApi at(String write, String read) {
+        return new RunningApi(
+                PostgresStore.open(
+                        "postgres", new PostgresStore.Access(Optional.empty(), user(write), user(write), user(read))),
+                "");
+    }
+
+    /** Runs the migrations on a server of the caller's. */
+    public static void migrate(String url) {
+        PostgresStore.open(
+                        "postgres",
+                        new PostgresStore.Access(user(url), Optional.empty(), Optional.empty(), Optional.empty()))
+                .close();
+    }
+
+    private static Optional<Settings> user(String url) {
+        return Optional.of(Settings.of(url, "", "", "pages"));
+    }
+
     /** The options of the program. */
     public static CommandSpec options() {
         return Main.line().getCommandSpec();

@@ -67,8 +67,8 @@ class CopyAStoreTest {
             delimiterString = "=>",
             value = {
                 "memory => src/main/java/com/example/bank/store/memory/MemoryEventStore.java"
-                        + " => return expected.accepts(actual)"
-                        + " => return expected instanceof ExpectedVersion.NoStream || expected.accepts(actual)",
+                        + " => return expected.accepts(actual, history)"
+                        + " => return expected instanceof ExpectedVersion.NoStream || expected.accepts(actual, history)",
                 "postgres => src/main/resources/com/example/bank/store/postgres/migration/events/R__02_append.sql"
                         + " => IF p_expected <> last_version AND NOT (p_expected = -1 AND last_version > 0) THEN"
                         + " => IF p_expected > 0 AND p_expected <> last_version THEN"

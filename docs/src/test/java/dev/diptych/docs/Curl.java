@@ -37,6 +37,7 @@ record Curl(List<String> words, boolean pretty) {
             "ETag",
             "Consistency-Token",
             "Projection-Position",
+            "Store-History",
             "Preference-Applied",
             "Retry-After",
             "Allow",

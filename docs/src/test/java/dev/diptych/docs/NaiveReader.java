@@ -3,7 +3,6 @@ package dev.diptych.docs;
 import dev.diptych.api.RunningApi;
 import dev.diptych.core.StoredEvents;
 import dev.diptych.core.contract.Waiting;
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
@@ -179,15 +178,15 @@ record NaiveReader(EventStore writer, EventStore projector, Connection connectio
 
     private Set<Long> readAsTheStoreDoes(AtomicBoolean writing) {
         Set<Long> seen = new TreeSet<>();
-        long through = 0;
+        long last = 0;
         while (true) {
             boolean mayBeMore = writing.get();
-            EventPage page = projector.readAll(through, PAGE);
-            page.events().stream().map(RecordedEvent::position).forEach(seen::add);
-            if (page.through() == through && !mayBeMore) {
+            List<RecordedEvent> events = projector.readAll(last, PAGE).events();
+            if (events.isEmpty() && !mayBeMore) {
                 return seen;
             }
-            through = page.through();
+            events.forEach(event -> seen.add(event.position()));
+            last = events.isEmpty() ? last : events.getLast().position();
         }
     }
 }

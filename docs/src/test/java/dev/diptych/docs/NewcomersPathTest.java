@@ -36,7 +36,7 @@ class NewcomersPathTest {
                 .map(Page::name)
                 .filter(name -> name.startsWith("docs/chapters/"))
                 .toList();
-        assertThat(chapters).hasSize(13);
+        assertThat(chapters).hasSize(14);
         assertThat(path(Repo.pages()))
                 .extracting(Page::name)
                 .containsExactlyElementsOf(
@@ -58,7 +58,8 @@ class NewcomersPathTest {
                 with("docs/chapters/04-the-event-store.md", "05-the-order-of-events", "06-projections-and-checkpoints");
         assertThat(path(astray)).extracting(Page::name).doesNotContain("docs/chapters/05-the-order-of-events.md");
 
-        List<Page> inACircle = with("docs/chapters/13-a-decider.md", "../exercises/README.md", "01-why-two-models.md");
+        List<Page> inACircle =
+                with("docs/chapters/14-a-past-that-changes.md", "../exercises/README.md", "01-why-two-models.md");
         assertThat(path(inACircle)).extracting(Page::name).doesNotContain(EXERCISES, END);
     }
 

@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
 
 /**
  * The {@code console} fences of a page, which are one session at a prompt, from top to bottom. Times, ids that the server
- * made, and tokens are never the same twice: they are compared by where they stand, and where a later command states one of
- * those that the page shows, the one that was really given out takes its place.
+ * made, histories and tokens are never the same twice: they are compared by where they stand, and where a later command
+ * states one of those that the page shows, the one that was really given out takes its place.
  */
 final class Transcript {
 
     private static final Pattern NEVER_THE_SAME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z"
                     + "|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-                    + "|(?<=after=|Consistency-Token: )[A-Za-z0-9_-]{20,}");
+                    + "|(?<=\\b\\d{1,18}\\.|Store-History: )[0-9a-f]{12}\\b"
+                    + "|(?<=after=|Consistency-Token: )[A-Za-z0-9_-]{19,}");
 
     /** What runs the commands. */
     @FunctionalInterface

@@ -87,6 +87,7 @@ class TranscriptsTest {
             $ curl -i http://127.0.0.1:7070/orders -d '{"customer_id":"c-1"}'
             HTTP/1.1 202 Accepted
             Location: /orders/9c1f1c5e-6a54-4a43-8f9d-1d5d8a0c6b11?after=c2hvd24tb24tdGhlLXBhZ2UuMQ
+            ETag: "1.a7f3c15b20e9"
             Consistency-Token: c2hvd24tb24tdGhlLXBhZ2UuMQ
             ...
 
@@ -97,18 +98,19 @@ class TranscriptsTest {
 
             ```console
             $ curl -s \\
-                -H 'Consistency-Token: c2hvd24tb24tdGhlLXBhZ2UuMQ' \\
+                -H 'Consistency-Token: c2hvd24tb24tdGhlLXBhZ2UuMQ' -H 'If-None-Match: "0.a7f3c15b20e9"' \\
                 http://127.0.0.1:7070/orders/9c1f1c5e-6a54-4a43-8f9d-1d5d8a0c6b11
             {"placed_at":"2026-01-01T00:00:00.000001Z","version":1}
             ```
             """;
 
-    /** What happens: another id, another token, another time. */
+    /** What happens: another id, another history, another token, another time. */
     private static String real(String command) {
         if (command.contains("-d ")) {
             return """
                     HTTP/1.1 202 Accepted
                     Location: /orders/00000000-6a54-4a43-8f9d-1d5d8a0c6b22?after=Z2l2ZW4tb3V0LWJ5LXRoaXMtb25lLjE
+                    ETag: "1.0123456789ab"
                     Consistency-Token: Z2l2ZW4tb3V0LWJ5LXRoaXMtb25lLjE
                     ...
 
@@ -117,6 +119,7 @@ class TranscriptsTest {
         }
         assertThat(command)
                 .contains("'Consistency-Token: Z2l2ZW4tb3V0LWJ5LXRoaXMtb25lLjE'")
+                .contains("'If-None-Match: \"0.0123456789ab\"'")
                 .endsWith("/orders/00000000-6a54-4a43-8f9d-1d5d8a0c6b22");
         return "{\"placed_at\":\"2027-11-25T04:30:00Z\",\"version\":1}\n";
     }
@@ -132,7 +135,7 @@ class TranscriptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"202 Accepted,200 OK", "/orders/9c1f1c5e,/order/9c1f1c5e", "...,''"})
+    @CsvSource({"202 Accepted,200 OK", "/orders/9c1f1c5e,/order/9c1f1c5e", "1.a7f3,2.a7f3", "...,''"})
     void an_output_that_differs_is_found(String real, String lie) throws Exception {
         String lying = SHOWN.replaceFirst(Pattern.quote(real), lie);
         assertThat(lying).isNotEqualTo(SHOWN);

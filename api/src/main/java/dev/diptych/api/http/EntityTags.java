@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Versions of streams as entity tags (RFC 9110, section 8.8.3): version 3 is {@code "3"}, a strong tag, since what is
- * answered for a version does not change; but by a rebuild with a corrected projection, of which the tag knows nothing.
+ * Versions of streams as entity tags (RFC 9110, section 8.8.3): version 3 is {@code "3.a7f3c15b20e9"}, with the history in which
+ * it counts. It is a strong tag, since what is answered for a version does not change within a history; but by a rebuild with a
+ * corrected projection, of which the tag knows nothing.
  */
 public final class EntityTags {
 
@@ -24,9 +25,9 @@ public final class EntityTags {
         return "\"" + HexFormat.of().formatHex(Sha256.of(content), 0, 16) + "\"";
     }
 
-    /** The tag of a version. */
-    public static String of(long version) {
-        return "\"" + version + "\"";
+    /** The tag of a version in a history. */
+    public static String of(long version, String history) {
+        return "\"" + version + "." + history + "\"";
     }
 
     /**
@@ -36,8 +37,8 @@ public final class EntityTags {
      *     has been answered with 304
      * @throws ProblemException 400 when {@code If-None-Match} is neither {@code *} nor a list of tags
      */
-    public static boolean notModified(Context ctx, long version) {
-        return notModified(ctx, of(version));
+    public static boolean notModified(Context ctx, long version, String history) {
+        return notModified(ctx, of(version, history));
     }
 
     /** The same for a tag that is no version. */

@@ -1,5 +1,6 @@
 package dev.diptych.api.http;
 
+import dev.diptych.core.eventstore.Place;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,8 +44,8 @@ public final class EventStream {
     }
 
     /** An event that says how far its receiver is, once it has it. */
-    public static byte[] event(String name, long id, Object data) {
-        return text("event: " + name + "\nid: " + id + "\n", data);
+    public static byte[] event(String name, Place id, Object data) {
+        return text("event: " + name + "\nid: " + Places.text(id) + "\n", data);
     }
 
     /** An event that leaves its receiver where it is. */
@@ -105,9 +106,9 @@ public final class EventStream {
      * @param id up to where everything has been sent
      * @throws UncheckedIOException when the client is gone, or was dropped
      */
-    public void beat(long id) {
+    public void beat(Place id) {
         if (!untilHeartbeat().isPositive()) {
-            send((": alive\nid: " + id + "\n\n").getBytes(StandardCharsets.US_ASCII));
+            send((": alive\nid: " + Places.text(id) + "\n\n").getBytes(StandardCharsets.US_ASCII));
             flush();
         }
     }

@@ -1,6 +1,7 @@
 package dev.diptych.api.http;
 
 import dev.diptych.core.bus.Require;
+import dev.diptych.core.eventstore.Place;
 import io.javalin.http.Context;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,8 @@ import java.util.function.Function;
  */
 public final class Parameters {
 
-    /** What a position has to look like. */
-    public static final String POSITION = "must be a position: a whole number, 0 or more";
+    /** What the id of an event in a stream has to look like. */
+    public static final String EVENT_ID = "must be the id of an event in a stream, as it was given out";
 
     private final Map<String, List<String>> given = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -92,14 +93,17 @@ public final class Parameters {
 
     /** A position in the order of all events. */
     public Optional<Long> position(String name) {
-        return read(name, POSITION, Parameters::positionIn);
+        return read(
+                name,
+                "must be a position: a whole number, 0 or more",
+                text -> Optional.of(text)
+                        .filter(each -> each.matches("0|[1-9]\\d{0,17}"))
+                        .map(Long::valueOf));
     }
 
-    /** What a text says that names a position in the order of all events. */
-    public static Optional<Long> positionIn(String text) {
-        return Optional.of(text)
-                .filter(each -> each.matches("0|[1-9]\\d{0,17}"))
-                .map(Long::valueOf);
+    /** The id of an event in a stream. */
+    public Optional<Place> eventId(String name) {
+        return read(name, EVENT_ID, Places::in);
     }
 
     /** The token of a write that the answer must show. */

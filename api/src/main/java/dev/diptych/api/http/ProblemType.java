@@ -73,6 +73,12 @@ public enum ProblemType {
             "Somebody else changed it meanwhile",
             "The command lost a race against others, was tried again on the server several times, and lost again.",
             "Send the command again, a little later."),
+    /** What the client remembers is of a history that has ended. */
+    SUPERSEDED_HISTORY(
+            410,
+            "The store has another history now",
+            "The token or cursor was given out before a fail-over or a restore. What was written then may have been lost.",
+            "Read without it, and look whether what you wrote is there. A command that is not there: decide anew."),
     /** It is not at the version that the client has stated. */
     PRECONDITION_FAILED(
             412,

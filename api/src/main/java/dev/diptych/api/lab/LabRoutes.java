@@ -55,7 +55,8 @@ public final class LabRoutes {
         EventPage page = events.readAll(after, limit);
         List<LabEvent> items =
                 page.events().stream().map(event -> LabEvent.of(event, null)).toList();
-        Json.write(ctx, 200, new LabPage(items, page.through(), events.head()));
+        long through = items.isEmpty() ? after : items.getLast().position();
+        Json.write(ctx, 200, new LabPage(items, through, events.head()));
     }
 
     private record LabPage(List<LabEvent> items, long through, long head) {}
@@ -66,7 +67,7 @@ public final class LabRoutes {
         String name = ctx.pathParam("stream");
         List<RecordedEvent> stream = name.length() > StreamName.MAX_LENGTH
                 ? List.of()
-                : events.readStream(new StreamName(name), 0, MOST + 1);
+                : events.readStream(new StreamName(name), 0, MOST + 1).events();
         if (stream.isEmpty()) {
             throw Problem.of(ProblemType.NOT_FOUND, "There is no stream " + name + ".")
                     .asException();

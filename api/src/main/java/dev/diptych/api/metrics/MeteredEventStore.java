@@ -6,7 +6,6 @@ import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
@@ -51,7 +50,7 @@ public final class MeteredEventStore implements EventStore {
     }
 
     @Override
-    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+    public EventPage readStream(StreamName stream, long afterVersion, int limit) {
         return timed(Metric.LOAD_DURATION, () -> delegate.readStream(stream, afterVersion, limit), events -> LOADED);
     }
 
@@ -71,8 +70,8 @@ public final class MeteredEventStore implements EventStore {
     }
 
     @Override
-    public String id() {
-        return delegate.id();
+    public String history() {
+        return delegate.history();
     }
 
     @Override

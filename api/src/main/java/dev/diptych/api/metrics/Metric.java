@@ -54,7 +54,7 @@ public enum Metric {
     PROJECTION_LAG(
             Kind.GAUGE,
             "diptych_projection_lag_positions",
-            "How many positions a projection is behind the last one that was given out, whichever node runs it",
+            "How many positions a projection is behind the last event, whichever node runs it",
             List.of("projection"),
             Where.PROJECT),
     /** How far projections are behind, in time. */
@@ -89,7 +89,7 @@ public enum Metric {
     VIEW_LAG(
             Kind.GAUGE,
             "diptych_view_lag_positions",
-            "How many positions a view is behind the last one that was given out, in the database that this node reads; not a number on a standby, which cannot know",
+            "How many positions a view is behind the last event, in the database that this node reads; not a number on a standby, which cannot know",
             List.of("projection"),
             Where.READ),
     /** Waits of queries. */

@@ -30,10 +30,10 @@ public record Sight(
     public static final Sight NOTHING =
             new Sight(Map.of(), Map.of(), Optional.empty(), Set.of(), false, Optional.empty());
 
-    /** How many positions a view is behind the last one that was given out; empty where that cannot be seen, as on a standby. */
+    /** How many positions a view is behind the last event; empty where that cannot be seen, as on a standby. */
     public OptionalLong lagOfView(String projection) {
         return views.filter(progress -> progress.head().isPresent())
-                .map(progress -> OptionalLong.of(Math.max(0, progress.head().getAsLong() - progress.of(projection))))
+                .map(progress -> OptionalLong.of(progress.head().getAsLong() - progress.of(projection)))
                 .orElse(OptionalLong.empty());
     }
 }

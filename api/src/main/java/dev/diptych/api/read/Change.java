@@ -2,6 +2,7 @@ package dev.diptych.api.read;
 
 import dev.diptych.api.http.EventStream;
 import dev.diptych.api.read.LiveView.Interest;
+import dev.diptych.core.eventstore.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,14 @@ final class Change<R> {
 
     private final LiveView<R> view;
     private final R row;
+    private final String history;
     private byte @Nullable [] shown;
     private byte @Nullable [] gone;
 
-    Change(LiveView<R> view, R row) {
+    Change(LiveView<R> view, R row, String history) {
         this.view = view;
         this.row = row;
+        this.history = history;
     }
 
     R row() {
@@ -29,8 +32,8 @@ final class Change<R> {
         return view.key().apply(row);
     }
 
-    long position() {
-        return view.position().applyAsLong(row);
+    Place place() {
+        return new Place(history, view.position().applyAsLong(row));
     }
 
     /** The event; of two threads that write it down at once, both write the same. */
@@ -40,11 +43,11 @@ final class Change<R> {
             return known;
         }
         if (interest == Interest.SHOWN) {
-            byte[] event = EventStream.event("row", position(), view.shown().apply(row));
+            byte[] event = EventStream.event("row", place(), view.shown().apply(row));
             shown = event;
             return event;
         }
-        byte[] event = EventStream.event("gone", position(), view.gone().apply(row));
+        byte[] event = EventStream.event("gone", place(), view.gone().apply(row));
         gone = event;
         return event;
     }

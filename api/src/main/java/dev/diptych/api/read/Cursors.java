@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Cursors as clients see them: text that says nothing to them, so that they do not build their own. What comes back must
- * be exactly what was given out, and by the same list: the places of no two lists look alike.
+ * be exactly what was given out, and by the same list: the places of no two lists look alike. In another history of the store,
+ * a page that goes on after a cursor might leave out rows, or show some again.
  */
 final class Cursors {
 
@@ -24,56 +25,68 @@ final class Cursors {
 
     private Cursors() {}
 
-    static String encode(OrderListItem row) {
-        return encode(ListOrders.Cursor.of(row));
+    /**
+     * What a cursor says.
+     *
+     * @param history the history in which the page before was read
+     * @param place where it ended
+     */
+    record Bookmark<P>(String history, P place) {}
+
+    static String encode(String history, OrderListItem row) {
+        return encode(history, ListOrders.Cursor.of(row));
     }
 
-    private static String encode(ListOrders.Cursor place) {
-        return encode(place.placedAt() + " " + place.orderId());
+    private static String encode(String history, ListOrders.Cursor place) {
+        return encode(history + " " + place.placedAt() + " " + place.orderId());
     }
 
-    static Optional<ListOrders.Cursor> decodeOrder(String cursor) {
-        return decode(cursor, 2).flatMap(parts -> {
+    static Optional<Bookmark<ListOrders.Cursor>> decodeOrder(String cursor) {
+        return decode(cursor, 3).flatMap(parts -> {
             try {
-                var place = new ListOrders.Cursor(Instant.parse(parts[0]), parts[1]);
+                var place = new ListOrders.Cursor(Instant.parse(parts[1]), parts[2]);
                 // One time can be written in many ways, with an offset for example; only one of them was given out.
-                return Optional.of(place)
-                        .filter(p -> encode(p).equals(cursor) && isId(p.orderId()) && isOfOurEra(p.placedAt()));
+                return Optional.of(new Bookmark<>(parts[0], place))
+                        .filter(mark -> encode(mark.history(), place).equals(cursor)
+                                && isId(place.orderId())
+                                && isOfOurEra(place.placedAt()));
             } catch (DateTimeException e) {
                 return Optional.empty();
             }
         });
     }
 
-    static String encode(ProductSales row) {
-        return encode(GetProductSales.Cursor.of(row));
+    static String encode(String history, ProductSales row) {
+        return encode(history, GetProductSales.Cursor.of(row));
     }
 
-    private static String encode(GetProductSales.Cursor place) {
-        return encode(place.revenue() + " " + place.sku());
+    private static String encode(String history, GetProductSales.Cursor place) {
+        return encode(history + " " + place.revenue() + " " + place.sku());
     }
 
-    static Optional<GetProductSales.Cursor> decodeProduct(String cursor) {
-        return decode(cursor, 2).flatMap(parts -> {
+    static Optional<Bookmark<GetProductSales.Cursor>> decodeProduct(String cursor) {
+        return decode(cursor, 3).flatMap(parts -> {
             try {
-                var place = new GetProductSales.Cursor(Money.of(parts[0]), parts[1]);
+                var place = new GetProductSales.Cursor(Money.of(parts[1]), parts[2]);
                 // One amount can be written with fewer decimals; and no revenue is negative.
-                return Optional.of(place)
-                        .filter(p -> encode(p).equals(cursor)
-                                && isId(p.sku())
-                                && p.revenue().compareTo(Money.ZERO) >= 0);
+                return Optional.of(new Bookmark<>(parts[0], place))
+                        .filter(mark -> encode(mark.history(), place).equals(cursor)
+                                && isId(place.sku())
+                                && place.revenue().compareTo(Money.ZERO) >= 0);
             } catch (NumberFormatException e) {
                 return Optional.empty();
             }
         });
     }
 
-    static String encode(ActiveCustomer row) {
-        return encode(row.customerId());
+    static String encode(String history, ActiveCustomer row) {
+        return encode(history + " " + row.customerId());
     }
 
-    static Optional<String> decodeCustomer(String cursor) {
-        return decode(cursor, 1).map(parts -> parts[0]).filter(Cursors::isId);
+    static Optional<Bookmark<String>> decodeCustomer(String cursor) {
+        return decode(cursor, 2)
+                .map(parts -> new Bookmark<>(parts[0], parts[1]))
+                .filter(mark -> isId(mark.place()));
     }
 
     /** Years with four digits: an {@code Instant} goes further than what a store can compare. */

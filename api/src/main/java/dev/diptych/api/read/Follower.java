@@ -1,6 +1,7 @@
 package dev.diptych.api.read;
 
 import dev.diptych.api.read.LiveView.Interest;
+import dev.diptych.core.eventstore.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ final class Follower<R> {
     private static final int MOST = 500;
 
     private final Function<R, Interest> interest;
+    private final String history;
     private final Map<String, Change<R>> pending = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -33,11 +35,12 @@ final class Follower<R> {
     /**
      * A follower.
      *
-     * @param through up to where it knows everything
+     * @param from up to where it knows everything
      */
-    Follower(Function<R, Interest> interest, long through) {
+    Follower(Function<R, Interest> interest, Place from) {
         this.interest = interest;
-        this.through = through;
+        this.history = from.history();
+        this.through = from.position();
     }
 
     /**
@@ -60,7 +63,10 @@ final class Follower<R> {
         }
         lock.lock();
         try {
-            if (behind || change.position() <= through) {
+            if (!change.place().history().equals(history)) {
+                fallBehind();
+            }
+            if (behind || change.place().position() <= through) {
                 return;
             }
             pending.put(change.key(), change);
@@ -72,11 +78,11 @@ final class Follower<R> {
         }
     }
 
-    /** All changes after a position and up to another one were offered, in the order of their positions. */
-    void offered(long after, long upTo) {
+    /** All changes after a place and up to another one of its history were offered, in the order of their positions. */
+    void offered(Place after, long upTo) {
         lock.lock();
         try {
-            if (through < after) {
+            if (through < after.position() || !after.history().equals(history)) {
                 fallBehind(); // something in between was not offered
             } else if (!behind) {
                 through = Math.max(through, upTo);
@@ -124,7 +130,7 @@ final class Follower<R> {
                 remaining = news.awaitNanos(remaining);
             }
             List<Change<R>> changes = new ArrayList<>(pending.values());
-            changes.sort(Comparator.comparingLong(Change::position));
+            changes.sort(Comparator.comparingLong(change -> change.place().position()));
             var taken = new News<>(changes, through, behind);
             pending.clear();
             behind = false;

@@ -1,7 +1,6 @@
 package dev.diptych.api.read;
 
 import dev.diptych.api.http.ConsistencyTokens;
-import dev.diptych.api.http.ConsistencyTokens.Reading;
 import dev.diptych.api.http.Headers;
 import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Preferences;
@@ -10,127 +9,190 @@ import dev.diptych.api.http.ProblemException;
 import dev.diptych.api.http.ProblemType;
 import dev.diptych.core.bus.Query;
 import dev.diptych.core.bus.QueryBus;
+import dev.diptych.core.eventstore.Place;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.CheckpointWatch;
-import dev.diptych.core.projection.Checkpoints.Progress;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
- * Asks queries, and waits first where a client has stated the token of a write that the answer must show: until the
- * projection that answers has reached it, in the database that the answer is read from. Every answer says how far that
- * projection was before its rows were read, so never more than they show. Safe for use by many threads.
+ * Asks queries, and again where a client has stated the token of a write that the answer must show, until it does. How far an
+ * answer goes, it says itself: so it is right also where the next one comes from another server. Safe for use by many threads.
  */
 final class FreshQueries {
 
+    private static final String CURSOR = "cursor";
     private static final Duration STANDARD_WAIT = Duration.ofSeconds(2);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
     private final QueryBus queries;
     private final CheckpointWatch watch;
-    private final ConsistencyTokens tokens;
+    private final ReadRoutes.Waits waits;
 
-    FreshQueries(QueryBus queries, CheckpointWatch watch, ConsistencyTokens tokens) {
+    FreshQueries(QueryBus queries, CheckpointWatch watch, ReadRoutes.Waits waits) {
         this.queries = queries;
         this.watch = watch;
-        this.tokens = tokens;
+        this.waits = waits;
     }
 
     /**
-     * Ends the reading of the parameters, waits if need be, and asks.
+     * Ends the reading of the parameters, and asks, as often as need be. The answer's headers say how far it goes.
      *
-     * @throws ProblemException 400 for a parameter or token that is not valid, 503 when the write cannot be seen in time
+     * @throws ProblemException 400 for a parameter or token that is not valid, 410 for one of a history that has ended, 503 when the
+     *     write cannot be seen in time
      */
-    <A> A ask(Context ctx, Parameters parameters, Query<A> query) {
-        state(ctx, waitFor(ctx, parameters, query.projection()).of(query.projection()));
-        return queries.ask(query);
+    <A> Answer<A> ask(Context ctx, Parameters parameters, Query<A> query) {
+        return askIn(Optional.empty(), ctx, parameters, query);
     }
 
-    /**
-     * Ends the reading of the parameters, and waits if need be.
-     *
-     * @return how far the projections are then
-     * @throws ProblemException 400 for a parameter or token that is not valid, 503 when the write cannot be seen in time
-     */
-    Progress waitFor(Context ctx, Parameters parameters, String projection) {
-        Optional<Wanted> wanted = wanted(ctx, parameters);
+    /** The same in the history of a cursor, if there is one. */
+    <A> Answer<A> askIn(Optional<String> history, Context ctx, Parameters parameters, Query<A> query) {
+        List<Wanted> wanted = Stream.concat(
+                        wanted(ctx, parameters).stream(),
+                        history.map(each -> new Wanted(CURSOR, new Place(each, 0))).stream())
+                .toList();
         parameters.check();
-        Progress now = watch.look();
-        if (wanted.isPresent()) {
-            now = await(ctx, wanted.get(), projection, now);
+        Answer<A> answer = queries.ask(query);
+        if (!wanted.isEmpty()) {
+            answer = await(ctx, wanted, query, answer);
         }
-        return now;
+        state(ctx, answer.upTo());
+        return answer;
     }
 
     /**
-     * A position that the answer must show.
+     * A place that the answer must show.
      *
      * @param name the header or parameter that states it
      */
-    private record Wanted(String name, long position) {
+    private record Wanted(String name, Place place) {
+        boolean isCursor() {
+            return name.equals(CURSOR);
+        }
+
         ProblemException refused(String why) {
             return name.equals(ConsistencyTokens.HEADER) ? Headers.invalid(name, why) : Parameters.invalid(name, why);
         }
     }
 
-    private Optional<Wanted> wanted(Context ctx, Parameters parameters) {
+    private static Optional<Wanted> wanted(Context ctx, Parameters parameters) {
         Optional<String> header = Headers.one(ctx, ConsistencyTokens.HEADER);
         Optional<String> parameter = parameters.token();
         if (header.isPresent() && parameter.isPresent() && !header.equals(parameter)) {
             parameters.fault(ConsistencyTokens.PARAMETER, "differs from the header " + ConsistencyTokens.HEADER);
         }
         String name = header.isPresent() ? ConsistencyTokens.HEADER : ConsistencyTokens.PARAMETER;
-        return header.or(() -> parameter).map(token -> wanted(name, token, parameters));
+        return header.or(() -> parameter).flatMap(token -> wanted(name, token, parameters));
     }
 
-    private Wanted wanted(String name, String token, Parameters parameters) {
-        Reading reading = tokens.read(token);
-        reading.fault().ifPresent(fault -> {
+    private static Optional<Wanted> wanted(String name, String token, Parameters parameters) {
+        Optional<Wanted> wanted = ConsistencyTokens.read(token).map(place -> new Wanted(name, place));
+        if (wanted.isEmpty()) {
+            String fault = "must be a " + ConsistencyTokens.HEADER + " as it was given out";
             if (name.equals(ConsistencyTokens.HEADER)) {
                 throw Headers.invalid(name, fault);
             }
             parameters.fault(name, fault);
-        });
-        return new Wanted(name, reading.position());
+        }
+        return wanted;
     }
 
-    private Progress await(Context ctx, Wanted wanted, String projection, Progress now) {
+    private <A> Answer<A> await(Context ctx, List<Wanted> wanted, Query<A> query, Answer<A> first) {
         var preferences = new Preferences(ctx);
         Optional<Duration> wait = preferences.waiting(LONGEST_WAIT);
-        boolean shown = now.of(projection) >= wanted.position();
-        if (!shown && now.head().isPresent() && now.head().getAsLong() < wanted.position()) {
-            throw wanted.refused("is ahead of everything that has been written");
+        long began = System.nanoTime();
+        long deadline = began + wait.orElse(STANDARD_WAIT).toNanos();
+        long pause = 0;
+        Answer<A> answer = first;
+        Optional<Wanted> missing = missing(wanted, answer);
+        boolean waits = missing.isPresent();
+        while (missing.isPresent() && mayStillCome(missing.get(), answer.upTo(), deadline)) {
+            LockSupport.parkNanos(pause); // two servers may answer in turn, of which one is behind
+            pause = Math.min(2 * pause + 1_000_000, LONGEST_PAUSE.toNanos());
+            var left = Duration.ofNanos(deadline - System.nanoTime());
+            watch.await(query.projection(), missing.get().place().position(), left);
+            answer = queries.ask(query);
+            missing = missing(wanted, answer);
+        }
+        if (waits) {
+            this.waits.ended(query.projection(), missing.isEmpty(), Duration.ofNanos(System.nanoTime() - began));
         }
         wait.ifPresent(granted -> preferences.applied("wait=" + granted.toSeconds()));
-        if (shown) {
-            return now;
+        if (missing.isPresent()) {
+            staleOr503(ctx, preferences, missing.get(), answer.upTo());
         }
-        Progress then = watch.await(projection, wanted.position(), wait.orElse(STANDARD_WAIT));
-        if (then.of(projection) < wanted.position()) {
-            staleOr503(ctx, preferences, wanted.position(), then.of(projection));
-        }
-        return then;
+        return answer;
     }
 
-    private static void staleOr503(Context ctx, Preferences preferences, long wanted, long position) {
-        if (preferences.has("stale-ok")) {
+    private static Optional<Wanted> missing(List<Wanted> wanted, Answer<?> answer) {
+        return wanted.stream()
+                .filter(each -> !answer.upTo().reaches(each.place()))
+                .findFirst();
+    }
+
+    /**
+     * Whether there is time left to wait.
+     *
+     * @throws ProblemException when what is wanted will never come, since it is of a history that is not on its way
+     */
+    private boolean mayStillCome(Wanted wanted, Place seen, long deadline) {
+        if (!wanted.place().history().equals(seen.history())) {
+            requireToCome(wanted);
+        }
+        return deadline - System.nanoTime() > 0
+                && !watch.isClosed()
+                && !Thread.currentThread().isInterrupted();
+    }
+
+    private void requireToCome(Wanted wanted) {
+        switch (watch.statusOf(wanted.place().history())) {
+            case PRESENT, NOT_HERE_YET -> {}
+            case SUPERSEDED -> throw superseded(wanted);
+            case UNKNOWN ->
+                throw wanted.isCursor()
+                        ? superseded(wanted)
+                        : wanted.refused(
+                                "is a token of another store, or of a history that this one has never heard of");
+        }
+    }
+
+    private static ProblemException superseded(Wanted wanted) {
+        return Problem.of(
+                        ProblemType.SUPERSEDED_HISTORY,
+                        (wanted.isCursor() ? "The cursor" : "The token of the write")
+                                + " is of before a fail-over or a restore, in which the last writes may have been lost. Read"
+                                + " without it, and look whether what you wrote is there.")
+                .asException();
+    }
+
+    private static void staleOr503(Context ctx, Preferences preferences, Wanted missing, Place seen) {
+        if (preferences.has("stale-ok") && !missing.isCursor()) {
             preferences.applied("stale-ok");
             return;
         }
-        state(ctx, position);
+        Place wanted = missing.place();
+        state(ctx, seen);
         ctx.header("Retry-After", "1");
-        throw Problem.of(
+        Problem problem = Problem.of(
                         ProblemType.NOT_YET_VISIBLE,
                         "What is asked for has been written, but cannot be seen here yet. Ask again, or wait longer with"
                                 + " Prefer: wait=" + LONGEST_WAIT.toSeconds()
                                 + ", or take what is there with Prefer: stale-ok.")
-                .with("behind", wanted - position)
-                .with("position", position)
+                .with("position", seen.position());
+        throw (wanted.history().equals(seen.history())
+                        ? problem.with("behind", wanted.position() - seen.position())
+                        : problem)
                 .asException();
     }
 
-    /** Says how far the projection was before the answer was read. */
-    static void state(Context ctx, long position) {
-        ctx.header("Projection-Position", String.valueOf(position));
+    /** Says how far an answer goes. */
+    private static void state(Context ctx, Place upTo) {
+        ctx.header("Projection-Position", String.valueOf(upTo.position()));
+        ctx.header("Store-History", upTo.history());
     }
 }

@@ -1,5 +1,7 @@
 package dev.diptych.api.read;
 
+import dev.diptych.core.eventstore.Place;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.CheckpointWatch;
 import java.time.Duration;
 import java.util.List;
@@ -7,15 +9,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Tells everybody who follows a view what has changed in it. However many follow it, one thread, {@code live-<projection>},
  * reads each change once, from the read model, whenever the checkpoint has moved; while nobody follows, it reads nothing. It
  * lives from {@link #start} to {@link #close}. Safe for use by many threads.
  *
- * <p>Why no change is missed: a batch changes rows and checkpoint at once, so the rows after the cursor, read after a look at
- * the checkpoint, are all that have changed up to there. Who joins reads what came before by itself, after it has joined; and
+ * <p>Why no change is missed: a batch changes rows and checkpoint at once, and both are read at once; so the rows after the cursor
+ * are all that have changed up to the checkpoint. Who joins reads what came before by itself, after it has joined; and
  * whoever finds that something was left out between what it knows and what it is offered does the same.
  *
  * @param <R> the rows
@@ -31,7 +33,7 @@ final class LiveFeed<R> implements AutoCloseable {
     private final LiveView<R> view;
     private final CheckpointWatch watch;
     private final Set<Follower<R>> followers = ConcurrentHashMap.newKeySet();
-    private final AtomicLong cursor = new AtomicLong();
+    private final AtomicReference<Place> cursor = new AtomicReference<>(new Place("", 0));
     private final Semaphore nudges = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
@@ -52,7 +54,7 @@ final class LiveFeed<R> implements AutoCloseable {
      *
      * @param from up to where it has seen everything
      */
-    void join(Follower<R> follower, long from) {
+    void join(Follower<R> follower, Place from) {
         synchronized (followers) {
             if (followers.isEmpty()) {
                 cursor.set(from); // nothing was read while nobody followed
@@ -69,7 +71,7 @@ final class LiveFeed<R> implements AutoCloseable {
     }
 
     /** Up to where everything has been offered to those who follow. */
-    long cursor() {
+    Place cursor() {
         return cursor.get();
     }
 
@@ -104,21 +106,24 @@ final class LiveFeed<R> implements AutoCloseable {
     }
 
     /** Tells the next page of changes, once there are any; says whether there may be another one. */
-    private boolean advance(long before) {
-        long checkpoint = watch.awaitMove(view.projection(), before, LOOK).of(view.projection());
-        if (checkpoint <= before) {
-            cursor.compareAndSet(before, checkpoint); // if less, the read model is built again, and followed from there
+    private boolean advance(Place before) {
+        watch.awaitMove(view.projection(), before.position(), LOOK);
+        Answer<List<R>> answer = view.changes().apply(before.position());
+        Place now = answer.upTo();
+        if (!now.reaches(
+                before)) { // built again, and followed from there; or of another history, which each finds for itself
+            followers.forEach(follower -> follower.offered(now, now.position()));
+            cursor.compareAndSet(before, now);
             return false;
         }
-        List<R> rows = view.changes().apply(before);
+        List<R> rows = answer.value();
         for (R row : rows) {
-            var change = new Change<>(view, row);
+            var change = new Change<>(view, row, now.history());
             followers.forEach(follower -> follower.offer(change));
         }
         boolean more = rows.size() == LiveView.PAGE;
-        long last = rows.isEmpty() ? before : view.position().applyAsLong(rows.getLast());
-        long after = more ? last : Math.max(last, checkpoint);
-        followers.forEach(follower -> follower.offered(before, after));
+        Place after = more ? new Place(now.history(), view.position().applyAsLong(rows.getLast())) : now;
+        followers.forEach(follower -> follower.offered(before, after.position()));
         cursor.compareAndSet(before, after); // unless all have left meanwhile, and another has joined elsewhere
         return more;
     }

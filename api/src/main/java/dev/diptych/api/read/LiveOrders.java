@@ -1,12 +1,13 @@
 package dev.diptych.api.read;
 
-import dev.diptych.api.http.EventStream;
 import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.http.Headers;
 import dev.diptych.api.http.Parameters;
+import dev.diptych.api.http.Places;
 import dev.diptych.api.read.LiveView.Interest;
 import dev.diptych.core.bus.Page;
 import dev.diptych.core.bus.QueryBus;
+import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.orders.read.GetOrderSummary;
 import dev.diptych.core.orders.read.ListOrderChanges;
 import dev.diptych.core.orders.read.ListOrderSummaryChanges;
@@ -16,14 +17,10 @@ import dev.diptych.core.orders.read.OrderListProjection;
 import dev.diptych.core.orders.read.OrderStatus;
 import dev.diptych.core.orders.read.OrderSummary;
 import dev.diptych.core.orders.read.OrderSummaryProjection;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.CheckpointWatch;
-import dev.diptych.core.projection.Checkpoints.Progress;
 import io.javalin.http.Context;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.LongFunction;
 
 /**
  * Orders as streams of events: the rows of their read models, now and whenever they change. Safe for use by many threads.
@@ -32,6 +29,9 @@ final class LiveOrders implements AutoCloseable {
 
     private static final String HEADER = "Last-Event-ID";
     private static final String PARAMETER = "last_event_id";
+
+    /** Asks for no row, and so only for how far the list is. */
+    private static final ListOrderChanges HOW_FAR = new ListOrderChanges(Long.MAX_VALUE, 1);
 
     private final QueryBus queries;
     private final FreshQueries fresh;
@@ -76,44 +76,44 @@ final class LiveOrders implements AutoCloseable {
     void order(Context ctx) {
         var query = new GetOrderSummary(ctx.pathParam("order_id"));
         var parameters = new Parameters(ctx);
-        Optional<Long> last = lastEventId(ctx, parameters);
-        Progress progress = fresh.waitFor(ctx, parameters, query.projection());
-        requireNotAhead(ctx, last, progress);
-        if (queries.ask(query).isEmpty()) {
+        Optional<Place> last = lastEventId(ctx, parameters);
+        Answer<Optional<OrderSummary>> now = fresh.ask(ctx, parameters, query);
+        if (now.value().isEmpty()) {
             throw ReadRoutes.notFound("order", query.orderId());
         }
         serve(
                 ctx,
-                new Request<>(
+                new LiveStream.Request<>(
                         summaries,
-                        after -> queries.ask(query).filter(order -> order.position() > after).stream()
-                                .toList(),
+                        after -> queries.ask(query)
+                                .map(order -> order.filter(row -> row.position() > after).stream()
+                                        .toList()),
                         summaryFeed,
                         order -> order.orderId().equals(query.orderId()) ? Interest.SHOWN : Interest.NONE,
-                        row -> queries.ask(query).ifPresent(row)),
+                        none -> queries.ask(query)
+                                .map(order -> new Page<>(order.stream().toList(), false))),
                 last,
-                progress);
+                now.upTo());
     }
 
     void orders(Context ctx) {
         var parameters = new Parameters(ctx);
-        Optional<Long> last = lastEventId(ctx, parameters);
+        Optional<Place> last = lastEventId(ctx, parameters);
         Optional<String> customer = parameters.id("customer_id");
         Optional<OrderStatus> status = parameters.oneOf("status", OrderStatus.class);
         int limit = parameters.limit(Integer.MAX_VALUE, ListOrders.MAX_LIMIT);
         var query = new ListOrders(customer, status, Optional.empty(), Math.min(limit, ListOrders.MAX_LIMIT));
-        Progress progress = fresh.waitFor(ctx, parameters, query.projection());
-        requireNotAhead(ctx, last, progress);
+        Place now = fresh.ask(ctx, parameters, HOW_FAR).upTo();
         serve(
                 ctx,
-                new Request<>(
+                new LiveStream.Request<>(
                         list,
                         list.changes(),
                         listFeed,
                         order -> interestIn(order, query),
-                        row -> forEach(query, limit == Integer.MAX_VALUE, row)),
+                        after -> page(query, after, limit == Integer.MAX_VALUE)),
                 last,
-                progress);
+                now);
     }
 
     private static Interest interestIn(OrderListItem order, ListOrders query) {
@@ -123,64 +123,31 @@ final class LiveOrders implements AutoCloseable {
         return query.mayHaveMatched(order) ? Interest.GONE : Interest.NONE;
     }
 
-    private void forEach(ListOrders query, boolean all, Consumer<OrderListItem> row) {
-        Page<OrderListItem> page = queries.ask(query);
-        page.items().forEach(row);
-        while (all && page.more()) {
-            var place = ListOrders.Cursor.of(page.items().getLast());
-            page = queries.ask(new ListOrders(query.customerId(), query.status(), Optional.of(place), query.limit()));
-            page.items().forEach(row);
-        }
+    private Answer<Page<OrderListItem>> page(ListOrders query, Optional<OrderListItem> after, boolean all) {
+        return queries.ask(new ListOrders(
+                        query.customerId(), query.status(), after.map(ListOrders.Cursor::of), query.limit()))
+                .map(page -> all ? page : new Page<>(page.items(), false));
     }
 
     /** From the header, which a client sends when it comes again, or else from the parameter. */
-    private static Optional<Long> lastEventId(Context ctx, Parameters parameters) {
-        Optional<Long> parameter = parameters.position(PARAMETER);
+    private static Optional<Place> lastEventId(Context ctx, Parameters parameters) {
+        Optional<Place> parameter = parameters.eventId(PARAMETER);
         return Headers.one(ctx, HEADER)
-                .map(text ->
-                        Parameters.positionIn(text).orElseThrow(() -> Headers.invalid(HEADER, Parameters.POSITION)))
+                .map(text -> Places.in(text).orElseThrow(() -> Headers.invalid(HEADER, Parameters.EVENT_ID)))
                 .or(() -> parameter);
     }
 
-    private static void requireNotAhead(Context ctx, Optional<Long> last, Progress progress) {
-        if (last.isPresent() && progress.head().isPresent() && progress.head().getAsLong() < last.get()) {
-            String why = "is ahead of everything that has been written; begin without it";
-            throw Headers.one(ctx, HEADER).isPresent()
-                    ? Headers.invalid(HEADER, why)
-                    : Parameters.invalid(PARAMETER, why);
-        }
-    }
-
-    private record Request<R>(
-            LiveView<R> view,
-            LongFunction<List<R>> changes,
-            LiveFeed<R> feed,
-            Function<R, Interest> interest,
-            Consumer<Consumer<R>> current) {}
-
-    private <R> void serve(Context ctx, Request<R> request, Optional<Long> last, Progress progress) {
-        FreshQueries.state(ctx, progress.of(request.view().projection()));
-        long from = last.orElse(progress.of(request.view().projection()));
-        streams.serve(ctx, out -> feed(out, request, from, last.isEmpty()));
-    }
-
-    private <R> void feed(EventStream out, Request<R> request, long from, boolean all) {
-        try {
-            var stream = new LiveStream<>(
-                    request.view(),
-                    request.changes(),
-                    request.feed(),
-                    watch,
-                    new Follower<>(request.interest(), from),
-                    out,
-                    from);
-            if (all) {
-                stream.tellCurrent(request.current());
+    /** Who was here last in another history begins again, with an empty list. */
+    private <R> void serve(Context ctx, LiveStream.Request<R> request, Optional<Place> last, Place now) {
+        Optional<Place> known = last.filter(place -> place.history().equals(now.history()));
+        streams.serve(ctx, out -> {
+            try {
+                new LiveStream<>(request, watch, out, known.orElse(now))
+                        .run(known.isEmpty(), last.isPresent() && known.isEmpty());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            stream.follow();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     /** Ends what feeds the streams, which are to be ended before. */

@@ -1,5 +1,6 @@
 package dev.diptych.api.read;
 
+import dev.diptych.core.projection.Answer;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -18,7 +19,7 @@ import java.util.function.ToLongFunction;
  */
 record LiveView<R>(
         String projection,
-        LongFunction<List<R>> changes,
+        LongFunction<Answer<List<R>>> changes,
         Function<R, String> key,
         ToLongFunction<R> position,
         Function<R, Object> shown,

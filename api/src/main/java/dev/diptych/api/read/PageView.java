@@ -1,16 +1,19 @@
 package dev.diptych.api.read;
 
 import dev.diptych.core.bus.Page;
+import dev.diptych.core.projection.Answer;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A page of a list as JSON; the cursor is null on the last one. */
 record PageView<V>(List<V> items, @Nullable String nextCursor) {
 
-    static <T, V> PageView<V> of(Page<T> page, Function<T, V> view, Function<T, String> cursor) {
+    static <T, V> PageView<V> of(Answer<Page<T>> answer, Function<T, V> view, BiFunction<String, T, String> cursor) {
+        Page<T> page = answer.value();
         return new PageView<>(
                 page.items().stream().map(view).toList(),
-                page.more() ? cursor.apply(page.items().getLast()) : null);
+                page.more() ? cursor.apply(answer.upTo().history(), page.items().getLast()) : null);
     }
 }

@@ -1,6 +1,5 @@
 package dev.diptych.api.read;
 
-import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.EntityTags;
 import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.http.Json;
@@ -9,6 +8,7 @@ import dev.diptych.api.http.Problem;
 import dev.diptych.api.http.ProblemException;
 import dev.diptych.api.http.ProblemType;
 import dev.diptych.api.http.Routes;
+import dev.diptych.api.read.Cursors.Bookmark;
 import dev.diptych.core.bus.QueryBus;
 import dev.diptych.core.customers.read.ListActiveCustomers;
 import dev.diptych.core.orders.read.GetOrderSummary;
@@ -16,10 +16,13 @@ import dev.diptych.core.orders.read.GetProductSales;
 import dev.diptych.core.orders.read.ListOrders;
 import dev.diptych.core.orders.read.OrderStatus;
 import dev.diptych.core.orders.read.OrderSummary;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.CheckpointWatch;
 import dev.diptych.core.subscriptions.read.GetSubscriptionSummary;
 import dev.diptych.core.subscriptions.read.SubscriptionSummary;
 import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The routes that answer questions, from read models and nothing else. Safe for use by many threads. */
 public final class ReadRoutes implements AutoCloseable {
@@ -29,9 +32,20 @@ public final class ReadRoutes implements AutoCloseable {
     private final FreshQueries queries;
     private final LiveOrders live;
 
-    /** Routes over a bus; the watch and the tokens are for clients who wait for what they have written. */
-    public ReadRoutes(QueryBus queries, CheckpointWatch watch, ConsistencyTokens tokens, EventStreams streams) {
-        this.queries = new FreshQueries(queries, watch, tokens);
+    /** Is told how long clients have waited for what they have written. */
+    @FunctionalInterface
+    public interface Waits {
+        /**
+         * A wait is over; called on the thread of the request.
+         *
+         * @param seen whether the projection has come so far
+         */
+        void ended(String projection, boolean seen, Duration took);
+    }
+
+    /** Routes over a bus; the watch is for clients who wait for what they have written. */
+    public ReadRoutes(QueryBus queries, CheckpointWatch watch, Waits waits, EventStreams streams) {
+        this.queries = new FreshQueries(queries, watch, waits);
         this.live = new LiveOrders(queries, this.queries, watch, streams);
     }
 
@@ -52,9 +66,9 @@ public final class ReadRoutes implements AutoCloseable {
     private void order(Context ctx) {
         EntityTags.check(ctx);
         String orderId = ctx.pathParam("order_id");
-        OrderSummary order = queries.ask(ctx, new Parameters(ctx), new GetOrderSummary(orderId))
-                .orElseThrow(() -> notFound("order", orderId));
-        if (!EntityTags.notModified(ctx, order.version())) {
+        Answer<Optional<OrderSummary>> answer = queries.ask(ctx, new Parameters(ctx), new GetOrderSummary(orderId));
+        OrderSummary order = answer.value().orElseThrow(() -> notFound("order", orderId));
+        if (!EntityTags.notModified(ctx, order.version(), answer.upTo().history())) {
             Json.write(ctx, 200, OrderView.of(order));
         }
     }
@@ -69,38 +83,43 @@ public final class ReadRoutes implements AutoCloseable {
 
     private void orders(Context ctx) {
         var parameters = new Parameters(ctx);
+        Optional<Bookmark<ListOrders.Cursor>> after = parameters.cursor(Cursors::decodeOrder);
         var query = new ListOrders(
                 parameters.id("customer_id"),
                 parameters.oneOf("status", OrderStatus.class),
-                parameters.cursor(Cursors::decodeOrder),
+                after.map(Bookmark::place),
                 parameters.limit(STANDARD_LIMIT, ListOrders.MAX_LIMIT));
-        Json.write(ctx, 200, PageView.of(queries.ask(ctx, parameters, query), OrderListView::of, Cursors::encode));
+        var answer = queries.askIn(after.map(Bookmark::history), ctx, parameters, query);
+        Json.write(ctx, 200, PageView.of(answer, OrderListView::of, Cursors::encode));
     }
 
     private void productSales(Context ctx) {
         var parameters = new Parameters(ctx);
+        Optional<Bookmark<GetProductSales.Cursor>> after = parameters.cursor(Cursors::decodeProduct);
         var query = new GetProductSales(
-                parameters.cursor(Cursors::decodeProduct), parameters.limit(STANDARD_LIMIT, GetProductSales.MAX_LIMIT));
-        Json.write(ctx, 200, PageView.of(queries.ask(ctx, parameters, query), ProductSalesView::of, Cursors::encode));
+                after.map(Bookmark::place), parameters.limit(STANDARD_LIMIT, GetProductSales.MAX_LIMIT));
+        var answer = queries.askIn(after.map(Bookmark::history), ctx, parameters, query);
+        Json.write(ctx, 200, PageView.of(answer, ProductSalesView::of, Cursors::encode));
     }
 
     private void subscription(Context ctx) {
         EntityTags.check(ctx);
         String subscriptionId = ctx.pathParam("subscription_id");
-        SubscriptionSummary subscription = queries.ask(
-                        ctx, new Parameters(ctx), new GetSubscriptionSummary(subscriptionId))
-                .orElseThrow(() -> notFound("subscription", subscriptionId));
-        if (!EntityTags.notModified(ctx, subscription.version())) {
+        Answer<Optional<SubscriptionSummary>> answer =
+                queries.ask(ctx, new Parameters(ctx), new GetSubscriptionSummary(subscriptionId));
+        SubscriptionSummary subscription = answer.value().orElseThrow(() -> notFound("subscription", subscriptionId));
+        if (!EntityTags.notModified(ctx, subscription.version(), answer.upTo().history())) {
             Json.write(ctx, 200, SubscriptionView.of(subscription));
         }
     }
 
     private void activeCustomers(Context ctx) {
         var parameters = new Parameters(ctx);
+        Optional<Bookmark<String>> after = parameters.cursor(Cursors::decodeCustomer);
         var query = new ListActiveCustomers(
-                parameters.cursor(Cursors::decodeCustomer),
-                parameters.limit(STANDARD_LIMIT, ListActiveCustomers.MAX_LIMIT));
-        Json.write(ctx, 200, PageView.of(queries.ask(ctx, parameters, query), ActiveCustomerView::of, Cursors::encode));
+                after.map(Bookmark::place), parameters.limit(STANDARD_LIMIT, ListActiveCustomers.MAX_LIMIT));
+        var answer = queries.askIn(after.map(Bookmark::history), ctx, parameters, query);
+        Json.write(ctx, 200, PageView.of(answer, ActiveCustomerView::of, Cursors::encode));
     }
 
     /** Ends what feeds the streams, which are to be ended before. */

@@ -8,6 +8,7 @@ import dev.diptych.api.http.ProblemType;
 import dev.diptych.core.bus.CommandContext;
 import dev.diptych.core.bus.CommandResult;
 import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.eventstore.Receipt;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
@@ -18,9 +19,9 @@ final class CommandAnswer {
 
     private CommandAnswer() {}
 
-    static void write(Context ctx, CommandResult result, CommandContext context, ConsistencyTokens tokens) {
+    static void write(Context ctx, CommandResult result, CommandContext context) {
         switch (result) {
-            case CommandResult.Accepted accepted -> accepted(ctx, accepted.receipt(), tokens);
+            case CommandResult.Accepted accepted -> accepted(ctx, accepted.receipt());
             case CommandResult.Rejected rejected ->
                 throw RuleProblems.of(rejected.rejection()).asException();
             case CommandResult.NotFound missing ->
@@ -38,9 +39,9 @@ final class CommandAnswer {
     /** A version that the client stated is its precondition; any other was a race on the server. */
     private static Problem conflict(Context ctx, AppendResult.Conflict conflict, CommandContext context) {
         if (conflict.actual() > 0) {
-            ctx.header("ETag", EntityTags.of(conflict.actual()));
+            ctx.header("ETag", EntityTags.of(conflict.actual(), conflict.history()));
         }
-        Problem problem = context.expected().accepts(conflict.actual())
+        Problem problem = context.expected().accepts(conflict.actual(), conflict.history())
                 ? Problem.of(ProblemType.CONCURRENT_CHANGE, conflict.message() + ". Send the command again.")
                 : Problem.of(
                         ProblemType.PRECONDITION_FAILED,
@@ -49,14 +50,14 @@ final class CommandAnswer {
     }
 
     /** The id is the one in the stream's name: a repeated command is answered with what it was about the first time. */
-    private static void accepted(Context ctx, Receipt receipt, ConsistencyTokens tokens) {
+    private static void accepted(Context ctx, Receipt receipt) {
         String kind = receipt.stream().category();
         String id = receipt.stream().id();
         Map<String, String> body = new LinkedHashMap<>();
         body.put("status", "accepted");
         body.put(kind + "_id", id);
-        ctx.header("ETag", EntityTags.of(receipt.version()));
-        String token = tokens.of(receipt.position());
+        ctx.header("ETag", EntityTags.of(receipt.version(), receipt.history()));
+        String token = ConsistencyTokens.of(new Place(receipt.history(), receipt.position()));
         ctx.header(ConsistencyTokens.HEADER, token);
         ctx.header("Location", "/" + kind + "s/" + id + "?" + ConsistencyTokens.PARAMETER + "=" + token);
         Json.write(ctx, 202, body);

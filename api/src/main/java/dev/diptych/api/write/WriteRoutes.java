@@ -1,7 +1,6 @@
 package dev.diptych.api.write;
 
 import dev.diptych.api.http.Body;
-import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.Fields;
 import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Routes;
@@ -35,13 +34,11 @@ public final class WriteRoutes {
 
     private final CommandBus commands;
     private final InstantSource clock;
-    private final ConsistencyTokens tokens;
 
-    /** Routes over a bus; the clock says when things happen, the tokens where they are to be seen. */
-    public WriteRoutes(CommandBus commands, InstantSource clock, ConsistencyTokens tokens) {
+    /** Routes over a bus; the clock says when things happen. */
+    public WriteRoutes(CommandBus commands, InstantSource clock) {
         this.commands = commands;
         this.clock = clock;
-        this.tokens = tokens;
     }
 
     /** Adds the routes, on a node that answers them or on another. */
@@ -150,6 +147,6 @@ public final class WriteRoutes {
         CommandContext context = IdempotencyKey.of(ctx)
                 .map(key -> stated.stamped(key, body.digest(ctx.method() + " " + ctx.path())))
                 .orElse(stated);
-        CommandAnswer.write(ctx, commands.dispatch(command, context), context, tokens);
+        CommandAnswer.write(ctx, commands.dispatch(command, context), context);
     }
 }

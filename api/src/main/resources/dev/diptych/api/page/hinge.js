@@ -1,6 +1,7 @@
 import { byId, el, fill } from "./lib/dom.js";
 import { duration, short } from "./lib/format.js";
 import { signal } from "./lib/signal.js";
+import { versionIn } from "./lib/version.js";
 
 const KEPT = 8;
 
@@ -19,7 +20,7 @@ export function begin({ name, stream, id, key }) {
       Object.assign(crossing, {
         status: answer.status,
         answeredAfter: answer.milliseconds,
-        version: Number((answer.headers.get("ETag") ?? "").replaceAll('"', "")),
+        version: versionIn(answer)?.version,
         state: answer.ok ? "done" : "refused",
       });
       changed();

@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
-import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.api.write.WriteRoutes;
@@ -25,9 +24,11 @@ import dev.diptych.core.bus.QueryBus;
 import dev.diptych.core.bus.Require;
 import dev.diptych.core.bus.RetryingCommandBus;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.eventstore.StoreUnavailableException;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.CheckpointWatch;
-import dev.diptych.core.projection.Checkpoints;
+import dev.diptych.core.projection.Checkpoints.HistoryStatus;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -77,9 +78,9 @@ class WiringTest {
                         .or(resideInAnyPackage("dev.diptych.core.bus..")
                                 .and(not(belongToAnyOf(
                                         CommandBus.class, DirectCommandBus.class, RetryingCommandBus.class))))
-                        // How far projections are, and the waiting for it: nothing by which rows or streams are
-                        // reached.
-                        .or(belongToAnyOf(CheckpointWatch.class, Checkpoints.Progress.class)))
+                        // How far projections are, in which history, and the waiting for it: nothing by which rows or
+                        // streams are reached.
+                        .or(belongToAnyOf(Answer.class, CheckpointWatch.class, HistoryStatus.class, Place.class)))
                 .because(
                         "a read route that can change something is no longer safe to repeat, to cache or to scale out");
     }
@@ -98,7 +99,7 @@ class WiringTest {
                                 "org.eclipse.jetty..",
                                 "jakarta.servlet.http", // Javalin shows only the first of several headers with one name
                                 "com.fasterxml.jackson..")
-                        .or(belongToAnyOf(Require.class, StoreUnavailableException.class)))
+                        .or(belongToAnyOf(Require.class, StoreUnavailableException.class, Place.class)))
                 .because("what both sides share would carry over to the other side whatever it knows of one");
     }
 
@@ -267,10 +268,10 @@ class WiringTest {
     @Test
     void each_kind_of_route_is_given_its_own_bus_and_no_other() {
         assertThat(Arrays.stream(WriteRoutes.class.getConstructors()).map(each -> each.getParameterTypes()))
-                .containsExactly(new Class<?>[][] {{CommandBus.class, InstantSource.class, ConsistencyTokens.class}});
+                .containsExactly(new Class<?>[][] {{CommandBus.class, InstantSource.class}});
         assertThat(Arrays.stream(ReadRoutes.class.getConstructors()).map(each -> each.getParameterTypes()))
                 .containsExactly(new Class<?>[][] {
-                    {QueryBus.class, CheckpointWatch.class, ConsistencyTokens.class, EventStreams.class}
+                    {QueryBus.class, CheckpointWatch.class, ReadRoutes.Waits.class, EventStreams.class}
                 });
     }
 

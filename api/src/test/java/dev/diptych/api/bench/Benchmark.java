@@ -43,7 +43,7 @@ public final class Benchmark {
     private Benchmark(boolean quick, PostgresPool pool, PostgresWakeUps wakeUps) throws SQLException {
         this.quick = quick;
         this.rounds = quick ? new Rounds(10, 31, 150) : new Rounds(10, 51, 300);
-        var database = new Database(pool.pooled());
+        var database = Database.ofWriter(pool.pooled());
         this.store = new PostgresEventStore(database, database, wakeUps);
         this.plain = new PlainTable(pool.pooled());
         this.catchUp = new CatchUp(pool.pooled(), database, store, plain);
@@ -116,7 +116,8 @@ public final class Benchmark {
                     "load a stream of " + length,
                     rounds.compare(
                             1,
-                            client -> store.readStream(stream, 0, length).size() / length,
+                            client ->
+                                    store.readStream(stream, 0, length).events().size() / length,
                             client -> plain.readStream(stream.value(), length) / length));
         }
     }
@@ -128,7 +129,8 @@ public final class Benchmark {
         return rounds.compare(
                 8,
                 client -> {
-                    List<RecordedEvent> events = store.readStream(new StreamName("ten-" + client), 0, 10);
+                    List<RecordedEvent> events = store.readStream(new StreamName("ten-" + client), 0, 10)
+                            .events();
                     return appendOne() * events.size() / 10;
                 },
                 client -> {

@@ -79,11 +79,11 @@ final class CatchUp {
 
     private long readStore() {
         long head = store.head();
-        long through = 0;
+        long after = 0;
         long read = 0;
-        while (through < head) {
-            EventPage page = store.readAll(through, PLAIN_PAGE);
-            through = page.through();
+        while (after < head) {
+            EventPage page = store.readAll(after, PLAIN_PAGE);
+            after = page.events().getLast().position();
             read += page.events().size();
         }
         return read;

@@ -4,6 +4,7 @@ import dev.diptych.core.bus.CommandContext;
 import dev.diptych.core.bus.CommandResult;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.EventCodec;
+import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
@@ -52,7 +53,7 @@ public final class Repository<A extends Aggregate<?, ?>> {
      */
     public CommandResult act(String id, CommandContext context, Consumer<A> behaviour) {
         Loaded<A> loaded = load(StreamName.of(kind, id));
-        return loaded.version() == 0 && context.expected().accepts(0)
+        return loaded.version() == 0 && context.expected().accepts(0, loaded.history())
                 ? firstAnswerOr(new CommandResult.NotFound(kind, id), context)
                 : decide(loaded, context, behaviour);
     }
@@ -64,8 +65,9 @@ public final class Repository<A extends Aggregate<?, ?>> {
 
     /** The order of the checks is the contract: the command id, then the expected version, then the rules. */
     private CommandResult decide(Loaded<A> loaded, CommandContext context, Consumer<A> behaviour) {
-        if (!context.expected().accepts(loaded.version())) {
-            var conflict = new AppendResult.Conflict(loaded.stream(), context.expected(), loaded.version());
+        if (!context.expected().accepts(loaded.version(), loaded.history())) {
+            var conflict =
+                    new AppendResult.Conflict(loaded.stream(), context.expected(), loaded.version(), loaded.history());
             return firstAnswerOr(new CommandResult.Conflict(conflict), context);
         }
         try {
@@ -84,7 +86,7 @@ public final class Repository<A extends Aggregate<?, ?>> {
         List<NewEvent> events = loaded.aggregate().pending().stream()
                 .map(event -> codec.encode(event, context.metadata()))
                 .toList();
-        var expected = ExpectedVersion.of(loaded.version());
+        var expected = ExpectedVersion.of(loaded.version(), loaded.history());
         return switch (store.append(loaded.stream(), expected, events, context.stamp())) {
             case AppendResult.Appended done -> new CommandResult.Accepted(done.receipt());
             case AppendResult.Repeated before -> new CommandResult.Accepted(before.first());
@@ -113,16 +115,21 @@ public final class Repository<A extends Aggregate<?, ?>> {
 
     private Loaded<A> load(StreamName stream) {
         A aggregate = blank.get();
-        var receipt = new Receipt(stream, 0, 0);
-        List<RecordedEvent> page;
-        do {
-            page = store.readStream(stream, receipt.version(), PAGE);
-            for (RecordedEvent event : page) {
+        EventPage page = store.readStream(stream, 0, PAGE);
+        var receipt = new Receipt(stream, 0, 0, page.history());
+        while (true) {
+            for (RecordedEvent event : page.events()) {
                 aggregate.replay(codec.decode(event));
-                receipt = new Receipt(stream, event.version(), event.position());
+                receipt = new Receipt(stream, event.version(), event.position(), page.history());
             }
-        } while (page.size() == PAGE);
-        return new Loaded<>(aggregate, receipt);
+            if (page.events().size() < PAGE) {
+                return new Loaded<>(aggregate, receipt);
+            }
+            page = store.readStream(stream, receipt.version(), PAGE);
+            if (!page.history().equals(receipt.history())) {
+                return load(stream); // its first events were those of another history
+            }
+        }
     }
 
     private record Loaded<A>(A aggregate, Receipt receipt) {
@@ -132,6 +139,10 @@ public final class Repository<A extends Aggregate<?, ?>> {
 
         long version() {
             return receipt.version();
+        }
+
+        String history() {
+            return receipt.history();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.diptych.core.bus;
 
+import dev.diptych.core.projection.Answer;
+
 /**
  * Calls the handler on the caller's thread. Handlers are registered once, before the first query. Immutable, and so
  * safe for use by many threads.
@@ -18,7 +20,7 @@ public final class DirectQueryBus implements QueryBus {
     }
 
     @Override
-    public <A> A ask(Query<A> query) {
+    public <A> Answer<A> ask(Query<A> query) {
         @SuppressWarnings("unchecked") // register() pairs each type of query with a handler of the same answer
         var handler = (QueryHandler<Query<A>, A>) handlers.get(query.getClass());
         return handler.answer(query);

@@ -1,5 +1,7 @@
 package dev.diptych.core.bus;
 
+import dev.diptych.core.projection.Answer;
+
 /** The one way in for queries. Implementations are safe for use by many threads. */
 public interface QueryBus {
 
@@ -9,5 +11,5 @@ public interface QueryBus {
      * @param <A> the type of the answer
      * @throws NoHandlerException when no handler is registered for the query's type
      */
-    <A> A ask(Query<A> query);
+    <A> Answer<A> ask(Query<A> query);
 }

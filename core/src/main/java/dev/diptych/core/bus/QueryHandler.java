@@ -1,5 +1,7 @@
 package dev.diptych.core.bus;
 
+import dev.diptych.core.projection.Answer;
+
 /**
  * Answers one type of query from a read model. Implementations are safe for use by many threads.
  *
@@ -10,5 +12,5 @@ package dev.diptych.core.bus;
 public interface QueryHandler<Q extends Query<A>, A> {
 
     /** The answer, as fresh as the read model is. */
-    A answer(Q query);
+    Answer<A> answer(Q query);
 }

@@ -63,7 +63,8 @@ public final class RetryingCommandBus implements CommandBus {
 
     private static boolean mayRetry(CommandResult result, CommandContext context) {
         return result instanceof CommandResult.Conflict lost
-                && context.expected().accepts(lost.conflict().actual())
+                && context.expected()
+                        .accepts(lost.conflict().actual(), lost.conflict().history())
                 && !Thread.currentThread().isInterrupted();
     }
 }

@@ -23,12 +23,17 @@ public sealed interface AppendResult {
      * @param stream the stream
      * @param expected what was demanded
      * @param actual the number of the stream's last event, 0 when there is none
+     * @param history the history in which that number counts
      */
-    record Conflict(StreamName stream, ExpectedVersion expected, long actual) implements AppendResult {
+    record Conflict(StreamName stream, ExpectedVersion expected, long actual, String history) implements AppendResult {
         /** The conflict in words. */
         public String message() {
             return "Stream " + stream + " was expected at " + expected + ", but "
-                    + (actual == 0 ? "does not exist" : "is at version " + actual);
+                    + (actual == 0 ? "does not exist" : "is at version " + actual)
+                    + (expected instanceof ExpectedVersion.Exactly seen
+                                    && !seen.history().equals(history)
+                            ? " of another history"
+                            : "");
         }
     }
 

@@ -3,14 +3,12 @@ package dev.diptych.core.eventstore;
 import java.util.List;
 
 /**
- * A part of the order of all events.
+ * Events that were read together, and so in one history.
  *
- * @param events in position order
- * @param through the position up to which the reader has now seen every event that there is or ever will be: the next
- *     read goes on after it. A full page ends at its last event; any other may lie beyond it, and may lie beyond where
- *     there are events at all
+ * @param events in their order
+ * @param history the history in which they have their positions and versions
  */
-public record EventPage(List<RecordedEvent> events, long through) {
+public record EventPage(List<RecordedEvent> events, String history) {
 
     /** Keeps a copy that cannot be changed. */
     public EventPage {

@@ -12,8 +12,10 @@ import java.util.Optional;
  * <ul>
  *   <li>An append is atomic and durable before it returns: all of its events and its command id, or nothing.
  *   <li>Versions are dense from 1. Positions increase strictly, inside a stream and over all of them.
- *   <li>{@link #readAll} never skips an event and never goes back, whatever is being appended meanwhile: once a page
- *       says {@code through}, no event at or below it can appear any more.
+ *   <li>{@link #readAll} never skips an event, whatever is being appended meanwhile: once an event was on a page, none can
+ *       appear before it any more, as long as the history lasts.
+ *   <li>What was read or appended names the history in which its positions and versions count; an expected version that was
+ *       seen in another history is a conflict.
  *   <li>What a caller passed in or got back is immutable, or a copy.
  *   <li>All methods are safe for use by many threads at once.
  * </ul>
@@ -27,12 +29,13 @@ public interface EventStore {
     Duration SHORTEST_MEMORY = Duration.ofHours(24);
 
     /**
-     * Which store this is: given once, when the store comes into being, kept as long as its events are, and the same
-     * wherever they are read. Positions mean nothing in a store with another id.
+     * The present history of this store. A store has one from its beginning, and gets another one when its past may have
+     * changed, as after a fail-over or a restore: from then on positions and versions are given out again. What remembers
+     * one of these outside the store remembers its history with it, and is worthless in another.
      *
-     * @return 1 to 64 letters, digits and hyphens
+     * @return 1 to 64 letters, digits and hyphens, as no other history of any store has
      */
-    String id();
+    String history();
 
     /**
      * Appends events to one stream. Checks in this order: the command id, then the expected version, which is checked
@@ -79,20 +82,20 @@ public interface EventStore {
      * @param limit the most events to return, 1 to {@link #MAX_PAGE}; fewer means that the stream ends there
      * @throws IllegalArgumentException when {@code afterVersion} is negative or {@code limit} out of range
      */
-    List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit);
+    EventPage readStream(StreamName stream, long afterVersion, int limit);
 
     /**
      * Reads all events onward, in position order. A page may end in the middle of an append, at its limit or before it; the
      * next page begins with the rest.
      *
-     * @param afterPosition the {@code through} of the page before, 0 to begin
-     * @param limit the most events to return, 1 to {@link #MAX_PAGE}
-     * @return the events, and how far the reader has now read; never less far than {@code afterPosition}
+     * @param afterPosition the position of the last event of the page before, 0 to begin
+     * @param limit the most events to return, 1 to {@link #MAX_PAGE}; fewer does not mean that there are no more
+     * @return the events; none when nothing can be read yet
      * @throws IllegalArgumentException when {@code afterPosition} is negative or {@code limit} out of range
      */
     EventPage readAll(long afterPosition, int limit);
 
-    /** The highest position given out so far, 0 when there is none: no stored event lies beyond it. */
+    /** The position of the last stored event, 0 when there is none. */
     long head();
 
     /**

@@ -9,7 +9,7 @@ public sealed interface ExpectedVersion {
     /** The stream must not exist yet. */
     record NoStream() implements ExpectedVersion {
         @Override
-        public boolean accepts(long actual) {
+        public boolean accepts(long actual, String history) {
             return actual == 0;
         }
 
@@ -20,11 +20,13 @@ public sealed interface ExpectedVersion {
     }
 
     /**
-     * The stream must be at exactly this version.
+     * The stream must be at exactly this version. It is met in one history only: in another one, the same number may count
+     * other events.
      *
      * @param version the number of its last event, from 1
+     * @param history the history in which that event was seen
      */
-    record Exactly(long version) implements ExpectedVersion {
+    record Exactly(long version, String history) implements ExpectedVersion {
         /** Refuses versions below 1: a stream that must not exist is {@link NoStream}. */
         public Exactly {
             if (version < 1) {
@@ -33,8 +35,8 @@ public sealed interface ExpectedVersion {
         }
 
         @Override
-        public boolean accepts(long actual) {
-            return actual == version;
+        public boolean accepts(long actual, String present) {
+            return actual == version && present.equals(history);
         }
 
         @Override
@@ -46,7 +48,7 @@ public sealed interface ExpectedVersion {
     /** The stream must exist, at whatever version. */
     record Exists() implements ExpectedVersion {
         @Override
-        public boolean accepts(long actual) {
+        public boolean accepts(long actual, String history) {
             return actual > 0;
         }
 
@@ -59,7 +61,7 @@ public sealed interface ExpectedVersion {
     /** Nothing is demanded. */
     record Any() implements ExpectedVersion {
         @Override
-        public boolean accepts(long actual) {
+        public boolean accepts(long actual, String history) {
             return true;
         }
 
@@ -69,12 +71,12 @@ public sealed interface ExpectedVersion {
         }
     }
 
-    /** Whether a stream whose last event has the number {@code actual} (0: there is none) meets the demand. */
-    boolean accepts(long actual);
+    /** Whether a stream whose last event has the number {@code actual} (0: there is none) in a history meets the demand. */
+    boolean accepts(long actual, String history);
 
     /** The demand "nothing has been appended since I loaded {@code version}"; 0 means that nothing was there. */
-    static ExpectedVersion of(long version) {
-        return version == 0 ? new NoStream() : new Exactly(version);
+    static ExpectedVersion of(long version, String history) {
+        return version == 0 ? new NoStream() : new Exactly(version, history);
     }
 
     /** The demand that the stream does not exist yet. */
@@ -82,9 +84,9 @@ public sealed interface ExpectedVersion {
         return new NoStream();
     }
 
-    /** The demand that the stream is at {@code version}, at least 1. */
-    static ExpectedVersion exactly(long version) {
-        return new Exactly(version);
+    /** The demand that the stream is at {@code version}, at least 1, as it was seen in a history. */
+    static ExpectedVersion exactly(long version, String history) {
+        return new Exactly(version, history);
     }
 
     /** The demand that the stream exists. */

@@ -7,5 +7,6 @@ package dev.diptych.core.eventstore;
  * @param version the number of its last event, 0 when it has none
  * @param position the position of its last event, 0 when it has none: wait for a projection to reach it, and the
  *     append is in the read model
+ * @param history the history in which version and position count
  */
-public record Receipt(StreamName stream, long version, long position) {}
+public record Receipt(StreamName stream, long version, long position, String history) {}

@@ -13,29 +13,30 @@ import java.util.function.Function;
  * Events to apply to one read model in one step.
  *
  * @param after the checkpoint that the read model must have, or another runner was faster
- * @param through the checkpoint that it will have: every event up to there is in this batch or before it
- * @param events in position order, all of them after {@code after} and up to {@code through}
+ * @param events all that come after it and up to the last of them, of whatever kind, in position order
+ * @param history the history in which they were read, and in which alone they may be applied
  */
-public record Batch(long after, long through, List<PublishedEvent<?>> events) {
+public record Batch(long after, List<PublishedEvent<?>> events, String history) {
 
-    /**
-     * Keeps a copy that cannot be changed.
-     *
-     * @throws IllegalArgumentException when the checkpoint would go backwards
-     */
+    /** Keeps a copy that cannot be changed. */
     public Batch {
         events = List.copyOf(events);
-        if (through < after) {
-            throw new IllegalArgumentException("A checkpoint never goes back, from " + after + " to " + through);
-        }
+    }
+
+    /**
+     * The checkpoint that the read model will have. It is the position of an event: a position that no event has yet may
+     * still be given to one, even one that was drawn before.
+     */
+    public long through() {
+        return events.isEmpty() ? after : events.getLast().position();
     }
 
     /** The part of this batch that lies before a position. */
     public Batch before(long position) {
         return new Batch(
                 after,
-                position - 1,
-                events.stream().filter(event -> event.position() < position).toList());
+                events.stream().filter(event -> event.position() < position).toList(),
+                history);
     }
 
     /**

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and decodes what comes after a checkpoint. After a full batch it reads the next one ahead, in a thread of its own,
- * while the first is being applied. It is right whenever it is used: what has happened up to a horizon does not change any
- * more; only that there was nothing is asked again. One that is not used, because the checkpoint went elsewhere, is
- * read to its end all the same. Used by one thread.
+ * while the first is being applied. It is right whenever it is used: what has happened does not change any more, unless
+ * the history does, and then no read model takes the batch; only that there was nothing is asked again. One that is not
+ * used, because the checkpoint went elsewhere, is read to its end all the same. Used by one thread.
  */
 final class BatchReader implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class BatchReader implements AutoCloseable {
         Ahead started = ahead;
         ahead = null;
         Read read = started != null && started.after() == checkpoint ? await(started.read()) : read(checkpoint, size);
-        if (started != null && read.batch().through() == checkpoint) {
+        if (started != null && read.batch().events().isEmpty()) {
             read = read(checkpoint, size); // events may have come since: their wake-up was for the round before
         }
         if (read.full()) {
@@ -76,27 +76,32 @@ final class BatchReader implements AutoCloseable {
     /** Page by page, so that of the stored form no more than a page or two are in memory. */
     private Read read(long after, int size) {
         List<PublishedEvent<?>> events = new ArrayList<>();
-        long through = after;
         long characters = 0;
-        int limit;
-        EventPage page;
-        do {
-            limit = Math.min(size - events.size(), PAGE);
-            page = store.readAll(through, limit);
+        int limit = Math.min(size, PAGE);
+        EventPage page = store.readAll(after, limit);
+        String history = page.history();
+        while (true) {
             for (RecordedEvent event : page.events()) {
                 characters += event.payload().length() + event.metadata().length();
                 try {
                     events.add(new PublishedEvent<>(codec.decode(event), event.version(), event.position()));
                 } catch (UnreadableEventException e) {
-                    if (event.position() == after + 1) {
+                    if (events.isEmpty()) { // whatever its position: not every one before it need have an event
                         throw new PoisonedEventException(event.position(), event.type(), e);
                     }
-                    return new Read(new Batch(after, event.position() - 1, events), false);
+                    return new Read(new Batch(after, events, history), false);
                 }
             }
-            through = page.through();
-        } while (page.events().size() == limit && events.size() < size && characters < MAX_CHARACTERS);
-        return new Read(new Batch(after, through, events), events.size() == size);
+            boolean more = page.events().size() == limit && events.size() < size && characters < MAX_CHARACTERS;
+            if (!more) {
+                return new Read(new Batch(after, events, history), events.size() == size);
+            }
+            limit = Math.min(size - events.size(), PAGE);
+            page = store.readAll(page.events().getLast().position(), limit);
+            if (!page.history().equals(history)) {
+                return new Read(new Batch(after, events, history), false); // what came first is of the past
+            }
+        }
     }
 
     /** Waits until nothing is being read any more. */

@@ -1,5 +1,6 @@
 package dev.diptych.core.projection;
 
+import dev.diptych.core.projection.Checkpoints.HistoryStatus;
 import dev.diptych.core.projection.Checkpoints.Progress;
 import java.time.Duration;
 import java.util.Set;
@@ -27,32 +28,14 @@ public final class CheckpointWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CheckpointWatch.class.getName());
 
     private final Checkpoints checkpoints;
-    private final Waits waits;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final Semaphore nudges = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Is told of each wait for a position. */
-    @FunctionalInterface
-    public interface Waits {
-        /**
-         * A wait is over; called on the thread that has waited.
-         *
-         * @param reached whether the projection was seen at the position
-         */
-        void ended(String projection, boolean reached, Duration took);
-    }
-
     /** A watch that has not been started: until then, whoever waits waits in vain. */
     public CheckpointWatch(Checkpoints checkpoints) {
-        this(checkpoints, (projection, reached, took) -> {});
-    }
-
-    /** The same, which tells of each wait for a position. */
-    public CheckpointWatch(Checkpoints checkpoints, Waits waits) {
         this.checkpoints = checkpoints;
-        this.waits = waits;
         this.thread = Thread.ofPlatform().name("checkpoint-watch").daemon().unstarted(this::run);
     }
 
@@ -68,6 +51,16 @@ public final class CheckpointWatch implements AutoCloseable {
     /** How far the projections are now. */
     public Progress look() {
         return checkpoints.look();
+    }
+
+    /** What a history is where the projections are read. */
+    public HistoryStatus statusOf(String history) {
+        return checkpoints.statusOf(history);
+    }
+
+    /** Whether it is closed, so that waiting is over. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** How many wait for a position at this moment. */
@@ -89,16 +82,7 @@ public final class CheckpointWatch implements AutoCloseable {
      * @return how far the projections are then
      */
     public Progress await(String projection, long position, Duration atMost) {
-        long began = System.nanoTime();
-        boolean reached = false;
-        try {
-            Progress then =
-                    await(new Waiter(now -> now.of(projection) >= position, false, new CompletableFuture<>()), atMost);
-            reached = then.of(projection) >= position;
-            return then;
-        } finally {
-            waits.ended(projection, reached, Duration.ofNanos(System.nanoTime() - began));
-        }
+        return await(new Waiter(now -> now.of(projection) >= position, false, new CompletableFuture<>()), atMost);
     }
 
     /**

@@ -10,8 +10,20 @@ import java.util.OptionalLong;
  */
 public interface Checkpoints {
 
-    /** Which store the read models belong to: the id of its event store. */
-    String storeId();
+    /** What a history is in the place that queries are answered from. */
+    enum HistoryStatus {
+        /** The present one. */
+        PRESENT,
+        /** One that another has taken the place of: what was written in it may be lost. */
+        SUPERSEDED,
+        /** One that has not arrived at this copy, if it is one of the store's at all. */
+        NOT_HERE_YET,
+        /** None of this store's. */
+        UNKNOWN
+    }
+
+    /** What a history is, by one look. */
+    HistoryStatus statusOf(String history);
 
     /** How far each read model is now, by one look at all of them. */
     Progress look();
@@ -20,7 +32,7 @@ public interface Checkpoints {
      * How far the read models were at one moment.
      *
      * @param positions the checkpoint of each projection by its name; one that has not begun is left out
-     * @param head the highest position that the event store had given out; empty where that cannot be seen
+     * @param head the position of the last event; empty in a copy, which may not have it yet
      */
     record Progress(Map<String, Long> positions, OptionalLong head) {
 

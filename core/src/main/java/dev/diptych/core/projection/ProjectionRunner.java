@@ -2,12 +2,15 @@ package dev.diptych.core.projection;
 
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.Place;
+import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.projection.Lease.Turn;
 import dev.diptych.core.projection.ProjectionStatus.Failure;
 import dev.diptych.core.projection.ProjectionStatus.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -38,6 +41,9 @@ public final class ProjectionRunner implements AutoCloseable {
     private EventStore.@Nullable Subscription subscription;
     private volatile @Nullable Failure failure;
     private volatile Turn turn = Turn.MINE;
+
+    /** Where the read model is known to be: at an event. */
+    private Place reached = new Place("", 0);
 
     /** The most events in the next batch: half of one that the store did not manage, and after each other an eighth more. */
     private int size;
@@ -245,23 +251,53 @@ public final class ProjectionRunner implements AutoCloseable {
     private boolean advance() {
         long after = readModel.checkpoint();
         Batch batch = reader.after(after, size);
-        if (batch.through() == after) {
+        requireEventAt(new Place(batch.history(), after));
+        if (batch.events().isEmpty()) {
             return false;
         }
         try {
-            readModel.apply(batch);
+            boolean applied = apply(batch);
             size = Math.min(pace.batchSize(), size + size / 8 + 1);
+            return applied;
         } catch (StoreUnavailableException e) { // it may have been too much for the time that a statement has
             size = Math.max(1, batch.events().size() / 2);
             throw e;
         } catch (PoisonedEventException e) {
             Batch healthy = batch.before(e.position());
-            if (healthy.through() == after) {
+            if (healthy.events().isEmpty()) {
                 throw e;
             }
-            readModel.apply(healthy);
+            return apply(healthy);
         }
-        return true;
+    }
+
+    private boolean apply(Batch batch) {
+        boolean applied = readModel.apply(batch);
+        if (applied) {
+            reached = new Place(batch.history(), batch.through());
+        }
+        return applied;
+    }
+
+    /**
+     * Looks whether the event is there up to which the read model has come, unless it was applied here. If it is not, events were
+     * lost that the rows reflect, and those that get their positions would be passed over.
+     */
+    private void requireEventAt(Place checkpoint) {
+        if (checkpoint.equals(reached) || checkpoint.position() == 0) {
+            return;
+        }
+        List<RecordedEvent> found = store.readAll(checkpoint.position() - 1, 1).events();
+        if (found.isEmpty() && checkpoint.position() <= store.head()) {
+            return; // it is held back at this moment
+        }
+        boolean there = !found.isEmpty() && found.getFirst().position() == checkpoint.position();
+        if (there) {
+            reached = checkpoint;
+        } else if (readModel.checkpoint() == checkpoint.position()) { // else it was that of before a fail-over
+            throw new IllegalStateException("It has applied events up to position " + checkpoint.position()
+                    + ", where there is no event any more: events were lost. Rebuild it.");
+        }
     }
 
     private void failed(long position, String event, RuntimeException e) {

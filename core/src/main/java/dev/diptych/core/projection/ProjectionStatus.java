@@ -9,14 +9,14 @@ import java.util.Optional;
  * @param name the projection's name
  * @param state what its runner does
  * @param checkpoint the position up to which every event has been applied
- * @param head the highest position in the event store
+ * @param head the position of the last event
  * @param failure what it stumbles over, while it does
  */
 public record ProjectionStatus(String name, State state, long checkpoint, long head, Optional<Failure> failure) {
 
-    /** How many positions lie between the read model and the event store. */
+    /** How many positions lie between the read model and the last event; less than 0 when events have been lost. */
     public long lag() {
-        return Math.max(0, head - checkpoint);
+        return head - checkpoint;
     }
 
     /** What a runner does. */

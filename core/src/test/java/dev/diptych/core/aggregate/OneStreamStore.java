@@ -24,17 +24,29 @@ final class OneStreamStore implements EventStore {
     final List<String> calls = new ArrayList<>();
     private final Map<StreamName, List<RecordedEvent>> streams = new HashMap<>();
     private final Map<String, StampedReceipt> commands = new HashMap<>();
+    private String history = "specs";
     private long head;
     private Runnable beforeAppend = () -> {};
+    private Runnable afterRead = () -> {};
+
+    /** What is read and appended from now on is of another history, in which the same happened so far. */
+    void beginHistory(String id) {
+        history = id;
+    }
 
     /** Lets somebody be faster than the next append. */
     void beforeNextAppend(Runnable other) {
         beforeAppend = other;
     }
 
+    /** Lets something happen after the next page was read. */
+    void afterNextRead(Runnable other) {
+        afterRead = other;
+    }
+
     @Override
-    public String id() {
-        return "specs";
+    public String history() {
+        return history;
     }
 
     @Override
@@ -51,8 +63,8 @@ final class OneStreamStore implements EventStore {
                     : new AppendResult.CommandIdTaken(first);
         }
         List<RecordedEvent> log = streams.computeIfAbsent(stream, name -> new ArrayList<>());
-        if (!expected.accepts(log.size())) {
-            return new AppendResult.Conflict(stream, expected, log.size());
+        if (!expected.accepts(log.size(), history)) {
+            return new AppendResult.Conflict(stream, expected, log.size(), history);
         }
         for (NewEvent event : events) {
             log.add(new RecordedEvent(
@@ -66,7 +78,7 @@ final class OneStreamStore implements EventStore {
                     Instant.EPOCH));
         }
         var receipt = new Receipt(
-                stream, log.size(), log.isEmpty() ? 0 : log.getLast().position());
+                stream, log.size(), log.isEmpty() ? 0 : log.getLast().position(), history);
         stamp.ifPresent(s -> commands.put(s.commandId(), new StampedReceipt(s, receipt)));
         return new AppendResult.Appended(receipt);
     }
@@ -83,10 +95,14 @@ final class OneStreamStore implements EventStore {
     }
 
     @Override
-    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+    public EventPage readStream(StreamName stream, long afterVersion, int limit) {
         calls.add("readStream");
         List<RecordedEvent> log = streams.getOrDefault(stream, List.of());
-        return log.stream().skip(afterVersion).limit(limit).toList();
+        var page = new EventPage(log.stream().skip(afterVersion).limit(limit).toList(), history);
+        Runnable other = afterRead;
+        afterRead = () -> {};
+        other.run();
+        return page;
     }
 
     @Override

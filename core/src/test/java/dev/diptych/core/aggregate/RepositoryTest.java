@@ -65,7 +65,7 @@ class RepositoryTest {
     }
 
     private static CommandContext at(long version) {
-        return CommandContext.NONE.expecting(ExpectedVersion.exactly(version));
+        return CommandContext.NONE.expecting(ExpectedVersion.exactly(version, "specs"));
     }
 
     @Test
@@ -97,8 +97,8 @@ class RepositoryTest {
     @Test
     void the_command_id_comes_before_the_expected_version() {
         bus.dispatch(place("o1"));
-        CommandResult first = bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(1)));
-        assertThat(bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(1))))
+        CommandResult first = bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(1, "specs")));
+        assertThat(bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(1, "specs"))))
                 .isEqualTo(first);
     }
 
@@ -174,7 +174,8 @@ class RepositoryTest {
     void a_command_that_does_nothing_and_has_no_id_appends_nothing() {
         bus.dispatch(place("o1"));
         store.calls.clear();
-        assertThat(bus.dispatch(place("o1"))).isEqualTo(new Accepted(new Receipt(new StreamName("order-o1"), 1, 1)));
+        assertThat(bus.dispatch(place("o1")))
+                .isEqualTo(new Accepted(new Receipt(new StreamName("order-o1"), 1, 1, "specs")));
         assertThat(store.calls).containsExactly("readStream");
     }
 
@@ -195,7 +196,7 @@ class RepositoryTest {
 
     @Test
     void an_unknown_id_is_at_no_version_that_could_be_expected() {
-        for (var expected : List.of(ExpectedVersion.exactly(3), ExpectedVersion.exists())) {
+        for (var expected : List.of(ExpectedVersion.exactly(3, "specs"), ExpectedVersion.exists())) {
             assertThat(bus.dispatch(SHIP, key("k").expecting(expected)))
                     .isInstanceOfSatisfying(
                             Conflict.class,
@@ -218,9 +219,9 @@ class RepositoryTest {
     @Test
     void a_conflict_does_not_use_up_the_command_id() {
         bus.dispatch(place("o1"));
-        assertThat(bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(9))))
+        assertThat(bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(9, "specs"))))
                 .isInstanceOf(Conflict.class);
-        assertThat(bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(1))))
+        assertThat(bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(1, "specs"))))
                 .isInstanceOf(Accepted.class);
     }
 
@@ -266,10 +267,46 @@ class RepositoryTest {
     }
 
     @Test
+    void a_version_that_was_seen_in_another_history_is_a_conflict() {
+        bus.dispatch(place("o1"));
+        store.beginHistory("restored");
+        assertThat(bus.dispatch(PAY, at(1)))
+                .isInstanceOfSatisfying(
+                        Conflict.class,
+                        conflict -> assertThat(conflict.conflict().message())
+                                .isEqualTo("Stream order-o1 was expected at version 1, but is at version 1 of another"
+                                        + " history"));
+        assertThat(bus.dispatch(PAY, CommandContext.NONE.expecting(ExpectedVersion.exactly(1, "restored"))))
+                .isEqualTo(new Accepted(new Receipt(new StreamName("order-o1"), 2, 2, "restored")));
+    }
+
+    @Test
+    void a_decision_on_what_was_loaded_from_another_history_is_not_stored() {
+        bus.dispatch(place("o1"));
+        store.beforeNextAppend(() -> store.beginHistory("restored"));
+        assertThat(bus.dispatch(PAY)).isInstanceOf(Conflict.class);
+        assertThat(new RetryingCommandBus(bus, 2).dispatch(PAY)).isInstanceOf(Accepted.class);
+        assertThat(store.head()).isEqualTo(2);
+    }
+
+    @Test
+    void an_aggregate_is_not_made_of_pages_of_two_histories() {
+        bus.dispatch(place("o1"));
+        var paid = StoredEvents.codec().encode(new OrderPaid("o1", "c", Money.of("5"), T), Map.of());
+        store.append(StreamName.of("order", "o1"), ExpectedVersion.any(), Collections.nCopies(1_500, paid));
+        store.calls.clear();
+        store.afterNextRead(() -> store.beginHistory("restored"));
+        assertThat(bus.dispatch(SHIP)).isInstanceOf(Accepted.class);
+        assertThat(store.calls)
+                .as("the second page is of another history, so both are read again")
+                .containsExactly("readStream", "readStream", "readStream", "readStream", "append 1");
+    }
+
+    @Test
     void what_travels_with_a_command_is_remembered_by_its_events() {
         var context = new CommandContext(ExpectedVersion.any(), Optional.empty(), Map.of("by", "me"));
         bus.dispatch(place("o1"), context);
-        assertThat(store.readStream(StreamName.of("order", "o1"), 0, 1))
+        assertThat(store.readStream(StreamName.of("order", "o1"), 0, 1).events())
                 .extracting(RecordedEvent::metadata)
                 .containsExactly("{\"by\":\"me\"}");
     }

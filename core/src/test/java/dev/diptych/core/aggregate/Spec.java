@@ -65,10 +65,10 @@ public final class Spec {
 
     /** What is asked for. */
     public Outcome when(Command command) {
-        long before = store.readStream(stream, 0, EventStore.MAX_PAGE).size();
+        long before = store.readStream(stream, 0, EventStore.MAX_PAGE).events().size();
         long headBefore = store.head();
         CommandResult result = bus.dispatch(command, CommandContext.NONE);
-        List<Object> raised = store.readStream(stream, before, EventStore.MAX_PAGE).stream()
+        List<Object> raised = store.readStream(stream, before, EventStore.MAX_PAGE).events().stream()
                 .map(codec::decode)
                 .toList();
         return new Outcome(result, raised, stream, before, store.head() - headBefore - raised.size());

@@ -88,7 +88,7 @@ class SpecTest {
         Spec.Subject lost = (bus, store, codec) -> bus.register(
                 PayOrder.class,
                 (command, context) -> new CommandResult.Conflict(
-                        new AppendResult.Conflict(new StreamName("order-o1"), ExpectedVersion.any(), 1)));
+                        new AppendResult.Conflict(new StreamName("order-o1"), ExpectedVersion.any(), 1, "specs")));
         fails(Spec.of(lost, "order-o1").when(PAY), Spec.Outcome::thenNothing);
         fails(Spec.of(lost, "order-o1").when(PAY), it -> it.thenNotFound("order", "o1"));
     }

@@ -45,7 +45,7 @@ final class LayoutRules {
     private static final Map<String, List<String>> GENERIC = Map.of(
             "eventstore", List.of(),
             "money", List.of(),
-            "bus", List.of(CORE + "eventstore"),
+            "bus", List.of(CORE + "eventstore", CORE + "projection"),
             "aggregate", List.of(CORE + "bus", CORE + "eventstore"),
             "projection", List.of(CORE + "eventstore"),
             "json", List.of(CORE + "eventstore", "com.fasterxml.jackson..", "java.io"));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.projection.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,9 @@ class BusTest {
     }
 
     private static final StreamName DOOR = new StreamName("door");
-    private static final CommandResult DONE = new CommandResult.Accepted(new Receipt(DOOR, 1, 1));
+    private static final CommandResult DONE = new CommandResult.Accepted(new Receipt(DOOR, 1, 1, "h"));
     private static final CommandResult LOST =
-            new CommandResult.Conflict(new AppendResult.Conflict(DOOR, ExpectedVersion.exactly(1), 2));
+            new CommandResult.Conflict(new AppendResult.Conflict(DOOR, ExpectedVersion.exactly(1, "h"), 2, "h"));
 
     @Test
     void a_command_reaches_the_handler_of_its_type() {
@@ -56,9 +58,9 @@ class BusTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> commands.register(Open.class, (command, context) -> LOST))
                 .withMessageContaining(Open.class.getName());
-        var queries = DirectQueryBus.builder().register(Ask.class, query -> "a");
+        var queries = DirectQueryBus.builder().register(Ask.class, query -> answer("a"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> queries.register(Ask.class, query -> "b"))
+                .isThrownBy(() -> queries.register(Ask.class, query -> answer("b")))
                 .withMessageContaining(Ask.class.getName());
     }
 
@@ -71,8 +73,9 @@ class BusTest {
                 .isInstanceOf(NoHandlerException.class)
                 .hasMessageContaining(Shut.class.getName())
                 .hasMessageContaining("[Open]");
-        QueryBus queries =
-                DirectQueryBus.builder().register(Ask.class, query -> "a").build();
+        QueryBus queries = DirectQueryBus.builder()
+                .register(Ask.class, query -> answer("a"))
+                .build();
         assertThatThrownBy(() -> queries.ask(new Tell()))
                 .isInstanceOf(NoHandlerException.class)
                 .hasMessageContaining(Tell.class.getName())
@@ -82,9 +85,9 @@ class BusTest {
     @Test
     void a_query_is_answered_by_the_handler_of_its_type() {
         QueryBus bus = DirectQueryBus.builder()
-                .register(Ask.class, query -> "asked " + query.number())
+                .register(Ask.class, query -> answer("asked " + query.number()))
                 .build();
-        assertThat(bus.ask(new Ask(7))).isEqualTo("asked 7");
+        assertThat(bus.ask(new Ask(7))).isEqualTo(answer("asked 7"));
     }
 
     @Test
@@ -132,7 +135,7 @@ class BusTest {
     void a_sender_who_stated_a_version_gets_its_conflict_at_once() {
         var tries = new AtomicInteger();
         CommandBus bus = new RetryingCommandBus(counting(tries, LOST), 5);
-        assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.exactly(1))))
+        assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.exactly(1, "h"))))
                 .isSameAs(LOST);
         assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.noStream())))
                 .isSameAs(LOST);
@@ -204,7 +207,7 @@ class BusTest {
     void queries_registered_after_the_bus_was_built_do_not_change_it() {
         var builder = DirectQueryBus.builder();
         QueryBus bus = builder.build();
-        builder.register(Ask.class, query -> "a");
+        builder.register(Ask.class, query -> answer("a"));
         assertThatThrownBy(() -> bus.ask(new Ask(1)))
                 .isInstanceOf(NoHandlerException.class)
                 .hasMessageContaining("registered are []");
@@ -215,6 +218,10 @@ class BusTest {
         assertThat(Page.of(List.of(1, 2, 3), 2)).isEqualTo(new Page<>(List.of(1, 2), true));
         assertThat(Page.of(List.of(1, 2), 2)).isEqualTo(new Page<>(List.of(1, 2), false));
         assertThat(Page.of(List.of(), 2)).isEqualTo(new Page<>(List.of(), false));
+    }
+
+    private static Answer<String> answer(String words) {
+        return new Answer<>(words, new Place("h", 3));
     }
 
     private static Map<String, String> noted(CommandContext context) {
@@ -237,7 +244,7 @@ class BusTest {
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("command", "Open", "causation_id", "made", "correlation_id", "made"));
         assertThat(noted(CommandContext.NONE
-                        .expecting(ExpectedVersion.exactly(3))
+                        .expecting(ExpectedVersion.exactly(3, "h"))
                         .stamped("key", "print")
                         .noting("correlation_id", "stated")
                         .noting("by", "somebody")))

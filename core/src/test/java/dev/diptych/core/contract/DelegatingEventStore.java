@@ -6,7 +6,6 @@ import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import java.time.Duration;
@@ -30,8 +29,8 @@ public class DelegatingEventStore implements EventStore {
     }
 
     @Override
-    public String id() {
-        return store.id();
+    public String history() {
+        return store.history();
     }
 
     @Override
@@ -51,7 +50,7 @@ public class DelegatingEventStore implements EventStore {
     }
 
     @Override
-    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+    public EventPage readStream(StreamName stream, long afterVersion, int limit) {
         return store.readStream(stream, afterVersion, limit);
     }
 

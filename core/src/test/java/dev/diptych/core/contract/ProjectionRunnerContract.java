@@ -11,6 +11,7 @@ import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.Pace;
@@ -81,6 +82,43 @@ public abstract class ProjectionRunnerContract extends Contract {
         awaitSum(model, "b", 7);
         awaitSum(model, "total", 32);
         until("the checkpoint is at the head", () -> model.checkpoint() == store.head());
+    }
+
+    @Test
+    public void a_checkpoint_beyond_the_last_event_is_a_failure_that_a_rebuild_mends() {
+        put("a", 25);
+        ReadModelStore model = readModel(new Tallies());
+        var lost = new PublishedEvent<>(new Coin("a", 1), 1, store.head() + 100);
+        assertThat(model.apply(new Batch(0, List.of(lost), store.history()))).isTrue();
+        ProjectionRunner runner = start(model, Coin.CODEC);
+        until("the runner has failed", () -> runner.status().state() == State.FAILED);
+        assertThat(runner.status().lag()).as("the lag, which is not told as 0").isEqualTo(-100);
+        assertThat(runner.failure().map(Failure::error).orElse(""))
+                .contains("position " + (store.head() + 100), "Rebuild it");
+
+        runner.rebuild();
+        awaitSum(model, "a", 25);
+        until("the runner runs again", () -> runner.status().state() == State.RUNNING);
+    }
+
+    @Test
+    public void a_batch_that_was_read_in_another_history_is_read_again() {
+        put("a", 25);
+        var past = new AtomicBoolean(true);
+        EventStore restored = new DelegatingEventStore(store) {
+            @Override
+            public EventPage readAll(long afterPosition, int limit) {
+                EventPage page = super.readAll(afterPosition, limit);
+                return past.getAndSet(false) ? new EventPage(page.events().subList(0, 1), "another") : page;
+            }
+        };
+        ReadModelStore model = readModel(new Tallies());
+        var runner = new ProjectionRunner(restored, Coin.CODEC, model, PACE);
+        runners.add(runner);
+        runner.start();
+        until("a batch of another history was read", () -> !past.get());
+        put("b", 7);
+        awaitSum(model, "total", 32);
     }
 
     @Test
@@ -193,6 +231,28 @@ public abstract class ProjectionRunnerContract extends Contract {
         readable.set(true);
         awaitSum(model, "a", 7);
         until("the failure is over", () -> runner.status().failure().isEmpty());
+    }
+
+    @Test
+    public void an_event_that_cannot_be_read_is_seen_after_a_position_without_an_event() {
+        long lost = append(Coin.event("a", 1));
+        long poisoned = append(event("from the future"));
+        EventStore withoutOne = new DelegatingEventStore(store) {
+            @Override
+            public EventPage readAll(long afterPosition, int limit) {
+                EventPage page = super.readAll(afterPosition, limit);
+                return new EventPage(
+                        page.events().stream()
+                                .filter(event -> event.position() != lost)
+                                .toList(),
+                        page.history());
+            }
+        };
+        var runner = new ProjectionRunner(withoutOne, Coin.CODEC, readModel(new Tallies()), PACE);
+        runners.add(runner);
+        runner.start();
+        until("the projection has failed", () -> attempts(runner) > 0);
+        assertThat(runner.failure().orElseThrow().position()).isEqualTo(poisoned);
     }
 
     @Test
@@ -315,9 +375,9 @@ public abstract class ProjectionRunnerContract extends Contract {
     @Test
     public void a_runner_that_is_closed_ends_its_thread_whatever_it_is_doing() {
         ReadModelStore failing = readModel(ReadModelStoreContract.failingAt(1, new AtomicBoolean(true)));
+        append(Coin.event("poison", 2));
         ProjectionRunner stopped = start(failing, Coin.CODEC);
         ProjectionRunner paused = start(readModel(new Tallies("other-tallies")), Coin.CODEC);
-        append(Coin.event("poison", 2));
         until("it has failed", () -> stopped.status().state() == State.FAILED);
         paused.pause();
         for (ProjectionRunner runner : List.of(stopped, paused)) {

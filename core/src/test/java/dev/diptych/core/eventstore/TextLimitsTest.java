@@ -63,8 +63,8 @@ class TextLimitsTest {
     @Test
     void versions_begin_at_1() {
         assertThatIllegalArgumentException().isThrownBy(() -> new NewEvent("t", 0, "{}", "{}"));
-        assertThatIllegalArgumentException().isThrownBy(() -> ExpectedVersion.exactly(0));
-        assertThat(ExpectedVersion.of(0)).isEqualTo(ExpectedVersion.noStream());
-        assertThat(ExpectedVersion.of(3)).isEqualTo(ExpectedVersion.exactly(3));
+        assertThatIllegalArgumentException().isThrownBy(() -> ExpectedVersion.exactly(0, "h"));
+        assertThat(ExpectedVersion.of(0, "h")).isEqualTo(ExpectedVersion.noStream());
+        assertThat(ExpectedVersion.of(3, "h")).isEqualTo(ExpectedVersion.exactly(3, "h"));
     }
 }

@@ -2,7 +2,6 @@ package dev.diptych.core.projection;
 
 import static dev.diptych.core.contract.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.diptych.core.contract.Waiting;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,11 +30,10 @@ class CheckpointWatchTest {
     private final AtomicLong lastLook = new AtomicLong(System.nanoTime());
     private final AtomicLong pause = new AtomicLong();
     private final AtomicBoolean away = new AtomicBoolean();
-    private final List<String> told = new CopyOnWriteArrayList<>();
     private final Checkpoints checkpoints = new Checkpoints() {
         @Override
-        public String storeId() {
-            return "test";
+        public HistoryStatus statusOf(String history) {
+            return HistoryStatus.PRESENT;
         }
 
         @Override
@@ -50,8 +47,7 @@ class CheckpointWatchTest {
             return new Progress(Map.of("a", position.get(), "b", 1_000L), OptionalLong.empty());
         }
     };
-    private final CheckpointWatch watch = new CheckpointWatch(
-            checkpoints, (projection, reached, took) -> told.add(projection + " " + reached + " " + took.isPositive()));
+    private final CheckpointWatch watch = new CheckpointWatch(checkpoints);
 
     @BeforeEach
     void start() {
@@ -113,17 +109,6 @@ class CheckpointWatchTest {
         assertThat(watch.await("a", 3, Duration.ofMillis(50)).of("a")).isEqualTo(2);
         assertThat(watch.await("a", 3, Duration.ZERO).of("a")).isEqualTo(2);
         assertThat(watch.waiting()).isZero();
-    }
-
-    @Test
-    void whoever_counts_is_told_of_each_wait_for_a_position_and_how_it_ended() {
-        watch.await("b", 1, LONG);
-        watch.await("a", 1, Duration.ofMillis(20));
-        away.set(true);
-        assertThatIllegalStateException().isThrownBy(() -> watch.await("b", 1, Duration.ofMillis(20)));
-        away.set(false);
-        watch.awaitMove("b", 1, LONG);
-        assertThat(told).containsExactly("b true true", "a false true", "b false true");
     }
 
     @Test
@@ -206,7 +191,8 @@ class CheckpointWatchTest {
                     }
                 },
                 () -> moves.add(position.get()));
-        assertThat(model.apply(new Batch(0, 5, List.of()))).isTrue();
+        assertThat(model.apply(new Batch(0, List.of(new PublishedEvent<>("moved", 1, 5)), "h")))
+                .isTrue();
         assertThat(moves).containsExactly(5L);
         assertThat(model.checkpoint()).isEqualTo(5);
         model.reset();

@@ -53,7 +53,7 @@ public final class InBatches {
         long after = 0;
         for (int from = 0; from < history.size(); from += batchSize) {
             List<PublishedEvent<?>> part = history.subList(from, Math.min(from + batchSize, history.size()));
-            var batch = new Batch(after, part.getLast().position(), part);
+            var batch = new Batch(after, part, "h");
             batch.fold(projection, keys -> only(keys, rows))
                     .forEach((key, row) -> row.ifPresentOrElse(there -> rows.put(key, there), () -> rows.remove(key)));
             after = batch.through();

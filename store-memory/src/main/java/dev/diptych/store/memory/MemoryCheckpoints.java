@@ -21,8 +21,8 @@ public record MemoryCheckpoints(EventStore events, List<ReadModelStore> readMode
     }
 
     @Override
-    public String storeId() {
-        return events.id();
+    public HistoryStatus statusOf(String history) {
+        return history.equals(events.history()) ? HistoryStatus.PRESENT : HistoryStatus.UNKNOWN;
     }
 
     @Override

@@ -10,15 +10,16 @@ import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,7 +30,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class MemoryEventStore implements EventStore {
 
-    private final String id = UUID.randomUUID().toString();
+    private final String history = HexFormat.of().toHexDigits(new SecureRandom().nextLong(), 12);
     private final InstantSource clock;
     private final ReentrantLock appending = new ReentrantLock();
     private final AppendLog<RecordedEvent> all = new AppendLog<>();
@@ -49,9 +50,10 @@ public final class MemoryEventStore implements EventStore {
         this.clock = clock;
     }
 
+    /** There is one for as long as the process lives. */
     @Override
-    public String id() {
-        return id;
+    public String history() {
+        return history;
     }
 
     @Override
@@ -81,9 +83,9 @@ public final class MemoryEventStore implements EventStore {
                     repeated ? new AppendResult.Repeated(first.receipt()) : new AppendResult.CommandIdTaken(first));
         }
         long actual = receipt(stream).version();
-        return expected.accepts(actual)
+        return expected.accepts(actual, history)
                 ? Optional.empty()
-                : Optional.of(new AppendResult.Conflict(stream, expected, actual));
+                : Optional.of(new AppendResult.Conflict(stream, expected, actual, history));
     }
 
     private AppendResult store(StreamName stream, List<NewEvent> events, Optional<CommandStamp> stamp) {
@@ -123,10 +125,10 @@ public final class MemoryEventStore implements EventStore {
     private Receipt receipt(StreamName stream) {
         AppendLog<RecordedEvent> log = streams.get(stream);
         if (log == null) {
-            return new Receipt(stream, 0, 0);
+            return new Receipt(stream, 0, 0, history);
         }
         RecordedEvent last = log.read(log.size() - 1L, 1).getFirst();
-        return new Receipt(stream, last.version(), last.position());
+        return new Receipt(stream, last.version(), last.position(), history);
     }
 
     @Override
@@ -157,17 +159,16 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+    public EventPage readStream(StreamName stream, long afterVersion, int limit) {
         EventStore.requireBounds(afterVersion, limit);
         AppendLog<RecordedEvent> log = streams.get(stream);
-        return log == null ? List.of() : log.read(afterVersion, limit);
+        return new EventPage(log == null ? List.of() : log.read(afterVersion, limit), history);
     }
 
     @Override
     public EventPage readAll(long afterPosition, int limit) {
         EventStore.requireBounds(afterPosition, limit);
-        List<RecordedEvent> events = all.read(afterPosition, limit);
-        return new EventPage(events, afterPosition + events.size());
+        return new EventPage(all.read(afterPosition, limit), history);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.diptych.store.memory;
 
 import dev.diptych.core.bus.Page;
+import dev.diptych.core.eventstore.Place;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
@@ -32,6 +34,7 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
 
     private static final int OPTIMISTIC_LOOKS = 3;
 
+    private final String history;
     private final Projection<?, R> projection;
     private final Function<R, K> sortKey;
     private final Map<String, R> byKey = new ConcurrentHashMap<>();
@@ -43,29 +46,38 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
     private final StampedLock publishing = new StampedLock();
     private volatile long checkpoint;
 
-    /** An empty read model. */
-    public MemoryReadModel(Projection<?, R> projection, Function<R, K> sortKey, Comparator<? super K> order) {
-        this(projection, sortKey, order, Optional.empty());
+    /**
+     * An empty read model.
+     *
+     * @param history the one history of the events that it is made of
+     */
+    public MemoryReadModel(
+            String history, Projection<?, R> projection, Function<R, K> sortKey, Comparator<? super K> order) {
+        this(history, projection, sortKey, order, Optional.empty());
     }
 
     /**
      * An empty read model that can also be asked for changes.
      *
+     * @param history the one history of the events that it is made of
      * @param position the position that a row reflects; no two rows may have the same
      */
     public MemoryReadModel(
+            String history,
             Projection<?, R> projection,
             Function<R, K> sortKey,
             Comparator<? super K> order,
             ToLongFunction<R> position) {
-        this(projection, sortKey, order, Optional.of(position));
+        this(history, projection, sortKey, order, Optional.of(position));
     }
 
     private MemoryReadModel(
+            String history,
             Projection<?, R> projection,
             Function<R, K> sortKey,
             Comparator<? super K> order,
             Optional<ToLongFunction<R>> position) {
+        this.history = history;
         this.projection = projection;
         this.sortKey = sortKey;
         this.sorted = new ConcurrentSkipListMap<>(order);
@@ -73,12 +85,12 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
     }
 
     /** The row with this key. */
-    public Optional<R> find(String key) {
-        return Optional.ofNullable(byKey.get(key));
+    public Answer<Optional<R>> find(String key) {
+        return read(() -> Optional.ofNullable(byKey.get(key)));
     }
 
     /** The rows that match, in order, after a place in it. */
-    public Page<R> list(Optional<K> after, Predicate<R> matches, int limit) {
+    public Answer<Page<R>> list(Optional<K> after, Predicate<R> matches, int limit) {
         return read(() -> {
             Map<K, R> rest =
                     after.<Map<K, R>>map(key -> sorted.tailMap(key, false)).orElse(sorted);
@@ -88,7 +100,7 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
     }
 
     /** The rows that reflect a later position, in the order of their positions; none when these are not known. */
-    public List<R> changes(long after, int limit) {
+    public Answer<List<R>> changes(long after, int limit) {
         return read(() ->
                 changes.tailMap(after, false).values().stream().limit(limit).toList());
     }
@@ -107,7 +119,7 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
     public boolean apply(Batch batch) {
         applying.lock();
         try {
-            if (checkpoint != batch.after()) {
+            if (checkpoint != batch.after() || !batch.history().equals(history)) {
                 return false;
             }
             Map<String, Optional<R>> changes = batch.fold(projection, this::load);
@@ -138,11 +150,10 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
 
     private Map<String, R> load(Set<String> keys) {
         Map<String, R> rows = new HashMap<>();
-        keys.forEach(key -> find(key).ifPresent(row -> rows.put(key, row)));
+        keys.forEach(key -> Optional.ofNullable(byKey.get(key)).ifPresent(row -> rows.put(key, row)));
         return rows;
     }
 
-    /** Replaces in place: a reader by key, who takes no look at the lock, must never find a row gone in between. */
     private void put(String key, Optional<R> row) {
         R old = row.isPresent() ? byKey.put(key, row.get()) : byKey.remove(key);
         row.ifPresent(next -> sorted.put(sortKey.apply(next), next));
@@ -168,19 +179,23 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
     }
 
     /** Looks without a lock, and again if something was published meanwhile; at last it makes the publisher wait. */
-    private <T> T read(Supplier<T> look) {
+    private <T> Answer<T> read(Supplier<T> look) {
         for (int i = 0; i < OPTIMISTIC_LOOKS; i++) {
             long stamp = publishing.tryOptimisticRead();
-            T seen = look.get();
+            Answer<T> seen = answer(look);
             if (publishing.validate(stamp)) {
                 return seen;
             }
         }
         long stamp = publishing.readLock();
         try {
-            return look.get();
+            return answer(look);
         } finally {
             publishing.unlockRead(stamp);
         }
+    }
+
+    private <T> Answer<T> answer(Supplier<T> look) {
+        return new Answer<>(look.get(), new Place(history, checkpoint));
     }
 }

@@ -68,7 +68,7 @@ class BatchesTest {
     /** How many events each batch had: in this store the positions of events are dense. */
     private List<Long> batches(UnaryOperator<ReadModelStore> on) {
         List<Long> sizes = new CopyOnWriteArrayList<>();
-        ReadModelStore model = on.apply(new MemoryTallies().readModel(new Tallies()));
+        ReadModelStore model = on.apply(new MemoryTallies(store.history()).readModel(new Tallies()));
         var watched = new AnnouncedReadModel(model, () -> sizes.add(model.checkpoint() - sum(sizes)));
         try (var runner = new ProjectionRunner(store, Coin.CODEC, watched, PACE)) {
             runner.start();

@@ -10,12 +10,13 @@ import java.util.Map;
 
 class MemoryProjectionRunnerContractTest extends ProjectionRunnerContract {
 
-    private MemoryTallies tallies = new MemoryTallies();
+    private MemoryTallies tallies = new MemoryTallies("none yet");
 
     @Override
     protected EventStore newStore() {
-        tallies = new MemoryTallies();
-        return new MemoryEventStore();
+        EventStore store = new MemoryEventStore();
+        tallies = new MemoryTallies(store.history());
+        return store;
     }
 
     @Override

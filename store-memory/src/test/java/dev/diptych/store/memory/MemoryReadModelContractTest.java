@@ -9,11 +9,13 @@ import java.util.Map;
 
 class MemoryReadModelContractTest extends ReadModelStoreContract {
 
-    private MemoryTallies tallies = new MemoryTallies();
+    private static final String HISTORY = "history-1";
+
+    private MemoryTallies tallies = new MemoryTallies(HISTORY);
 
     @Override
     protected void newStore() {
-        tallies = new MemoryTallies();
+        tallies = new MemoryTallies(HISTORY);
     }
 
     @Override
@@ -24,5 +26,10 @@ class MemoryReadModelContractTest extends ReadModelStoreContract {
     @Override
     protected Map<String, Tally> rows(ReadModelStore readModel) {
         return tallies.rows(readModel);
+    }
+
+    @Override
+    protected String history() {
+        return HISTORY;
     }
 }

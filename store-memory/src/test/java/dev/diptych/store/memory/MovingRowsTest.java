@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diptych.core.bus.Page;
 import dev.diptych.core.contract.Coin;
 import dev.diptych.core.contract.Tally;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.PublishedEvent;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ class MovingRowsTest {
             Comparator.comparingLong(Place::sum).reversed().thenComparing(Place::key);
 
     private final MemoryReadModel<Place, Tally> model =
-            new MemoryReadModel<>(new Tally.Tallies(), MovingRowsTest::place, RICHEST_FIRST);
+            new MemoryReadModel<>("h", new Tally.Tallies(), MovingRowsTest::place, RICHEST_FIRST);
 
     @Test
     void a_row_is_listed_once_and_where_it_belongs_now() {
@@ -50,12 +51,16 @@ class MovingRowsTest {
             }
         });
         do {
-            List<Tally> rows = list().items();
+            Answer<Page<Tally>> answer = list();
+            List<Tally> rows = answer.value().items();
             assertThat(rows).hasSize(PURSES + 1).extracting(Tally::key).doesNotHaveDuplicates();
             assertThat(rows.stream().map(MovingRowsTest::place).toList()).isSortedAccordingTo(RICHEST_FIRST);
             assertThat(rows.stream().mapToLong(Tally::sum).sum())
                     .as("the total and its parts, of one and the same batch")
                     .isEqualTo(2 * rows.getFirst().sum());
+            assertThat(answer.upTo().position())
+                    .as("the checkpoint of the answer, and the last event in it")
+                    .isEqualTo(rows.getFirst().position());
         } while (!writer.isDone());
         writer.join();
     }
@@ -63,15 +68,15 @@ class MovingRowsTest {
     private void put(String purse, int amount) {
         long after = model.checkpoint();
         var coin = new PublishedEvent<>(new Coin(purse, amount), after + 1, after + 1);
-        assertThat(model.apply(new Batch(after, after + 1, List.of(coin)))).isTrue();
+        assertThat(model.apply(new Batch(after, List.of(coin), "h"))).isTrue();
     }
 
-    private Page<Tally> list() {
+    private Answer<Page<Tally>> list() {
         return model.list(Optional.empty(), row -> true, 100);
     }
 
-    private static List<String> keys(Page<Tally> page) {
-        return page.items().stream().map(Tally::key).toList();
+    private static List<String> keys(Answer<Page<Tally>> answer) {
+        return answer.value().items().stream().map(Tally::key).toList();
     }
 
     private static Place place(Tally row) {

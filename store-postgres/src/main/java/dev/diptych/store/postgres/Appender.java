@@ -35,7 +35,8 @@ final class Appender {
     /** Sends one append without company; waits for others who append to the same stream, and takes a look at it. */
     void sendAlone(PendingAppend append) {
         writer.run(connection -> Retry.whileDisturbed(() -> {
-            callOne(connection, true, number(append.expected), append);
+            String history = writer.history(connection);
+            callOne(connection, true, number(append.expected, history), append, history);
             return append;
         }));
     }
@@ -46,14 +47,15 @@ final class Appender {
      */
     void sendTogether(List<PendingAppend> group) {
         writer.run(connection -> {
+            String history = writer.history(connection);
             try {
                 if (group.size() == 1) {
-                    callOne(connection, false, withoutLook(group.getFirst()), group.getFirst());
+                    callOne(connection, false, withoutLook(group.getFirst(), history), group.getFirst(), history);
                 } else {
-                    callGroup(connection, group);
+                    callGroup(connection, group, history);
                 }
             } catch (SQLException e) {
-                if (SqlFailure.isOutcomeUnknown(e)) {
+                if (SqlFailure.isOutcomeUnknown(e) || SqlFailure.isPositionTaken(e)) {
                     throw e;
                 }
                 group.forEach(PendingAppend::leaveAlone);
@@ -62,7 +64,8 @@ final class Appender {
         });
     }
 
-    private static void callOne(Connection connection, boolean wait, @Nullable Long expected, PendingAppend append)
+    private static void callOne(
+            Connection connection, boolean wait, @Nullable Long expected, PendingAppend append, String history)
             throws SQLException {
         try (PreparedStatement call = connection.prepareStatement(APPEND)) {
             call.setBoolean(1, wait);
@@ -78,7 +81,7 @@ final class Appender {
                     call.setNull(parameter, Types.ARRAY);
                 }
             }
-            readOutcomes(call, List.of(append));
+            readOutcomes(call, List.of(append), history);
         }
     }
 
@@ -89,17 +92,18 @@ final class Appender {
         call.setString(9, event == null ? null : event.metadata());
     }
 
-    private static void callGroup(Connection connection, List<PendingAppend> group) throws SQLException {
+    private static void callGroup(Connection connection, List<PendingAppend> group, String history)
+            throws SQLException {
         try (PreparedStatement call = connection.prepareStatement(APPEND_GROUP)) {
             SqlArray.set(call, 1, "text", group, append -> append.stream.value());
-            SqlArray.set(call, 2, "int8", group, append -> number(append.expected));
+            SqlArray.set(call, 2, "int8", group, append -> number(append.expected, history));
             SqlArray.set(call, 3, "text", group, Appender::commandId);
             SqlArray.set(call, 4, "text", group, Appender::fingerprint);
             SqlArray.set(call, 5, "int4", group, append -> append.events.size());
             List<NewEvent> events = new ArrayList<>(group.size());
             group.forEach(append -> events.addAll(append.events));
             setEvents(call, 6, events);
-            readOutcomes(call, group);
+            readOutcomes(call, group, history);
         }
     }
 
@@ -119,12 +123,13 @@ final class Appender {
     }
 
     /** All outcomes first, and only then does anybody hear of them: until its end, the call may still fail. */
-    private static void readOutcomes(PreparedStatement call, List<PendingAppend> group) throws SQLException {
+    private static void readOutcomes(PreparedStatement call, List<PendingAppend> group, String history)
+            throws SQLException {
         List<Optional<AppendResult>> outcomes = new ArrayList<>(group.size());
         try (ResultSet row = call.executeQuery()) {
             for (PendingAppend append : group) {
                 row.next();
-                outcomes.add(outcome((String[]) row.getArray(1).getArray(), append));
+                outcomes.add(outcome((String[]) row.getArray(1).getArray(), append, history));
             }
         }
         for (int i = 0; i < group.size(); i++) {
@@ -132,19 +137,20 @@ final class Appender {
         }
     }
 
-    private static Optional<AppendResult> outcome(String[] answer, PendingAppend append) {
+    private static Optional<AppendResult> outcome(String[] answer, PendingAppend append, String history) {
         return switch (answer[0]) {
-            case "appended" -> Optional.of(new AppendResult.Appended(receipt(append.stream, answer)));
+            case "appended" -> Optional.of(new AppendResult.Appended(receipt(append.stream, answer, history)));
             case "conflict" ->
-                Optional.of(new AppendResult.Conflict(append.stream, append.expected, Long.parseLong(answer[1])));
-            case "known" -> Optional.of(known(append, receipt(new StreamName(answer[3]), answer), answer[4]));
+                Optional.of(
+                        new AppendResult.Conflict(append.stream, append.expected, Long.parseLong(answer[1]), history));
+            case "known" -> Optional.of(known(append, receipt(new StreamName(answer[3]), answer, history), answer[4]));
             case "busy" -> Optional.empty();
             default -> throw new IllegalStateException("diptych.append answered " + answer[0]);
         };
     }
 
-    private static Receipt receipt(StreamName stream, String[] answer) {
-        return new Receipt(stream, Long.parseLong(answer[1]), Long.parseLong(answer[2]));
+    private static Receipt receipt(StreamName stream, String[] answer, String history) {
+        return new Receipt(stream, Long.parseLong(answer[1]), Long.parseLong(answer[2]), history);
     }
 
     private static AppendResult known(PendingAppend append, Receipt receipt, String fingerprint) {
@@ -156,16 +162,18 @@ final class Appender {
     }
 
     /** A stream that exists against expectation is found out by a failure, which costs nobody else anything here. */
-    private static @Nullable Long withoutLook(PendingAppend append) {
+    private static @Nullable Long withoutLook(PendingAppend append, String history) {
         return append.expected instanceof ExpectedVersion.NoStream && !append.events.isEmpty()
                 ? Long.valueOf(-2)
-                : number(append.expected);
+                : number(append.expected, history);
     }
 
-    private static @Nullable Long number(ExpectedVersion expected) {
+    /** A version that was seen in another history is none that the stream can have. */
+    private static @Nullable Long number(ExpectedVersion expected, String history) {
         return switch (expected) {
             case ExpectedVersion.NoStream none -> 0L;
-            case ExpectedVersion.Exactly exactly -> exactly.version();
+            case ExpectedVersion.Exactly exactly ->
+                exactly.history().equals(history) ? exactly.version() : Long.MAX_VALUE;
             case ExpectedVersion.Exists exists -> -1L;
             case ExpectedVersion.Any any -> null;
         };

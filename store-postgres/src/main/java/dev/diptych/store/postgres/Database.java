@@ -7,29 +7,63 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * One way into the database, with the rights of one role. Turns every {@link SQLException} into one that says what it
  * means for the caller. Safe for use by many threads, as its data source is.
+ *
+ * <p>A connection of a writer or a projector enters the present history of the store before its first work, and stays in it: the
+ * timeline of a server that can be written does not change under a connection. Where nothing can be written, as on a standby, it
+ * is refused, and its pool closes it.
  */
 public final class Database {
 
+    private static final String ENTER = Sql.of(Database.class, "enter-history.sql");
     private static final String ALLOW = Sql.of(Database.class, "allow.sql");
     private static final String PLAN_ANEW = Sql.of(Database.class, "plan-anew.sql");
 
     private final DataSource source;
+    private final Purpose purpose;
+
+    /** By the driver's own connection, which a pool lends again and again. */
+    private final Map<Connection, String> histories = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private enum Purpose {
+        WRITE,
+        PROJECT,
+        READ
+    }
+
+    private Database(DataSource source, Purpose purpose) {
+        this.source = source;
+        this.purpose = purpose;
+    }
 
     /**
-     * A way into the database.
+     * The way of a writer.
      *
      * @param source gives connections in auto-commit mode with the isolation level read committed
      */
-    public Database(DataSource source) {
-        this.source = source;
+    public static Database ofWriter(DataSource source) {
+        return new Database(source, Purpose.WRITE);
+    }
+
+    /** The way of a projector; the same is asked of its connections. */
+    public static Database ofProjector(DataSource source) {
+        return new Database(source, Purpose.PROJECT);
+    }
+
+    /** The way of a reader, perhaps into a standby, where each statement says for itself in which history it has read. */
+    public static Database ofReader(DataSource source) {
+        return new Database(source, Purpose.READ);
     }
 
     /** What is done with a connection. */
@@ -57,15 +91,54 @@ public final class Database {
      * Works on a connection, each statement in a transaction of its own.
      *
      * @param <T> the type of the outcome
-     * @throws StoreUnavailableException when the database cannot be reached, or is too busy
+     * @throws StoreUnavailableException when the database cannot be reached, is too busy, or cannot be written though it has to be
      */
     public <T> T run(Work<T> work) {
         Connection connection = connect();
         try (connection) {
+            if (purpose != Purpose.READ && !histories.containsKey(own(connection))) {
+                histories.put(own(connection), enter(connection));
+            }
             return work.on(connection);
         } catch (SQLException e) {
+            if (SqlFailure.isPositionTaken(e)) {
+                histories.clear(); // who appends next is told that the sequence is behind
+            }
             throw SqlFailure.of(e);
         }
+    }
+
+    /** The history that a connection of a writer or a projector has entered. */
+    String history(Connection connection) throws SQLException {
+        String history = histories.get(own(connection));
+        if (history == null) {
+            throw new SQLException(
+                    "A position was drawn that an event has: each connection is to enter again", "55000");
+        }
+        return history;
+    }
+
+    /**
+     * Asks once more what was asked when a connection was opened: whether the database can be written here, and whether what is
+     * appended next will be seen.
+     *
+     * @throws StoreUnavailableException when not, and says why
+     */
+    public void requireWritable() {
+        run(this::enter);
+    }
+
+    private String enter(Connection connection) throws SQLException {
+        return list(
+                        connection,
+                        ENTER,
+                        statement -> statement.setBoolean(1, purpose == Purpose.WRITE),
+                        row -> row.getString(1))
+                .getFirst();
+    }
+
+    private static Connection own(Connection connection) throws SQLException {
+        return connection.unwrap(PgConnection.class);
     }
 
     /**

@@ -15,20 +15,23 @@ import java.util.Set;
 public final class PostgresCheckpoints implements Checkpoints {
 
     private static final String CHECKPOINTS = Sql.of(PostgresCheckpoints.class, "checkpoints.sql");
+    private static final String STATUS = Sql.of(PostgresCheckpoints.class, "status-of-history.sql");
     private static final String PAUSED = Sql.of(PostgresCheckpoints.class, "paused.sql");
 
     private final Database reader;
-    private final PostgresStoreId id;
 
     /** The checkpoints as a reader sees them. */
     public PostgresCheckpoints(Database reader) {
         this.reader = reader;
-        this.id = new PostgresStoreId(reader);
     }
 
     @Override
-    public String storeId() {
-        return id.get();
+    public HistoryStatus statusOf(String history) {
+        return reader.find(
+                        STATUS,
+                        statement -> statement.setString(1, history),
+                        row -> HistoryStatus.valueOf(row.getString("status")))
+                .orElseThrow();
     }
 
     /** Which projections somebody has paused. */

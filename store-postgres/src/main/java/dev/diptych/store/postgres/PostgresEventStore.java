@@ -43,7 +43,6 @@ public final class PostgresEventStore implements EventStore {
     private final Database writer;
     private final Database projector;
     private final PostgresWakeUps wakeUps;
-    private final PostgresStoreId id;
     private final AppendQueue appends;
 
     /**
@@ -57,13 +56,12 @@ public final class PostgresEventStore implements EventStore {
         this.writer = writer;
         this.projector = projector;
         this.wakeUps = wakeUps;
-        this.id = new PostgresStoreId(writer);
         this.appends = new AppendQueue(new Appender(writer));
     }
 
     @Override
-    public String id() {
-        return id.get();
+    public String history() {
+        return writer.run(writer::history);
     }
 
     @Override
@@ -79,10 +77,13 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public Optional<StampedReceipt> findCommand(String commandId) {
-        return writer.find(
-                FIND_COMMAND,
-                statement -> statement.setString(1, commandId),
-                row -> stamped(commandId, row, receipt(row, "stream_name")));
+        return writer.run(connection -> Database.list(
+                        connection,
+                        FIND_COMMAND,
+                        statement -> statement.setString(1, commandId),
+                        row -> stamped(commandId, row, writer.history(connection)))
+                .stream()
+                .findFirst());
     }
 
     @Override
@@ -99,16 +100,19 @@ public final class PostgresEventStore implements EventStore {
     }
 
     @Override
-    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+    public EventPage readStream(StreamName stream, long afterVersion, int limit) {
         EventStore.requireBounds(afterVersion, limit);
-        return writer.list(
-                READ_STREAM,
-                statement -> {
-                    statement.setString(1, stream.value());
-                    statement.setLong(2, afterVersion);
-                    statement.setInt(3, limit);
-                },
-                row -> event(row, stream));
+        return writer.run(connection -> new EventPage(
+                Database.list(
+                        connection,
+                        READ_STREAM,
+                        statement -> {
+                            statement.setString(1, stream.value());
+                            statement.setLong(2, afterVersion);
+                            statement.setInt(3, limit);
+                        },
+                        row -> event(row, stream)),
+                writer.history(connection)));
     }
 
     /**
@@ -123,7 +127,7 @@ public final class PostgresEventStore implements EventStore {
                 connection -> { // the driver fetches piece by piece in a transaction only
                     long horizon = number(connection, HORIZON);
                     if (horizon <= afterPosition) { // it may fall, what a reader has read may not
-                        return new EventPage(List.of(), afterPosition);
+                        return new EventPage(List.of(), projector.history(connection));
                     }
                     List<RecordedEvent> events = Database.list(
                             connection,
@@ -136,8 +140,7 @@ public final class PostgresEventStore implements EventStore {
                             },
                             row -> size.count(event(row, new StreamName(row.getString(8)))),
                             size::isFull);
-                    return new EventPage(
-                            events, size.isFull() ? events.getLast().position() : horizon);
+                    return new EventPage(events, projector.history(connection));
                 });
     }
 
@@ -191,11 +194,13 @@ public final class PostgresEventStore implements EventStore {
                 Columns.instant(row, 7));
     }
 
-    private static Receipt receipt(ResultSet row, String stream) throws SQLException {
-        return new Receipt(new StreamName(row.getString(stream)), row.getLong("version"), row.getLong("position"));
-    }
-
-    private static StampedReceipt stamped(String commandId, ResultSet row, Receipt receipt) throws SQLException {
-        return new StampedReceipt(new CommandStamp(commandId, row.getString("fingerprint")), receipt);
+    private static StampedReceipt stamped(String commandId, ResultSet row, String history) throws SQLException {
+        return new StampedReceipt(
+                new CommandStamp(commandId, row.getString("fingerprint")),
+                new Receipt(
+                        new StreamName(row.getString("stream_name")),
+                        row.getLong("version"),
+                        row.getLong("position"),
+                        history));
     }
 }

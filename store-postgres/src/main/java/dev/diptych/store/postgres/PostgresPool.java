@@ -3,6 +3,8 @@ package dev.diptych.store.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ public final class PostgresPool implements AutoCloseable {
 
     /** How long a transaction may do nothing: a process that sleeps in the middle of one must not hold up the others. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** SQLSTATE read_only_sql_transaction. */
+    private static final String READ_ONLY = "25006";
 
     private static final Duration LONGEST_WAIT_FOR_A_LOCK = Duration.ofSeconds(2);
 
@@ -68,7 +73,26 @@ public final class PostgresPool implements AutoCloseable {
         config.setConnectionTimeout(settings.connecting().toMillis());
         config.setValidationTimeout(Math.min(2_000, settings.connecting().toMillis()));
         config.setInitializationFailTimeout(-1);
+        config.setExceptionOverride(new ServerIsElsewhere());
         this.pool = new HikariDataSource(config);
+    }
+
+    /**
+     * Has the pool close a connection whose server has gone away or cannot be written, since another server may be there by now;
+     * in the latter case all of them, as they lead to the same server. By itself the pool closes those of a few states only.
+     */
+    @SuppressWarnings("SameNameButDifferent") // what it answers with is called Override, too
+    private final class ServerIsElsewhere implements SQLExceptionOverride {
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            if (state.equals(READ_ONLY)) {
+                pool.getHikariPoolMXBean().softEvictConnections();
+            }
+            return state.equals(READ_ONLY) || state.startsWith("57P") || state.startsWith("08")
+                    ? Override.MUST_EVICT
+                    : Override.CONTINUE_EVICT;
+        }
     }
 
     /**

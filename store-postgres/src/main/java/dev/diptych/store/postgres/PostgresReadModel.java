@@ -62,7 +62,7 @@ public final class PostgresReadModel<R> implements ReadModelStore {
     @Override
     public boolean apply(Batch batch) {
         return projector.inTransaction(connection -> {
-            if (!moveCheckpoint(connection, batch)) {
+            if (!batch.history().equals(projector.history(connection)) || !moveCheckpoint(connection, batch)) {
                 return false;
             }
             if (batch.events().size() >= MANY) {

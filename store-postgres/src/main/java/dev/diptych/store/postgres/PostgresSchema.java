@@ -7,10 +7,9 @@ import java.util.List;
 public final class PostgresSchema {
 
     private static final String VERSION = Sql.of(PostgresSchema.class, "schema-version.sql");
-    private static final String IN_USE = Sql.of(PostgresSchema.class, "positions-in-use.sql");
 
     /** The migrations of the event store itself. */
-    public static final Component EVENTS = new Component("events", 8);
+    public static final Component EVENTS = new Component("events", 9);
 
     /** undefined_table, also when there is no such schema. */
     private static final String NO_SUCH_TABLE = "42P01";
@@ -47,26 +46,6 @@ public final class PostgresSchema {
                         + ", or start one node with the right to migrate.");
             }
         }
-    }
-
-    /**
-     * Looks whether the next event will come after everything that was read so far. After a copy of the tables without
-     * the state of their sequence it would not, and projections would pass it over.
-     *
-     * @param projector with the rights to read all events and checkpoints
-     * @throws IllegalStateException when it would not, with words that say what to do
-     * @throws dev.diptych.core.eventstore.StoreUnavailableException when the database cannot be asked
-     */
-    public static void requirePositions(Database projector) {
-        projector
-                .find(IN_USE, statement -> {}, row -> new long[] {row.getLong("in_use"), row.getLong("drawn")})
-                .filter(found -> found[0] > found[1])
-                .ifPresent(found -> {
-                    throw new IllegalStateException("The sequence diptych.event_position is at " + found[1]
-                            + ", but position " + found[0]
-                            + " is in use: projections would pass over what is appended now. Set it to the highest"
-                            + " position in use, as after any copy of the tables.");
-                });
     }
 
     private static int version(Database database, Component component) {

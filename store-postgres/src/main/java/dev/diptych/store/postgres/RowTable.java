@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +61,6 @@ public final class RowTable<R> {
      */
     public static <R> Builder<R> named(Class<?> home, String name, Function<R, String> key, RowReader<R> reader) {
         return new Builder<>(home, name, key, reader);
-    }
-
-    /**
-     * The row with this key.
-     *
-     * @throws dev.diptych.core.eventstore.StoreUnavailableException when the database cannot be reached, or is too busy
-     */
-    public Optional<R> find(Database database, String one) {
-        return database.run(
-                connection -> Optional.ofNullable(load(connection, List.of(one)).get(one)));
     }
 
     Map<String, R> load(Connection connection, Collection<String> keys) {

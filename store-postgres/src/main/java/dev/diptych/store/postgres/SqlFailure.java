@@ -3,7 +3,9 @@ package dev.diptych.store.postgres;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** What an {@link SQLException} means for the caller, by its SQLSTATE (PostgreSQL's manual, appendix A). */
 final class SqlFailure {
@@ -20,13 +22,23 @@ final class SqlFailure {
      */
     private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57", "58", "40");
 
-    private static final Set<String> UNAVAILABLE_TOO = Set.of("55P03", "25006", "25P02", "25P03", "25P04");
+    private static final Set<String> UNAVAILABLE_TOO = Set.of("55P03", "25P02", "25P03", "25P04");
+
+    /** Read-only transaction, object not in prerequisite state: this server is not, or not yet, one that can be used for this. */
+    private static final Set<String> OUT_OF_PLACE = Set.of("25006", "55000");
 
     private SqlFailure() {}
 
     /** Whether the same statement may succeed when it is sent again at once. */
     static boolean isDisturbance(SQLException e) {
-        return DISTURBED.contains(state(e));
+        return DISTURBED.contains(state(e)) && !isPositionTaken(e);
+    }
+
+    /** Whether a position was drawn that an event has: the sequence is behind, and the next one may be free and be passed over. */
+    static boolean isPositionTaken(SQLException e) {
+        return e instanceof PSQLException report
+                && report.getServerErrorMessage() != null
+                && "events_by_position".equals(report.getServerErrorMessage().getConstraint());
     }
 
     /**
@@ -51,6 +63,13 @@ final class SqlFailure {
         if (MALFORMED.contains(state)) {
             return new IllegalArgumentException("PostgreSQL cannot store this: " + e.getMessage(), e);
         }
+        if (OUT_OF_PLACE.contains(state)) {
+            return new StoreUnavailableException(inWordsOfTheServer(e), false, e);
+        }
+        if (isPositionTaken(e)) {
+            return new StoreUnavailableException(
+                    "The sequence diptych.event_position is behind the events, so nothing can be appended", false, e);
+        }
         if (state.isEmpty()
                 || UNAVAILABLE.contains(state.substring(0, 2))
                 || UNAVAILABLE_TOO.contains(state)
@@ -59,6 +78,11 @@ final class SqlFailure {
                     "The database is away or too busy (SQLSTATE " + state + ")", isOutcomeUnknown(e), e);
         }
         return new IllegalStateException("PostgreSQL refuses this: " + e.getMessage(), e);
+    }
+
+    private static String inWordsOfTheServer(SQLException e) {
+        @Nullable ServerErrorMessage words = e instanceof PSQLException report ? report.getServerErrorMessage() : null;
+        return String.valueOf(words == null ? e.getMessage() : words.getMessage());
     }
 
     private static String state(SQLException e) {

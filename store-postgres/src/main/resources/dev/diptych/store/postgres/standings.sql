@@ -1,4 +1,4 @@
--- PostgresStandings.look: one row for each projection that is named: its checkpoint, the highest position that was drawn, the
+-- PostgresStandings.look: one row for each projection that is named: its checkpoint, the position of the last event, the
 -- age in seconds of the first event after the checkpoint (null when there is none), and the node that holds the lease (null
 -- when nobody does). Served by checkpoints_by_projection, leases_by_projection and, with one step in it for each projection,
 -- events_by_position.

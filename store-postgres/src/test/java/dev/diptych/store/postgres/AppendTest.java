@@ -45,22 +45,24 @@ class AppendTest {
                 var pool = TrustingPool.of(
                         Settings.of(relay.url(on.url()), "", "", "counted").withSize(1));
                 var wakeUps = new PostgresWakeUps(on.source())) {
-            var database = new Database(pool.pooled());
+            var database = Database.ofProjector(pool.pooled());
             var store = new PostgresEventStore(database, database, wakeUps);
             store.append(LAMP, ExpectedVersion.noStream(), List.of(EVENT));
 
+            String history = store.history();
             int before = relay.roundTrips();
             int version = 1;
             for (int events : new int[] {0, 1, 2, 100}) {
                 var stamp = Optional.of(new CommandStamp("key-" + events, "print"));
-                store.append(LAMP, ExpectedVersion.exactly(version), Collections.nCopies(events, EVENT), stamp);
-                store.append(LAMP, ExpectedVersion.exactly(99), Collections.nCopies(events, EVENT));
+                store.append(
+                        LAMP, ExpectedVersion.exactly(version, history), Collections.nCopies(events, EVENT), stamp);
+                store.append(LAMP, ExpectedVersion.exactly(99, history), Collections.nCopies(events, EVENT));
                 version += events;
             }
             assertThat(relay.roundTrips() - before)
                     .as("round trips of 8 appends")
                     .isEqualTo(8);
-            assertThat(store.readStream(LAMP, 0, 1_000)).hasSize(104);
+            assertThat(store.readStream(LAMP, 0, 1_000).events()).hasSize(104);
         }
     }
 
@@ -68,8 +70,10 @@ class AppendTest {
     void an_event_that_somebody_put_in_by_hand_is_a_conflict_like_any_other() {
         on.store().append(LAMP, ExpectedVersion.noStream(), List.of(EVENT));
         byHand(2);
-        assertThat(on.store().append(LAMP, ExpectedVersion.exactly(1), List.of(EVENT)))
-                .isEqualTo(new AppendResult.Conflict(LAMP, ExpectedVersion.exactly(1), 2));
+        var expected = ExpectedVersion.exactly(1, on.store().history());
+        assertThat(on.store().append(LAMP, expected, List.of(EVENT)))
+                .isEqualTo(
+                        new AppendResult.Conflict(LAMP, expected, 2, on.store().history()));
         assertThat(on.store().append(LAMP, ExpectedVersion.any(), List.of(EVENT)))
                 .isInstanceOf(Appended.class);
     }
@@ -85,7 +89,7 @@ class AppendTest {
             AppendResult result = on.store().append(LAMP, ExpectedVersion.any(), List.of(EVENT));
             assertThat(commit.join(Waiting.PATIENCE)).isTrue();
             assertThat(result).isInstanceOf(Appended.class);
-            assertThat(on.store().readStream(LAMP, 0, 10)).hasSize(3);
+            assertThat(on.store().readStream(LAMP, 0, 10).events()).hasSize(3);
         }
     }
 
@@ -109,7 +113,7 @@ class AppendTest {
                         .append(LAMP, ExpectedVersion.any(), List.of(new NewEvent("lit", 1, "{no json", "{}"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("json");
-        assertThat(on.store().readStream(LAMP, 0, 10)).isEmpty();
+        assertThat(on.store().readStream(LAMP, 0, 10).events()).isEmpty();
     }
 
     @Test
@@ -117,7 +121,7 @@ class AppendTest {
         on.execute("ALTER DATABASE " + on.name() + " SET default_transaction_isolation = 'serializable'");
         try (var pool = new PostgresPool(Settings.of(on.url(), "", "", "test"));
                 var wakeUps = new PostgresWakeUps(on.source())) {
-            var database = new Database(pool.pooled());
+            var database = Database.ofProjector(pool.pooled());
             var store = new PostgresEventStore(database, database, wakeUps);
             assertThat(store.append(LAMP, ExpectedVersion.any(), List.of(EVENT)))
                     .isInstanceOf(Appended.class);
@@ -142,7 +146,7 @@ class AppendTest {
                 var wakeUps = new PostgresWakeUps(on.source());
                 Connection other = on.source().getConnection();
                 var statement = other.createStatement()) {
-            var database = new Database(pool.pooled());
+            var database = Database.ofProjector(pool.pooled());
             var store = new PostgresEventStore(database, database, wakeUps);
             var stamp = Optional.of(new CommandStamp("key", "print"));
             other.setAutoCommit(false);
@@ -164,7 +168,7 @@ class AppendTest {
             relay.mend();
             AppendResult again = store.append(LAMP, ExpectedVersion.any(), List.of(EVENT), stamp);
             assertThat(again).isInstanceOfAny(Appended.class, AppendResult.Repeated.class);
-            assertThat(store.readStream(LAMP, 0, 10)).hasSize(1);
+            assertThat(store.readStream(LAMP, 0, 10).events()).hasSize(1);
         }
     }
 

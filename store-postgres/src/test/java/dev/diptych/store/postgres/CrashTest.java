@@ -71,7 +71,7 @@ class CrashTest {
             try (var pool = new PostgresPool(Settings.of(migrated.url("postgres"), "", "", "crash")
                             .withBounds(Duration.ofSeconds(2), Duration.ofSeconds(5)));
                     var wakeUps = new PostgresWakeUps(pool.kept())) {
-                var database = new Database(pool.pooled());
+                var database = Database.ofProjector(pool.pooled());
                 var store = new PostgresEventStore(database, database, wakeUps);
                 var model = new PostgresReadModel<>(database, new Tallies(), PostgresTallies.table("tallies"));
                 try (var runner = new ProjectionRunner(store, Coin.CODEC, model, PACE)) {
@@ -145,7 +145,7 @@ class CrashTest {
         while (after < end) {
             var page = store.readAll(after, 1_000);
             page.events().forEach(event -> stored.put(event.position(), event));
-            after = page.through();
+            after = page.events().getLast().position();
         }
         acknowledged.forEach((key, receipt) -> {
             RecordedEvent event = stored.get(receipt.position());

@@ -69,7 +69,9 @@ class HorizonTest {
             append(2);
             assertThat(horizon()).isZero();
             assertThat(on.store().readAll(0, 10).events()).isEmpty();
-            assertThat(on.store().head()).isEqualTo(3);
+            assertThat(on.store().head())
+                    .as("the last event that was committed")
+                    .isEqualTo(3);
             open.commit();
             assertThat(horizon()).isEqualTo(3);
             assertThat(on.store().readAll(0, 10).events()).hasSize(3);

@@ -21,6 +21,8 @@ final class HowTo {
     private static final Pattern COPY =
             Pattern.compile("psql \"\\$old\" -c \"(COPY .*)\" \\| psql \"\\$new\" -c \"(COPY .*)\"");
     private static final Pattern SET = Pattern.compile("psql \"\\$new\" -c \"(SELECT setval\\(.*\\))\"");
+    private static final Pattern BEGIN =
+            Pattern.compile("psql \"\\$new\" -c \"(SELECT diptych\\.begin_history\\(\\))\"");
 
     private final String page;
 
@@ -58,6 +60,11 @@ final class HowTo {
     /** Step 5. */
     void setSequence(TestDatabase fresh) {
         fresh.execute(SET.matcher(page).results().findFirst().orElseThrow().group(1));
+    }
+
+    /** Step 6. */
+    void beginHistory(TestDatabase fresh) {
+        fresh.execute(only(BEGIN).group(1));
     }
 
     private List<MatchResult> loops() {

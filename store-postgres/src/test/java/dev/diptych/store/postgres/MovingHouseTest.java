@@ -9,6 +9,9 @@ import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.StoreUnavailableException;
+import dev.diptych.core.projection.Checkpoints.HistoryStatus;
+import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,25 +72,35 @@ class MovingHouseTest {
 
         assertThat(House.checkpoint(fresh)).isZero();
         assertThat(House.project(fresh, "tallies")).isEqualTo(house.rows());
-        assertThat(fresh.store().head())
-                .as("nobody has passed the positions that were never used, so they may be given out")
-                .isEqualTo(house.events().getLast().position());
     }
 
     @Test
-    void without_the_sequence_no_node_starts() {
+    void without_the_sequence_no_node_appends() {
         howTo.copyEvents(old, fresh);
         var stamp = Optional.of(new CommandStamp("new", "sent"));
 
-        assertThatThrownBy(() -> PostgresSchema.requirePositions(fresh.database()))
-                .isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> House.append(fresh, House.PURSE, ExpectedVersion.any(), 1, stamp))
+                .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining(promised("The sequence diptych.event_position is at 0"));
 
         howTo.setSequence(fresh);
-        PostgresSchema.requirePositions(fresh.database());
-        assertThat(House.append(fresh, House.PURSE, ExpectedVersion.exactly(20), 1, stamp))
+        assertThat(House.append(fresh, House.PURSE, ExpectedVersion.any(), 1, stamp))
                 .isInstanceOf(AppendResult.Appended.class);
         assertThat(fresh.store().readAll(43, 10).events()).hasSize(1);
+    }
+
+    @Test
+    void a_copy_of_the_tables_is_given_a_history_while_no_node_is_connected() {
+        howTo.copyEvents(old, fresh);
+        howTo.setSequence(fresh);
+        String history = fresh.store().history();
+        fresh.disconnect();
+
+        Waiting.untilAsserted("the sessions have ended", () -> howTo.beginHistory(fresh));
+        var node = Database.ofWriter(fresh.source());
+        assertThat(new PostgresCheckpoints(node).statusOf(history)).isEqualTo(HistoryStatus.SUPERSEDED);
+        assertThat(new PostgresCheckpoints(node).statusOf(node.run(node::history)))
+                .isEqualTo(HistoryStatus.PRESENT);
     }
 
     /** What the page quotes. */
@@ -101,16 +114,20 @@ class MovingHouseTest {
     }
 
     @Test
-    void a_sequence_at_the_last_event_but_behind_a_checkpoint_is_noticed_at_the_start() {
+    void where_the_sequence_is_behind_a_checkpoint_nothing_is_appended() throws Exception {
         howTo.copyEvents(old, fresh);
         howTo.copyReadModels(old, fresh);
-        fresh.execute("SELECT setval('diptych.event_position', (SELECT max(position) FROM diptych.events))");
+        howTo.setSequence(fresh);
+        fresh.execute("UPDATE diptych.checkpoints SET position = 44");
 
-        assertThatThrownBy(() -> PostgresSchema.requirePositions(fresh.database()))
-                .hasMessageContaining("is at 43, but position 44 is in use");
+        try (var pool = new PostgresPool(Settings.of(fresh.url(), "", "", "writer"))) {
+            assertThatThrownBy(() -> Database.ofWriter(pool.pooled()).requireWritable())
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("is at 43, but position 44 is in use");
+        }
 
         // This is what would happen: an event that the projection has passed before it came into being.
-        assertThat(House.append(fresh, House.PURSE, ExpectedVersion.exactly(20), 1, Optional.empty()))
+        assertThat(House.append(fresh, House.PURSE, ExpectedVersion.any(), 1, Optional.empty()))
                 .isInstanceOf(AppendResult.Appended.class);
         assertThat(fresh.store().readAll(House.checkpoint(fresh), 10).events()).isEmpty();
     }

@@ -53,6 +53,11 @@ class PostgresReadModelContractTest {
             return tallies.rows(readModel);
         }
 
+        @Override
+        protected String history() {
+            return on.store().history();
+        }
+
         @AfterEach
         void drop() {
             on.close();

@@ -20,7 +20,7 @@ final class RebuildProgram {
         var tallies = new Tallies(args[1]);
         try (var pool = new PostgresPool(Settings.of(args[0], "", "", "rebuild").withSize(4));
                 var wakeUps = new PostgresWakeUps(pool.kept())) {
-            var database = new Database(pool.pooled());
+            var database = Database.ofProjector(pool.pooled());
             var store = new PostgresEventStore(database, database, wakeUps);
             var model = new PostgresReadModel<>(database, tallies, PostgresTallies.table(args[1]));
             boolean rebuilt = args[2].equals("rebuilt");

@@ -3,13 +3,16 @@ package dev.diptych.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diptych.core.contract.Coin;
 import dev.diptych.core.contract.Tally;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Checkpoints.HistoryStatus;
 import dev.diptych.core.projection.Lease;
+import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.store.postgres.PostgresAppends.OpenAppend;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,7 +90,10 @@ class RolesTest {
                 "reader    | UPDATE diptych.tallies SET sum = 0",
                 "reader    | DELETE FROM diptych.tallies",
                 "reader    | UPDATE diptych.checkpoints SET position = 0",
-                "writer    | UPDATE diptych.store_identity SET id = gen_random_uuid()",
+                "writer    | UPDATE diptych.histories SET id = 'mine'",
+                "writer    | SELECT diptych.begin_history()",
+                "projector | SELECT diptych.add_history()",
+                "reader    | SELECT diptych.enter_history(false)",
                 "reader    | SELECT diptych.register_read_model('events')"
             })
     void each_role_is_refused_what_is_not_its_own(String role, String sql) {
@@ -123,32 +129,40 @@ class RolesTest {
     @Test
     void each_role_may_do_its_own_work() throws SQLException {
         try (var wakeUps = new PostgresWakeUps(as("writer"))) {
-            var store = new PostgresEventStore(new Database(as("writer")), new Database(as("projector")), wakeUps);
+            var store = new PostgresEventStore(
+                    Database.ofWriter(as("writer")), Database.ofProjector(as("projector")), wakeUps);
             store.append(new StreamName("w"), ExpectedVersion.noStream(), List.of(new NewEvent("lit", 1, "{}", "{}")));
-            assertThat(store.readStream(new StreamName("w"), 0, 10)).hasSize(1);
+            assertThat(store.readStream(new StreamName("w"), 0, 10).events()).hasSize(1);
             assertThat(store.findCommand("none")).isEmpty();
             assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, 1)).isZero();
             assertThat(store.readAll(0, 10).events()).isNotEmpty();
             assertThat(store.head()).isPositive();
-            assertThat(new PostgresCheckpoints(new Database(as("reader"))).storeId())
-                    .isEqualTo(store.id());
+            assertThat(new PostgresCheckpoints(Database.ofReader(as("reader"))).statusOf(store.history()))
+                    .isEqualTo(HistoryStatus.PRESENT);
         }
-        var model = new PostgresReadModel<>(
-                new Database(as("projector")), new Tally.Tallies(), PostgresTallies.table("tallies"));
-        assertThat(model.apply(new Batch(0, 5, List.of()))).isTrue();
+        Database projector = Database.ofProjector(as("projector"));
+        var model = new PostgresReadModel<>(projector, new Tally.Tallies(), PostgresTallies.table("tallies"));
+        var coin = new PublishedEvent<>(new Coin("a", 1), 1, 1);
+        assertThat(model.apply(new Batch(0, List.of(coin), projector.run(projector::history))))
+                .isTrue();
         model.reset();
         assertThat(model.checkpoint()).isZero();
-        assertThat(new PostgresLease(new Database(as("projector")), "tallies", "node", PostgresLease.DEFAULT_LENGTH)
+        assertThat(new PostgresLease(
+                                Database.ofProjector(as("projector")), "tallies", "node", PostgresLease.DEFAULT_LENGTH)
                         .hold())
                 .isEqualTo(Lease.Turn.MINE);
-        assertThat(new PostgresCheckpoints(new Database(as("reader"))).look().head())
+        assertThat(new PostgresCheckpoints(Database.ofReader(as("reader")))
+                        .look()
+                        .head())
                 .isPresent();
-        assertThat(new PostgresCheckpoints(new Database(as("reader"))).paused()).isEmpty();
-        assertThat(new PostgresAppends(new Database(as("writer"))).oldest()).isEmpty();
+        assertThat(new PostgresCheckpoints(Database.ofReader(as("reader"))).paused())
+                .isEmpty();
+        assertThat(new PostgresAppends(Database.ofWriter(as("writer"))).oldest())
+                .isEmpty();
         execute("reader", "SELECT * FROM diptych.tallies");
         execute("reader", "SELECT * FROM diptych.checkpoints");
         execute("reader", "SELECT diptych.head()");
-        PostgresSchema.require(new Database(as("reader")), List.of(PostgresSchema.EVENTS));
+        PostgresSchema.require(Database.ofReader(as("reader")), List.of(PostgresSchema.EVENTS));
     }
 
     @Test
@@ -156,8 +170,9 @@ class RolesTest {
         try (Connection writer = as("writer").getConnection()) {
             writer.setAutoCommit(false);
             writer.createStatement().execute(APPEND.replace("'k', 'f'", "null, null"));
-            OpenAppend open =
-                    new PostgresAppends(new Database(as("projector"))).oldest().orElseThrow();
+            OpenAppend open = new PostgresAppends(Database.ofProjector(as("projector")))
+                    .oldest()
+                    .orElseThrow();
             assertThat(open.pid()).isEqualTo(writer.unwrap(PGConnection.class).getBackendPID());
             assertThat(open.age()).isPresent();
             writer.rollback();
@@ -206,7 +221,8 @@ class RolesTest {
     @Test
     void every_function_with_the_rights_of_its_owner_pins_its_search_path() {
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace AND prosecdef"))
-                .containsExactlyInAnyOrder("append", "append_group", "head", "oldest_append", "prune_commands");
+                .containsExactlyInAnyOrder(
+                        "append", "append_group", "enter_history", "head", "oldest_append", "prune_commands");
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace"
                         + " AND NOT coalesce(proconfig, '{}') @> '{\"search_path=pg_catalog, pg_temp\"}'"))
                 .isEmpty();

@@ -15,7 +15,8 @@ class SchemaTest {
     @Test
     void a_database_without_the_schema_is_refused_in_words() {
         try (TestDatabase empty = TestServer.newest().empty()) {
-            assertThatThrownBy(() -> PostgresSchema.require(empty.database(), List.of(PostgresSchema.EVENTS)))
+            assertThatThrownBy(() ->
+                            PostgresSchema.require(Database.ofReader(empty.source()), List.of(PostgresSchema.EVENTS)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("The database's schema is older than this program: events is at version 0, but "
                             + PostgresSchema.EVENTS.version() + " is needed. Run the migrations in"
@@ -33,7 +34,7 @@ class SchemaTest {
             nobody.setURL(on.url());
             nobody.setUser("diptych_test_nobody");
             nobody.setPassword("diptych");
-            assertThatThrownBy(() -> PostgresSchema.require(new Database(nobody), List.of(PostgresSchema.EVENTS)))
+            assertThatThrownBy(() -> PostgresSchema.require(Database.ofReader(nobody), List.of(PostgresSchema.EVENTS)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("permission denied for schema diptych");
         }

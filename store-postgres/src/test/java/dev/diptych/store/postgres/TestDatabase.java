@@ -10,21 +10,18 @@ import javax.sql.DataSource;
 /** One database of a test, with a store on it. */
 final class TestDatabase implements AutoCloseable {
 
-    private static final String ANOTHER_STORE = "UPDATE diptych.store_identity SET id = gen_random_uuid()";
-
     /** As the page about erasing says it; the contract's tables are those of its migration. */
     private static final List<String> NO_ROWS = List.of(
             "ALTER TABLE diptych.events DISABLE TRIGGER events_are_facts",
             "TRUNCATE diptych.events, diptych.commands, diptych.checkpoints, diptych.leases, diptych.tallies,"
-                    + " diptych.other_tallies RESTART IDENTITY",
-            "ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_facts",
-            ANOTHER_STORE);
+                    + " diptych.other_tallies, diptych.histories RESTART IDENTITY",
+            "ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_facts");
 
     private final TestServer server;
     private final String name;
     private final Consumer<TestDatabase> whenClosed;
     private final PostgresPool pool;
-    private final Database database;
+    private Database database;
     private PostgresWakeUps wakeUps;
     private PostgresEventStore store;
 
@@ -33,33 +30,25 @@ final class TestDatabase implements AutoCloseable {
         this.name = name;
         this.whenClosed = whenClosed;
         this.pool = new PostgresPool(Settings.of(server.url(name), "", "", "test"));
-        this.database = new Database(pool.pooled());
         open();
     }
 
+    /** As a projector, since a test may move a checkpoint to where no event is yet. */
     private void open() {
+        database = Database.ofProjector(pool.pooled());
         wakeUps = new PostgresWakeUps(pool.kept());
         store = new PostgresEventStore(database, database, wakeUps);
     }
 
-    /** A copy of a database has its id. */
-    void becomeAnotherStore() {
-        change(List.of(ANOTHER_STORE));
-    }
-
-    /** Begins again after it was closed, as another store. */
+    /** Begins again after it was closed, as another store, which has a history of its own. */
     void removeRows() {
-        change(NO_ROWS);
-        open();
-    }
-
-    private void change(List<String> statements) {
         database.inTransaction(connection -> {
-            for (String sql : statements) {
+            for (String sql : NO_ROWS) {
                 Database.change(connection, sql, parameters -> {});
             }
-            return statements;
+            return NO_ROWS;
         });
+        open();
     }
 
     PostgresEventStore store() {
@@ -96,7 +85,13 @@ final class TestDatabase implements AutoCloseable {
 
     /** The first column of all rows, as text. */
     List<String> query(String sql) {
-        return database.list(sql, statement -> {}, row -> row.getString(1));
+        return Database.ofReader(pool.pooled()).list(sql, statement -> {}, row -> row.getString(1));
+    }
+
+    /** Closes the connections of the store; statements can still be executed. */
+    void disconnect() {
+        wakeUps.close();
+        pool.close();
     }
 
     @Override

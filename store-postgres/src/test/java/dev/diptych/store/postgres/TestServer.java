@@ -76,9 +76,7 @@ final class TestServer {
     }
 
     private TestDatabase fresh(Consumer<TestDatabase> whenClosed) {
-        var copy = new TestDatabase(this, create(template), whenClosed);
-        copy.becomeAnotherStore();
-        return copy;
+        return new TestDatabase(this, create(template), whenClosed);
     }
 
     /**

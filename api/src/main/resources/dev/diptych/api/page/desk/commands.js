@@ -1,6 +1,7 @@
 import { announce } from "../lib/dom.js";
 import { newId } from "../lib/format.js";
 import { inWords, send } from "../lib/http.js";
+import { ifMatch, versionIn } from "../lib/version.js";
 import { begin } from "../hinge.js";
 import * as ledger from "./ledger.js";
 import { refresh } from "./list.js";
@@ -22,7 +23,7 @@ export function act(verb, order, detail) {
     path: `/orders/${order.order_id}/${verb}`,
     body: command.body(order, detail),
     change: command.change(),
-    version: ledger.versionOf(order.order_id),
+    seen: ledger.versionOf(order.order_id),
     again: () => act(verb, ledger.order(order.order_id), detail),
   });
 }
@@ -46,47 +47,48 @@ export function place(customerId, items, total) {
       updated_at: now,
       version: 0,
     },
-    version: 0,
+    seen: null,
     inForm: true,
   });
 }
 
-async function dispatch({ id, name, path, body, change, version, again, inForm = false }) {
+async function dispatch({ id, name, path, body, change, seen, again, inForm = false }) {
   const key = newId();
   const crossing = begin({ name, stream: `order-${id}`, id, key });
   const optimistic = way.get() === "optimistic";
   ledger.pend(id, { key, name, change: optimistic ? change : null, settled: crossing.seen });
   const answer = await send("POST", path, {
-    headers: { "Idempotency-Key": key, ...(version > 0 ? { "If-Match": `"${version}"` } : {}) },
+    headers: { "Idempotency-Key": key, ...ifMatch(seen) },
     body,
   });
   crossing.answered(answer);
   if (!answer.ok) {
-    refuse(id, key, name, answer, again, inForm);
+    refuse(id, key, name, seen, answer, again, inForm);
     return answer;
   }
   ledger.accepted(id, key, versionIn(answer));
   if (way.get() !== "subscription") {
-    waitFor(id, answer.headers.get("Consistency-Token"));
+    waitFor(id, key, answer.headers.get("Consistency-Token"));
   }
   return answer;
 }
 
 /** What the form says itself is not said in the list again, which has no row for it. */
-function refuse(id, key, name, answer, again, inForm) {
+function refuse(id, key, name, seen, answer, again, inForm) {
   const changed = answer.status === 412;
+  const now = versionIn(answer);
   if (changed) {
-    ledger.learn(id, answer.json.current_version);
+    ledger.learn(id, now);
   }
-  const words = changed
-    ? `Somebody was faster: it is at version ${answer.json.current_version} now. Nothing was done.`
+  const words = changed && now && now.history === seen.history
+    ? `Somebody was faster: it is at version ${now.version} now. Nothing was done.`
     : inWords(answer);
   ledger.takeBack(id, key, inForm ? null : { name, words, retry: changed || answer.status === 0 ? again : null });
   announce(`${name} was not done. ${words}`);
 }
 
 /** Asks for the list with the token until it shows the write; says meanwhile how far it is away. */
-async function waitFor(id, token) {
+async function waitFor(id, key, token) {
   for (;;) {
     const answer = await refresh({ token });
     if (answer.ok) {
@@ -95,14 +97,11 @@ async function waitFor(id, token) {
     }
     if (answer.status === 503 && answer.json?.behind) {
       ledger.behind(id, answer.json.behind);
-    } else if (answer.status !== 0 && answer.status !== 503) {
+    } else if (answer.status !== 0 && answer.status !== 503) { // above all 410: the token is of a history that has ended
+      ledger.lose(id, key);
+      refresh({ quiet: true });
       return;
     }
     await new Promise((resume) => setTimeout(resume, answer.status === 0 ? 1000 : 100));
   }
-}
-
-/** The version in the entity tag of an answer. */
-export function versionIn(answer) {
-  return Number((answer.headers.get("ETag") ?? "").replaceAll('"', ""));
 }

@@ -44,7 +44,7 @@ export async function refresh({ token, quiet = false } = {}) {
   });
   if (answer.ok && mine > shown) { // an answer that was overtaken by a later one is old
     shown = mine;
-    ledger.showAll(answer.json.items);
+    ledger.showAll(answer.json.items, answer.headers.get("Store-History"));
     more.set(answer.json.next_cursor !== null);
   }
   return answer;
@@ -68,9 +68,11 @@ function subscribe() {
   refresh({ quiet: true }); // whether there are more, which a stream does not say
 }
 
-function take({ event, data }) {
-  if (event === "row") {
-    ledger.show(JSON.parse(data));
+function take({ event, data, history }) {
+  if (event === "reset") {
+    ledger.begin(history);
+  } else if (event === "row") {
+    ledger.show(JSON.parse(data), history);
   } else if (event === "gone") {
     ledger.gone(JSON.parse(data).order_id);
   }

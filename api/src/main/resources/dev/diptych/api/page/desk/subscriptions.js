@@ -1,10 +1,10 @@
 import { el, fill } from "../lib/dom.js";
 import { money, newId } from "../lib/format.js";
 import { inWords, send } from "../lib/http.js";
+import { ifMatch, versionIn } from "../lib/version.js";
 import { begin } from "../hinge.js";
 import { open } from "../machinery/opened.js";
 import { allCustomers, customerName } from "./catalogue.js";
-import { versionIn } from "./commands.js";
 
 const PLANS = [["Catalogue", "19.90"], ["Collector", "49.00"], ["Museum", "120.00"]];
 const KEY = "diptych.subscriptions";
@@ -51,16 +51,16 @@ async function startOne(customerId, plan, list, outcome) {
   await command("StartSubscription", id, "/subscriptions", { subscription_id: id, customer_id: customerId, ...terms(plan) }, list, outcome);
 }
 
-async function command(name, id, path, body, list, outcome, version = 0) {
+async function command(name, id, path, body, list, outcome, seen = null) {
   const key = newId();
   const crossing = begin({ name, stream: `subscription-${id}`, id, key });
-  const answer = await send("POST", path, { headers: { "Idempotency-Key": key, ...(version ? { "If-Match": `"${version}"` } : {}) }, body });
+  const answer = await send("POST", path, { headers: { "Idempotency-Key": key, ...ifMatch(seen) }, body });
   crossing.answered(answer);
   if (!answer.ok) {
     fill(outcome, el("strong", {}, `${name}: `), inWords(answer)).className = "outcome trouble";
     return;
   }
-  fill(outcome, `${name} is done, as version ${versionIn(answer)}; waiting until it can be seen…`).className = "outcome";
+  fill(outcome, `${name} is done, as version ${versionIn(answer).version}; waiting until it can be seen…`).className = "outcome";
   if (await find(id, list, outcome, answer.headers.get("Consistency-Token"))) {
     crossing.seen();
     fill(outcome, `${name} is done, and can be seen.`);
@@ -77,17 +77,17 @@ async function find(id, list, outcome, token) {
   }
   ids = [id, ...ids.filter((each) => each !== id)].slice(0, 12);
   sessionStorage.setItem(KEY, JSON.stringify(ids));
-  const row = drawn(answer.json, list, outcome);
+  const row = drawn(answer.json, versionIn(answer), list, outcome);
   const old = list.querySelector(`[data-id="${CSS.escape(id)}"]`);
   old ? old.replaceWith(row) : list.prepend(row);
   return true;
 }
 
-function drawn(subscription, list, outcome) {
+function drawn(subscription, seen, list, outcome) {
   const id = subscription.subscription_id;
   const plan = planChoice(`plan-of-${id}`);
   plan.value = subscription.plan;
-  const act = (name, verb, body) => command(name, id, `/subscriptions/${id}/${verb}`, body, list, outcome, subscription.version);
+  const act = (name, verb, body) => command(name, id, `/subscriptions/${id}/${verb}`, body, list, outcome, seen);
   return el(
     "li",
     { class: "order", "data-id": id, "data-status": subscription.status },

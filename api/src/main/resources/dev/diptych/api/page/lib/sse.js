@@ -8,7 +8,8 @@ const LONGEST_PAUSE = 5_000;
  * Follows a stream of server-sent events, over fetch, since EventSource can send no Authorization. When the connection is
  * lost, it is made again after a pause that grows, and goes on after the last id that was seen.
  *
- * @param on what to do with each event: ({ event, data, id })
+ * @param on what to do with each event: ({ event, data, id, history }), with the history of the store that it is of; before
+ *     the first of another history comes "reset", unless there was no id yet after which to go on
  * @returns { state, stop }: the state is "connecting", "live" or "lost"
  */
 export function follow(path, on) {
@@ -36,11 +37,13 @@ async function run(path, on, state, ending) {
         throw new Error(`Status ${response.status}`);
       }
       state.set("live");
+      let history = response.headers.get("Store-History");
       await read(response.body, (event) => {
         lastId = event.id || lastId;
+        history = historyOf(event) ?? history;
         pause = FIRST_PAUSE;
         if (event.data !== "") {
-          on(event);
+          on({ ...event, history });
         }
       });
     } catch {
@@ -52,6 +55,11 @@ async function run(path, on, state, ending) {
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
   }
+}
+
+/** The rows that come at first have no id: they are of the history of the answer, or of the "reset" before them. */
+function historyOf({ event, data, id }) {
+  return event === "reset" ? JSON.parse(data).history : id.split(".")[1];
 }
 
 /** Cuts a stream into events, as the HTML standard has it: lines of fields, and an empty line that ends an event. */

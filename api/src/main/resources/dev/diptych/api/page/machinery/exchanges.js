@@ -7,7 +7,7 @@ const KEPT = 10;
 
 /** The headers that tell the story; the others are there, and say nothing about it. */
 const REQUEST = ["Idempotency-Key", "If-Match", "Consistency-Token", "Prefer"];
-const ANSWER = ["ETag", "Consistency-Token", "Location", "Projection-Position", "Retry-After", "Correlation-Id"];
+const ANSWER = ["ETag", "Consistency-Token", "Location", "Projection-Position", "Store-History", "Retry-After", "Correlation-Id"];
 
 const selected = signal(null);
 let all = [];

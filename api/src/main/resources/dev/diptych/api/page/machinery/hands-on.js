@@ -1,6 +1,7 @@
 import { el, fill } from "../lib/dom.js";
 import { newId } from "../lib/format.js";
 import { inWords, send } from "../lib/http.js";
+import { ifMatch, tag, versionIn } from "../lib/version.js";
 import { open } from "./opened.js";
 
 /** Things to try that a desk alone does not show. */
@@ -47,8 +48,9 @@ async function race(log, button) {
       { name: "Client A", verb: "pay", body: { amount: "170.00" } },
       { name: "Client B", verb: "cancel", body: { reason: "changed my mind" } },
     ];
-    const answers = await Promise.all(runners.map((each) => run(id, each, 1)));
-    answers.forEach((answer, i) => say(told(runners[i], 1, answer), answer.ok ? "done" : "refused"));
+    const seen = versionIn(placed);
+    const answers = await Promise.all(runners.map((each) => run(id, each, seen)));
+    answers.forEach((answer, i) => say(told(runners[i], seen, answer), answer.ok ? "done" : "refused"));
     const loser = answers.findIndex((answer) => answer.status === 412);
     if (loser >= 0) {
       await retry(id, runners[loser], answers[1 - loser], say);
@@ -68,15 +70,15 @@ async function retry(id, runner, winner, say) {
     return;
   }
   say(`${runner.name} reads again: version ${look.json.version}, ${look.json.status}.`);
-  const answer = await run(id, runner, look.json.version);
-  say(told(runner, look.json.version, answer), answer.ok ? "done" : "refused");
+  const answer = await run(id, runner, versionIn(look));
+  say(told(runner, versionIn(look), answer), answer.ok ? "done" : "refused");
 }
 
-function run(id, { verb, body }, version) {
-  return send("POST", `/orders/${id}/${verb}`, { headers: { "Idempotency-Key": newId(), "If-Match": `"${version}"` }, body });
+function run(id, { verb, body }, seen) {
+  return send("POST", `/orders/${id}/${verb}`, { headers: { "Idempotency-Key": newId(), ...ifMatch(seen) }, body });
 }
 
-function told({ name, verb }, version, answer) {
-  const outcome = answer.ok ? `${answer.status}, now at version ${answer.headers.get("ETag")}` : `${answer.status}: ${inWords(answer)}`;
-  return `${name} sends ${verb} with If-Match "${version}" and is answered ${outcome}`;
+function told({ name, verb }, seen, answer) {
+  const outcome = answer.ok ? `${answer.status}, now at version ${versionIn(answer).version}` : `${answer.status}: ${inWords(answer)}`;
+  return `${name} sends ${verb} with If-Match ${tag(seen)} and is answered ${outcome}`;
 }

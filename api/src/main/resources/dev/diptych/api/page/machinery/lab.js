@@ -49,7 +49,13 @@ async function lookAtEvents() {
     through = Math.max(0, first.json.head - KEPT);
   }
   const answer = await send("GET", `/lab/events?after=${through}&limit=${PAGE}`, { quiet: true });
-  if (judge(answer)) {
+  if (!judge(answer)) {
+    return;
+  }
+  if (answer.json.head < through) { // events have been lost: begin again
+    through = null;
+    events.set([]);
+  } else {
     through = answer.json.through;
     take(answer.json.items);
   }

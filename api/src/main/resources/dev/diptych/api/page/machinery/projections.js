@@ -64,7 +64,7 @@ function track(name, trouble) {
 
   function draw(now, span) {
     const paused = now.state === "paused";
-    const share = Math.max(0, 1 - now.lag / span);
+    const share = Math.min(1, Math.max(0, 1 - now.lag / span));
     paint(bar, "--reached", share);
     paint(bar, "--ticks", span);
     for (const [attribute, value] of [["aria-valuemin", Math.max(0, now.head - span)], ["aria-valuemax", now.head], ["aria-valuenow", now.position], ["aria-valuetext", `${now.position} of ${now.head}`]]) {
@@ -74,7 +74,7 @@ function track(name, trouble) {
     element.dataset.lag = now.lag;
     element.dataset.state = now.state;
     fill(position, `at ${now.position} of ${now.head}`);
-    fill(lag, now.lag === 0 ? "up to date" : `${plural(now.lag, "position")} behind`);
+    fill(lag, lagWords(now.lag));
     fill(state, now.state);
     state.dataset.state = now.state;
     pause.dataset.verb = paused ? "resume" : "pause";
@@ -87,6 +87,13 @@ function track(name, trouble) {
     error.hidden = !now.last_error;
     fill(error, now.last_error ? `${now.last_error.event} at ${now.last_error.position}: ${now.last_error.error}` : "");
   }
+}
+
+function lagWords(lag) {
+  if (lag < 0) {
+    return `${plural(-lag, "position")} beyond the last event`;
+  }
+  return lag === 0 ? "up to date" : `${plural(lag, "position")} behind`;
 }
 
 async function operate(name, verb, trouble) {

@@ -1,5 +1,6 @@
 package dev.diptych.core.orders.read;
 
+import dev.diptych.core.projection.Answer;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,11 +8,11 @@ import java.util.Optional;
 public interface OrderSummaries {
 
     /** The row of one order; empty when there is none, or none yet. */
-    Optional<OrderSummary> find(String orderId);
+    Answer<Optional<OrderSummary>> find(String orderId);
 
     /**
      * The rows whose position is greater than the one that the query states, in the order of their positions. A batch is
      * seen as a whole or not at all; so whoever has been shown a row has been shown everything up to its position.
      */
-    List<OrderSummary> changes(ListOrderSummaryChanges query);
+    Answer<List<OrderSummary>> changes(ListOrderSummaryChanges query);
 }

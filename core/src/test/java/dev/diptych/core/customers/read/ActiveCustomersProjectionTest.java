@@ -194,6 +194,6 @@ class ActiveCustomersProjectionTest {
         for (Object event : events) {
             published.add(new PublishedEvent<>(event, 1, 10L * (published.size() + 1)));
         }
-        return new Batch(0, 1_000, published).fold(new ActiveCustomersProjection(), keys -> Map.of());
+        return new Batch(0, published, "h").fold(new ActiveCustomersProjection(), keys -> Map.of());
     }
 }

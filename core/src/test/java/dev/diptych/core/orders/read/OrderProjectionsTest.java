@@ -92,7 +92,7 @@ class OrderProjectionsTest {
         for (OrderEvent event : events) {
             published.add(new PublishedEvent<>(event, published.size() + 1, 10L * (published.size() + 1)));
         }
-        Map<String, Optional<R>> rows = new Batch(0, 1_000, published).fold(projection, keys -> Map.of());
+        Map<String, Optional<R>> rows = new Batch(0, published, "h").fold(projection, keys -> Map.of());
         assertThat(rows).containsOnlyKeys("o1");
         return rows.get("o1").orElseThrow();
     }

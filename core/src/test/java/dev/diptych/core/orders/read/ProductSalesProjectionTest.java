@@ -161,6 +161,6 @@ class ProductSalesProjectionTest {
         for (OrderEvent event : events) {
             published.add(new PublishedEvent<>(event, 1, 10L * (published.size() + 1)));
         }
-        return new Batch(0, 1_000, published).fold(new ProductSalesProjection(), keys -> Map.of());
+        return new Batch(0, published, "h").fold(new ProductSalesProjection(), keys -> Map.of());
     }
 }

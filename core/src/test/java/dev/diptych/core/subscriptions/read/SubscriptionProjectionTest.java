@@ -118,6 +118,6 @@ class SubscriptionProjectionTest {
         for (Object event : events) {
             published.add(new PublishedEvent<>(event, published.size() + 1, 10L * (published.size() + 1)));
         }
-        return new Batch(0, 1_000, published).fold(new SubscriptionSummaryProjection(), keys -> Map.of());
+        return new Batch(0, published, "h").fold(new SubscriptionSummaryProjection(), keys -> Map.of());
     }
 }

@@ -7,6 +7,7 @@ import dev.diptych.core.orders.read.ListOrders.Cursor;
 import dev.diptych.core.orders.read.OrderList;
 import dev.diptych.core.orders.read.OrderListItem;
 import dev.diptych.core.orders.read.OrderListProjection;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.memory.MemoryReadModel;
 import java.util.Comparator;
@@ -19,8 +20,17 @@ public final class MemoryOrderList implements OrderList {
             .thenComparing(Cursor::orderId)
             .reversed();
 
-    private final MemoryReadModel<Cursor, OrderListItem> rows =
-            new MemoryReadModel<>(new OrderListProjection(), Cursor::of, NEWEST_FIRST, OrderListItem::position);
+    private final MemoryReadModel<Cursor, OrderListItem> rows;
+
+    /**
+     * Without rows yet.
+     *
+     * @param history the one history of the events that they are made of
+     */
+    public MemoryOrderList(String history) {
+        rows = new MemoryReadModel<>(
+                history, new OrderListProjection(), Cursor::of, NEWEST_FIRST, OrderListItem::position);
+    }
 
     /** What keeps the rows up to date. */
     public ReadModelStore readModel() {
@@ -28,12 +38,12 @@ public final class MemoryOrderList implements OrderList {
     }
 
     @Override
-    public Page<OrderListItem> list(ListOrders query) {
+    public Answer<Page<OrderListItem>> list(ListOrders query) {
         return rows.list(query.after(), query::matches, query.limit());
     }
 
     @Override
-    public List<OrderListItem> changes(ListOrderChanges query) {
+    public Answer<List<OrderListItem>> changes(ListOrderChanges query) {
         return rows.changes(query.after(), query.limit());
     }
 }

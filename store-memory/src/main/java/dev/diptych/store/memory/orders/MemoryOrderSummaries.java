@@ -4,6 +4,7 @@ import dev.diptych.core.orders.read.ListOrderSummaryChanges;
 import dev.diptych.core.orders.read.OrderSummaries;
 import dev.diptych.core.orders.read.OrderSummary;
 import dev.diptych.core.orders.read.OrderSummaryProjection;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.memory.MemoryReadModel;
 import java.util.Comparator;
@@ -13,8 +14,21 @@ import java.util.Optional;
 /** Everything about each order, in memory. Safe for use by many threads. */
 public final class MemoryOrderSummaries implements OrderSummaries {
 
-    private final MemoryReadModel<String, OrderSummary> rows = new MemoryReadModel<>(
-            new OrderSummaryProjection(), OrderSummary::orderId, Comparator.naturalOrder(), OrderSummary::position);
+    private final MemoryReadModel<String, OrderSummary> rows;
+
+    /**
+     * Without rows yet.
+     *
+     * @param history the one history of the events that they are made of
+     */
+    public MemoryOrderSummaries(String history) {
+        rows = new MemoryReadModel<>(
+                history,
+                new OrderSummaryProjection(),
+                OrderSummary::orderId,
+                Comparator.naturalOrder(),
+                OrderSummary::position);
+    }
 
     /** What keeps the rows up to date. */
     public ReadModelStore readModel() {
@@ -22,12 +36,12 @@ public final class MemoryOrderSummaries implements OrderSummaries {
     }
 
     @Override
-    public Optional<OrderSummary> find(String orderId) {
+    public Answer<Optional<OrderSummary>> find(String orderId) {
         return rows.find(orderId);
     }
 
     @Override
-    public List<OrderSummary> changes(ListOrderSummaryChanges query) {
+    public Answer<List<OrderSummary>> changes(ListOrderSummaryChanges query) {
         return rows.changes(query.after(), query.limit());
     }
 }

@@ -1,5 +1,6 @@
 package dev.diptych.store.memory.subscriptions;
 
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.subscriptions.read.SubscriptionSummaries;
 import dev.diptych.core.subscriptions.read.SubscriptionSummary;
@@ -11,8 +12,20 @@ import java.util.Optional;
 /** Everything about each subscription, in memory. Safe for use by many threads. */
 public final class MemorySubscriptionSummaries implements SubscriptionSummaries {
 
-    private final MemoryReadModel<String, SubscriptionSummary> rows = new MemoryReadModel<>(
-            new SubscriptionSummaryProjection(), SubscriptionSummary::subscriptionId, Comparator.naturalOrder());
+    private final MemoryReadModel<String, SubscriptionSummary> rows;
+
+    /**
+     * Without rows yet.
+     *
+     * @param history the one history of the events that they are made of
+     */
+    public MemorySubscriptionSummaries(String history) {
+        rows = new MemoryReadModel<>(
+                history,
+                new SubscriptionSummaryProjection(),
+                SubscriptionSummary::subscriptionId,
+                Comparator.naturalOrder());
+    }
 
     /** What keeps the rows up to date. */
     public ReadModelStore readModel() {
@@ -20,7 +33,7 @@ public final class MemorySubscriptionSummaries implements SubscriptionSummaries 
     }
 
     @Override
-    public Optional<SubscriptionSummary> find(String subscriptionId) {
+    public Answer<Optional<SubscriptionSummary>> find(String subscriptionId) {
         return rows.find(subscriptionId);
     }
 }

@@ -4,10 +4,10 @@ import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.AppendResult.Appended;
 import dev.diptych.core.eventstore.AppendResult.Conflict;
 import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.Receipt;
-import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class AppendFaults {
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
             AppendResult result = store.append(stream, expected, events, stamp);
-            return result instanceof Conflict ? new Conflict(stream, expected, 0) : result;
+            return result instanceof Conflict ? new Conflict(stream, expected, 0, history()) : result;
         }
     }
 
@@ -74,7 +74,9 @@ final class AppendFaults {
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
             AppendResult result = store.append(stream, expected, events, stamp);
-            return result instanceof Appended && events.isEmpty() ? new Appended(new Receipt(stream, 0, 0)) : result;
+            return result instanceof Appended && events.isEmpty()
+                    ? new Appended(new Receipt(stream, 0, 0, history()))
+                    : result;
         }
     }
 
@@ -85,8 +87,8 @@ final class AppendFaults {
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
             long actual = versionOf(stream);
             AppendResult result = store.append(stream, ExpectedVersion.any(), events, stamp);
-            return result instanceof Appended && !expected.accepts(actual)
-                    ? new Conflict(stream, expected, actual)
+            return result instanceof Appended && !expected.accepts(actual, history())
+                    ? new Conflict(stream, expected, actual, history())
                     : result;
         }
     }
@@ -110,7 +112,7 @@ final class AppendFaults {
         }
 
         @Override
-        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+        public EventPage readStream(StreamName stream, long afterVersion, int limit) {
             return look.at(() -> store.readStream(stream, afterVersion, limit));
         }
     }
@@ -134,7 +136,7 @@ final class AppendFaults {
                 return result;
             }
             int others = events.size() - 1;
-            return new Appended(new Receipt(stream, last.version() - others, last.position() - others));
+            return new Appended(new Receipt(stream, last.version() - others, last.position() - others, last.history()));
         }
     }
 
@@ -147,7 +149,7 @@ final class AppendFaults {
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
             long actual = versionOf(stream);
-            if (!expected.accepts(actual)) {
+            if (!expected.accepts(actual, history())) {
                 return store.append(stream, expected, events, stamp);
             }
             between.arrive();
@@ -168,14 +170,14 @@ final class AppendFaults {
         }
 
         @Override
-        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+        public EventPage readStream(StreamName stream, long afterVersion, int limit) {
             List<NewEvent> first = lists.getOrDefault(stream, List.of());
-            return store.readStream(stream, afterVersion, limit).stream()
-                    .map(event -> event.version() <= first.size()
+            return ReadFaults.changed(
+                    store.readStream(stream, afterVersion, limit),
+                    event -> event.version() <= first.size()
                             ? ReadFaults.withPayload(
                                     event, first.get((int) event.version() - 1).payload())
-                            : event)
-                    .toList();
+                            : event);
         }
     }
 }

@@ -32,6 +32,8 @@ class BrokenStoresTest {
     /** Contract tests that no store can fail by a fault of its own, with the reason. */
     private static final Map<String, String> NOT_ABOUT_STORES = Map.of(
             "a_runner_asks_to_be_woken_before_it_looks_for_itself",
+            "what it holds to a promise is the runner, whatever store it runs on",
+            "an_event_that_cannot_be_read_is_seen_after_a_position_without_an_event",
             "what it holds to a promise is the runner, whatever store it runs on");
 
     private final Logger runnerLog = Logger.getLogger(ProjectionRunner.class.getName());

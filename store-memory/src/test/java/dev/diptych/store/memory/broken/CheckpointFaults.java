@@ -24,7 +24,8 @@ final class CheckpointFaults {
         private final UnaryOperator<ReadModelStore> wrapper;
         private final Map<String, ReadModelStore> models = new ConcurrentHashMap<>();
 
-        Wrapping(UnaryOperator<ReadModelStore> wrapper) {
+        Wrapping(String history, UnaryOperator<ReadModelStore> wrapper) {
+            super(history);
             this.wrapper = wrapper;
         }
 
@@ -48,7 +49,7 @@ final class CheckpointFaults {
         @Override
         public boolean apply(Batch batch) {
             long after = batch.after() == 1 && model.checkpoint() == 0 ? 0 : batch.after();
-            return model.apply(new Batch(after, batch.through(), batch.events()));
+            return model.apply(new Batch(after, batch.events(), batch.history()));
         }
     }
 
@@ -64,7 +65,7 @@ final class CheckpointFaults {
                 return model.apply(batch);
             } catch (PoisonedEventException e) {
                 List<PublishedEvent<?>> done = batch.before(e.position()).events();
-                model.apply(new Batch(batch.after(), batch.after(), done));
+                model.apply(moving(batch, batch.after(), done));
                 throw e;
             }
         }
@@ -81,8 +82,8 @@ final class CheckpointFaults {
             try {
                 return model.apply(batch);
             } catch (PoisonedEventException e) {
-                return apply(new Batch(
-                        batch.after(),
+                return apply(moving(
+                        batch,
                         batch.through(),
                         batch.events().stream()
                                 .filter(event -> event.position() != e.position())
@@ -102,7 +103,7 @@ final class CheckpointFaults {
             try {
                 return model.apply(batch);
             } catch (StackOverflowError e) {
-                model.apply(new Batch(batch.after(), batch.through(), List.of()));
+                model.apply(moving(batch, batch.through(), List.of()));
                 throw e;
             }
         }
@@ -121,7 +122,7 @@ final class CheckpointFaults {
                             && !coin.purse().equals("ignored"))
                     .mapToLong(PublishedEvent::position)
                     .reduce(batch.after(), Math::max);
-            return model.apply(new Batch(batch.after(), last, batch.events()));
+            return model.apply(moving(batch, last, batch.events()));
         }
     }
 
@@ -133,7 +134,7 @@ final class CheckpointFaults {
 
         @Override
         public boolean apply(Batch batch) {
-            return model.apply(new Batch(batch.after(), batch.after(), batch.events()));
+            return model.apply(moving(batch, batch.after(), batch.events()));
         }
     }
 
@@ -196,8 +197,49 @@ final class CheckpointFaults {
         }
     }
 
+    /** Does not ask in which history a batch was read. */
+    static final class AppliesAnyHistory extends WrappedTallies {
+        AppliesAnyHistory(String history) {
+            super(history);
+        }
+
+        @Override
+        ReadModelStore readModel(Projection<Coin, Tally> projection) {
+            return new WrappedReadModel(super.readModel(projection)) {
+                @Override
+                public boolean apply(Batch batch) {
+                    return model.apply(new Batch(batch.after(), batch.events(), history));
+                }
+            };
+        }
+    }
+
+    /** Refuses a batch of another history, and goes on after it. */
+    static final class SkipsOtherHistories extends WrappedTallies {
+        SkipsOtherHistories(String history) {
+            super(history);
+        }
+
+        @Override
+        ReadModelStore readModel(Projection<Coin, Tally> projection) {
+            return new WrappedReadModel(super.readModel(projection)) {
+                @Override
+                public boolean apply(Batch batch) {
+                    if (!batch.history().equals(history)) {
+                        model.apply(moving(batch.after(), batch.through(), List.of(), history));
+                    }
+                    return model.apply(batch);
+                }
+            };
+        }
+    }
+
     /** Keeps the checkpoint in the process, and the rows in the store. */
     static final class CheckpointLostInCrash extends WrappedTallies {
+        CheckpointLostInCrash(String history) {
+            super(history);
+        }
+
         @Override
         ReadModelStore readModel(Projection<Coin, Tally> projection) {
             return new FromZero(super.readModel(projection));

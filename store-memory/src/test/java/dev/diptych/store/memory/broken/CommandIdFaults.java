@@ -64,9 +64,9 @@ final class CommandIdFaults {
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
             long actual = versionOf(stream);
-            return expected.accepts(actual)
+            return expected.accepts(actual, history())
                     ? store.append(stream, expected, events, stamp)
-                    : new Conflict(stream, expected, actual);
+                    : new Conflict(stream, expected, actual, history());
         }
     }
 

@@ -71,7 +71,7 @@ class ContractRunTest {
     void a_contract_does_not_wait_forever_for_a_store_that_never_answers() {
         assertThat(ContractRun.of(NeverAnswers.class).failures())
                 .hasEntrySatisfying(
-                        "the_head_is_not_before_the_last_event_and_0_when_there_is_none",
+                        "the_head_is_at_the_last_event_and_0_when_there_is_none",
                         found -> assertThat(found).contains("timed out after 1 second"));
     }
 

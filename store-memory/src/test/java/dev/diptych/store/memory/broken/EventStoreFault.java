@@ -20,13 +20,14 @@ enum EventStoreFault implements Fault {
                     "a_race_to_begin_a_stream_has_exactly_one_winner",
                     "winners of round"),
             Caught.also(EventStoreRun.class, "a_conflict_does_not_use_up_the_command_id"),
-            Caught.also(EventStoreRun.class, "an_append_of_no_events_checks_the_expected_version_all_the_same")),
+            Caught.also(EventStoreRun.class, "an_append_of_no_events_checks_the_expected_version_all_the_same"),
+            Caught.also(EventStoreRun.class, "the_head_is_at_the_last_event_and_0_when_there_is_none")),
     ANY_AS_NO_STREAM(
             AppendFaults.AnyAsNoStream::new,
             new Caught(
                     EventStoreRun.class,
                     "any_version_is_met_by_every_stream",
-                    "Conflict[stream=lamp-1, expected=no stream, actual=1]"),
+                    "Conflict[stream=lamp-1, expected=no stream, actual=1,"),
             Caught.inVain(ConcurrentEventStoreRun.class, "no_wake_up_is_lost", ""),
             Caught.also(ConcurrentEventStoreRun.class, "a_reader_does_not_miss_an_append_that_commits_late"),
             Caught.also(EventStoreRun.class, "positions_increase_over_all_streams_in_the_order_of_appends"),
@@ -51,10 +52,11 @@ enum EventStoreFault implements Fault {
             new Caught(
                     EventStoreRun.class,
                     "an_exact_version_is_met_by_that_version_only",
-                    "was: Conflict[stream=lamp-1, expected=version 1, actual=0]"),
+                    "was: Conflict[stream=lamp-1, expected=version 1, actual=0,"),
             Caught.also(EventStoreRun.class, "an_append_of_no_events_checks_the_expected_version_all_the_same"),
             Caught.also(EventStoreRun.class, "no_stream_is_met_by_a_new_stream_only"),
-            Caught.also(ConcurrentEventStoreRun.class, "a_race_for_one_version_has_exactly_one_winner")),
+            Caught.also(ConcurrentEventStoreRun.class, "a_race_for_one_version_has_exactly_one_winner"),
+            Caught.also(EventStoreRun.class, "a_version_that_was_seen_in_another_history_is_a_conflict")),
     EMPTY_APPEND_UNCHECKED(
             AppendFaults.EmptyAppendUnchecked::new,
             new Caught(
@@ -78,7 +80,9 @@ enum EventStoreFault implements Fault {
             Caught.also(EventStoreRun.class, "a_conflict_does_not_use_up_the_command_id"),
             Caught.also(EventStoreRun.class, "a_stream_that_must_exist_may_be_at_any_version"),
             Caught.also(ConcurrentEventStoreRun.class, "a_race_to_begin_a_stream_has_exactly_one_winner"),
-            Caught.also(ConcurrentEventStoreRun.class, "a_race_for_one_version_has_exactly_one_winner")),
+            Caught.also(ConcurrentEventStoreRun.class, "a_race_for_one_version_has_exactly_one_winner"),
+            Caught.also(EventStoreRun.class, "the_head_is_at_the_last_event_and_0_when_there_is_none"),
+            Caught.also(EventStoreRun.class, "a_version_that_was_seen_in_another_history_is_a_conflict")),
     PARTIAL_APPEND(
             AppendFaults.PartialAppend::new,
             new Caught(
@@ -94,7 +98,8 @@ enum EventStoreFault implements Fault {
                     EventStoreRun.class,
                     "a_receipt_says_where_the_stream_stands",
                     "was: Receipt[stream=lamp-1, version=1"),
-            Caught.also(EventStoreRun.class, "an_append_of_many_events_is_one_append")),
+            Caught.also(EventStoreRun.class, "an_append_of_many_events_is_one_append"),
+            Caught.also(EventStoreRun.class, "the_head_is_at_the_last_event_and_0_when_there_is_none")),
     CHECKS_THEN_APPENDS(
             AppendFaults.ChecksThenAppends::new,
             new Caught(
@@ -205,9 +210,19 @@ enum EventStoreFault implements Fault {
             Caught.also(
                     ConcurrentEventStoreRun.class,
                     "a_race_of_one_command_id_on_several_streams_stores_on_one_of_them")),
-    ALL_OF_ONE_ID(
-            ReadFaults.AllOfOneId::new,
-            new Caught(EventStoreRun.class, "a_store_has_an_id_of_its_own", "the id of another store")),
+    ALL_OF_ONE_HISTORY(
+            AllOfOneHistory::new,
+            new Caught(EventStoreRun.class, "a_store_has_a_history_of_its_own", "the history of another store")),
+    PAGES_OF_NO_HISTORY(
+            HistoryFaults.PagesOfNoHistory::new,
+            new Caught(EventStoreRun.class, "what_is_read_names_its_history", "that of no event")),
+    STREAMS_OF_NO_HISTORY(
+            HistoryFaults.StreamsOfNoHistory::new,
+            new Caught(EventStoreRun.class, "what_is_read_names_its_history", "that of no event")),
+    ACCEPTS_VERSIONS_OF_ANY_HISTORY(
+            HistoryFaults.AcceptsVersionsOfAnyHistory::new,
+            new Caught(
+                    EventStoreRun.class, "a_version_that_was_seen_in_another_history_is_a_conflict", "was: Appended")),
     VERSIONS_OVER_ALL_STREAMS(
             ReadFaults.VersionsOverAllStreams::new,
             new Caught(EventStoreRun.class, "versions_are_dense_from_1_in_each_stream", "[1L, 2L, 4L]")),
@@ -219,58 +234,71 @@ enum EventStoreFault implements Fault {
                     "positions increase strictly"),
             Caught.also(EventStoreRun.class, "a_receipt_says_where_the_stream_stands"),
             Caught.also(EventStoreRun.class, "all_events_are_read_in_pages_of_any_size"),
-            Caught.also(ConcurrentEventStoreRun.class, "a_reader_does_not_miss_an_append_that_commits_late")),
-    HEAD_STAYS_AT_ZERO(
-            ReadFaults.HeadStaysAtZero::new,
-            new Caught(
+            Caught.also(ConcurrentEventStoreRun.class, "a_reader_does_not_miss_an_append_that_commits_late"),
+            Caught.also(
                     EventStoreRun.class,
-                    "the_head_is_not_before_the_last_event_and_0_when_there_is_none",
-                    "greater than or equal to"),
+                    "a_command_id_is_forgotten_when_it_is_as_old_as_was_said_and_its_events_are_not")),
+    HEAD_OF_THE_LAST_LOOK(
+            HeadFaults.HeadOfTheLastLook::new,
+            new Caught(EventStoreRun.class, "the_head_is_at_the_last_event_and_0_when_there_is_none", "expected: 2L"),
             new Caught(
                     ProjectionRunnerRun.class,
                     "a_paused_projection_waits_and_catches_up_when_it_is_resumed",
                     "how far a paused projection is behind"),
-            Caught.inVain(ProjectionRunnerRun.class, "events_from_before_and_after_the_start_are_applied", ""),
+            new Caught(
+                    ProjectionRunnerRun.class,
+                    "a_checkpoint_beyond_the_last_event_is_a_failure_that_a_rebuild_mends",
+                    "the lag, which is not told as 0"),
             Caught.also(EventStoreRun.class, "an_append_that_fails_its_check_stores_none_of_its_events")),
+    HEAD_COUNTS_REFUSED_EVENTS(
+            HeadFaults.HeadCountsRefusedEvents::new,
+            new Caught(
+                    EventStoreRun.class,
+                    "the_head_is_at_the_last_event_and_0_when_there_is_none",
+                    "after an append that was refused")),
+    HEAD_COUNTS_NUMBERS_DRAWN_AHEAD(
+            HeadFaults.HeadCountsNumbersDrawnAhead::new,
+            new Caught(EventStoreRun.class, "the_head_is_at_the_last_event_and_0_when_there_is_none", "was: 100L"),
+            Caught.inVain(ProjectionRunnerRun.class, "events_from_before_and_after_the_start_are_applied", ""),
+            Caught.inVain(ProjectionRunnerRun.class, "the_status_says_how_far_it_is_and_who_does_the_work", ""),
+            Caught.inVain(
+                    ProjectionRunnerRun.class, "a_paused_projection_waits_and_catches_up_when_it_is_resumed", "")),
+    HEAD_FOLLOWS_READERS(
+            HeadFaults.HeadFollowsReaders::new,
+            Caught.inVain(
+                    ProjectionRunnerRun.class,
+                    "a_checkpoint_beyond_the_last_event_is_a_failure_that_a_rebuild_mends",
+                    "the runner has failed")),
     MISSING_STREAMS_FAIL(
             ReadFaults.MissingStreamsFail::new,
             new Caught(EventStoreRun.class, "a_stream_that_does_not_exist_has_no_events", "There is no stream lamp-1"),
             Caught.also(EventStoreRun.class, "a_read_has_bounds"),
-            Caught.also(EventStoreRun.class, "a_command_id_is_kept_when_there_is_no_stream_yet")),
+            Caught.also(EventStoreRun.class, "a_command_id_is_kept_when_there_is_no_stream_yet"),
+            Caught.also(EventStoreRun.class, "what_is_read_names_its_history")),
     SKIPS_ONE_BETWEEN_PAGES(
             ReadFaults.SkipsOneBetweenPages::new,
             new Caught(EventStoreRun.class, "a_stream_is_read_in_pages_of_any_size", "could not find"),
             new Caught(EventStoreRun.class, "all_events_are_read_in_pages_of_any_size", "could not find"),
-            Caught.also(EventStoreRun.class, "a_full_page_ends_at_its_last_event_and_any_other_at_or_beyond_it")),
+            Caught.also(EventStoreRun.class, "the_next_page_begins_after_the_last_event_of_the_one_before")),
     REPEATS_ONE_BETWEEN_PAGES(
             ReadFaults.RepeatsOneBetweenPages::new,
             new Caught(
                     EventStoreRun.class,
                     "all_events_are_read_in_pages_of_any_size",
-                    "how far a page with events reaches, after one that reached 1"),
+                    "where a page begins, after one that ended at 1"),
             Caught.also(EventStoreRun.class, "a_stream_is_read_in_pages_of_any_size"),
-            Caught.also(EventStoreRun.class, "a_full_page_ends_at_its_last_event_and_any_other_at_or_beyond_it")),
+            Caught.also(EventStoreRun.class, "the_next_page_begins_after_the_last_event_of_the_one_before")),
     PAGES_START_OVER(
             ReadFaults.PagesStartOver::new,
             new Caught(EventStoreRun.class, "a_stream_is_read_in_pages_of_any_size", "were not expected"),
             new Caught(
                     EventStoreRun.class,
                     "all_events_are_read_in_pages_of_any_size",
-                    "how far a page with events reaches, after one that reached 1"),
-            Caught.also(EventStoreRun.class, "a_full_page_ends_at_its_last_event_and_any_other_at_or_beyond_it")),
-    FULL_PAGE_REACHES_THE_HEAD(
-            ReadFaults.FullPageReachesTheHead::new,
-            new Caught(
-                    EventStoreRun.class,
-                    "a_full_page_ends_at_its_last_event_and_any_other_at_or_beyond_it",
-                    "expected: 3L"),
-            Caught.also(EventStoreRun.class, "all_events_are_read_in_pages_of_any_size")),
-    THROUGH_GOES_BACK(
-            ReadFaults.ThroughGoesBack::new,
-            new Caught(
-                    EventStoreRun.class,
-                    "reading_on_from_beyond_the_end_finds_nothing_and_does_not_go_back",
-                    "expected: 1000000L")),
+                    "where a page begins, after one that ended at 1"),
+            Caught.also(EventStoreRun.class, "the_next_page_begins_after_the_last_event_of_the_one_before")),
+    BEGINS_AGAIN_BEYOND_THE_END(
+            ReadFaults.BeginsAgainBeyondTheEnd::new,
+            new Caught(EventStoreRun.class, "reading_on_from_beyond_the_end_finds_nothing", "Expecting empty")),
     READS_WITHOUT_BOUNDS(
             ReadFaults.ReadsWithoutBounds::new,
             new Caught(EventStoreRun.class, "a_read_has_bounds", "Expecting code to raise a throwable")),
@@ -279,10 +307,6 @@ enum EventStoreFault implements Fault {
             new Caught(EventStoreRun.class, "the_largest_page_is_possible", "No page has 10000 events"),
             Caught.also(ConcurrentEventStoreRun.class, "an_append_is_seen_whole_or_not_at_all"),
             Caught.also(ConcurrentEventStoreRun.class, "a_reader_does_not_miss_an_append_that_commits_late")),
-    MUTABLE_LISTS(
-            ReadFaults.MutableLists::new,
-            new Caught(
-                    EventStoreRun.class, "a_caller_that_changes_what_it_got_back_changes_nothing", "could not find")),
     FORGETS_METADATA(
             TextFaults.ForgetsMetadata::new,
             new Caught(EventStoreRun.class, "an_event_is_read_as_it_was_appended", "metadata={}"),
@@ -335,12 +359,6 @@ enum EventStoreFault implements Fault {
                     "wake-ups of a subscription that is closed")),
     SKIPS_LATE_COMMITS(
             SkipsLateCommits::new,
-            new Caught(
-                    ConcurrentEventStoreRun.class,
-                    "a_reader_does_not_miss_an_append_that_commits_late",
-                    "what a reader saw, page by page")),
-    READS_UP_TO_THE_HEAD(
-            SkipsLateCommits.ReadsUpToTheHead::new,
             new Caught(
                     ConcurrentEventStoreRun.class,
                     "a_reader_does_not_miss_an_append_that_commits_late",

@@ -59,9 +59,9 @@ interface Fault {
         return new WrappedEventStore();
     }
 
-    /** New, empty read models. */
-    default WrappedTallies newTallies() {
-        return new WrappedTallies();
+    /** New, empty read models of the events of a history. */
+    default WrappedTallies newTallies(String history) {
+        return new WrappedTallies(history);
     }
 
     /** The bound of waits in a test. */

@@ -26,8 +26,8 @@ enum NoOp implements Fault {
     },
     READ_MODEL(new Caught(ReadModelRun.class, "a_batch_moves_rows_and_checkpoint", "was: 0L")) {
         @Override
-        public WrappedTallies newTallies() {
-            return new CheckpointFaults.Wrapping(NoOpReadModel::new);
+        public WrappedTallies newTallies(String history) {
+            return new CheckpointFaults.Wrapping(history, NoOpReadModel::new);
         }
     };
 

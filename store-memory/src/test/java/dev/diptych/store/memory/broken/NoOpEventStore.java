@@ -7,7 +7,6 @@ import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.Receipt;
-import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import java.time.Duration;
@@ -18,14 +17,14 @@ import java.util.Optional;
 final class NoOpEventStore implements EventStore {
 
     @Override
-    public String id() {
+    public String history() {
         return "";
     }
 
     @Override
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-        return new AppendResult.Appended(new Receipt(stream, 0, 0));
+        return new AppendResult.Appended(new Receipt(stream, 0, 0, ""));
     }
 
     @Override
@@ -39,13 +38,13 @@ final class NoOpEventStore implements EventStore {
     }
 
     @Override
-    public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
-        return List.of();
+    public EventPage readStream(StreamName stream, long afterVersion, int limit) {
+        return new EventPage(List.of(), "");
     }
 
     @Override
     public EventPage readAll(long afterPosition, int limit) {
-        return new EventPage(List.of(), afterPosition);
+        return new EventPage(List.of(), "");
     }
 
     @Override

@@ -16,7 +16,7 @@ class ProjectionRunnerRun extends ProjectionRunnerContract {
 
     private final Fault fault;
     private final Duration patience;
-    private WrappedTallies tallies = new WrappedTallies();
+    private WrappedTallies tallies = new WrappedTallies("none yet");
 
     ProjectionRunnerRun(Fault fault, Duration patience) {
         this.fault = fault;
@@ -30,8 +30,9 @@ class ProjectionRunnerRun extends ProjectionRunnerContract {
 
     @Override
     protected EventStore newStore() {
-        tallies = fault.newTallies();
-        return fault.newStore();
+        EventStore store = fault.newStore();
+        tallies = fault.newTallies(store.history());
+        return store;
     }
 
     @Override

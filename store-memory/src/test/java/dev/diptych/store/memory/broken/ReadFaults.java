@@ -3,9 +3,6 @@ package dev.diptych.store.memory.broken;
 import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,14 +13,6 @@ import java.util.function.UnaryOperator;
 final class ReadFaults {
 
     private ReadFaults() {}
-
-    /** Has the name of its kind for an id. */
-    static final class AllOfOneId extends WrappedEventStore {
-        @Override
-        public String id() {
-            return "memory";
-        }
-    }
 
     static RecordedEvent withPayload(RecordedEvent event, String payload) {
         return new RecordedEvent(
@@ -49,6 +38,10 @@ final class ReadFaults {
                 event.recordedAt());
     }
 
+    static EventPage changed(EventPage page, UnaryOperator<RecordedEvent> change) {
+        return new EventPage(page.events().stream().map(change).toList(), page.history());
+    }
+
     /** Reads events that are not those which were appended. */
     static class Rereads extends WrappedEventStore {
 
@@ -59,16 +52,13 @@ final class ReadFaults {
         }
 
         @Override
-        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
-            return store.readStream(stream, afterVersion, limit).stream()
-                    .map(change)
-                    .toList();
+        public EventPage readStream(StreamName stream, long afterVersion, int limit) {
+            return changed(store.readStream(stream, afterVersion, limit), change);
         }
 
         @Override
         public EventPage readAll(long afterPosition, int limit) {
-            EventPage page = store.readAll(afterPosition, limit);
-            return new EventPage(page.events().stream().map(change).toList(), page.through());
+            return changed(store.readAll(afterPosition, limit), change);
         }
     }
 
@@ -86,18 +76,10 @@ final class ReadFaults {
         }
     }
 
-    /** Does not know the highest position. */
-    static final class HeadStaysAtZero extends WrappedEventStore {
-        @Override
-        public long head() {
-            return 0;
-        }
-    }
-
     /** Has no answer for a stream that does not exist. */
     static final class MissingStreamsFail extends WrappedEventStore {
         @Override
-        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+        public EventPage readStream(StreamName stream, long afterVersion, int limit) {
             if (versionOf(stream) == 0) {
                 throw new NoSuchElementException("There is no stream " + stream);
             }
@@ -120,9 +102,9 @@ final class ReadFaults {
         }
 
         @Override
-        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
-            List<RecordedEvent> page = store.readStream(stream, from(afterVersion), limit);
-            if (page.size() == limit) {
+        public EventPage readStream(StreamName stream, long afterVersion, int limit) {
+            EventPage page = store.readStream(stream, from(afterVersion), limit);
+            if (page.events().size() == limit) {
                 endsOfFullPages.add(afterVersion + limit);
             }
             return page;
@@ -132,7 +114,7 @@ final class ReadFaults {
         public EventPage readAll(long afterPosition, int limit) {
             EventPage page = store.readAll(from(afterPosition), limit);
             if (page.events().size() == limit) {
-                endsOfFullPages.add(page.through());
+                endsOfFullPages.add(page.events().getLast().position());
             }
             return page;
         }
@@ -159,28 +141,18 @@ final class ReadFaults {
         }
     }
 
-    /** Says of a full page that there is nothing after it. */
-    static final class FullPageReachesTheHead extends WrappedEventStore {
+    /** Begins again with the first event when a reader is ahead of the last one. */
+    static final class BeginsAgainBeyondTheEnd extends WrappedEventStore {
         @Override
         public EventPage readAll(long afterPosition, int limit) {
-            EventPage page = store.readAll(afterPosition, limit);
-            return page.events().size() == limit ? new EventPage(page.events(), store.head()) : page;
-        }
-    }
-
-    /** Sends a reader that is ahead back to the head. */
-    static final class ThroughGoesBack extends WrappedEventStore {
-        @Override
-        public EventPage readAll(long afterPosition, int limit) {
-            EventPage page = store.readAll(afterPosition, limit);
-            return new EventPage(page.events(), Math.min(page.through(), store.head()));
+            return store.readAll(afterPosition > store.head() ? 0 : afterPosition, limit);
         }
     }
 
     /** Makes the best of any bounds. */
     static final class ReadsWithoutBounds extends WrappedEventStore {
         @Override
-        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+        public EventPage readStream(StreamName stream, long afterVersion, int limit) {
             return store.readStream(stream, Math.max(0, afterVersion), Math.clamp(limit, 1, MAX_PAGE));
         }
 
@@ -198,21 +170,6 @@ final class ReadFaults {
                 throw new IllegalArgumentException("No page has " + limit + " events");
             }
             return store.readAll(afterPosition, limit);
-        }
-    }
-
-    /** Hands out its own lists. */
-    static final class MutableLists extends WrappedEventStore {
-
-        private record Part(StreamName stream, long afterVersion, long version) {}
-
-        private final Map<Part, List<RecordedEvent>> lists = new ConcurrentHashMap<>();
-
-        @Override
-        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
-            return lists.computeIfAbsent(
-                    new Part(stream, afterVersion, versionOf(stream)),
-                    part -> new ArrayList<>(store.readStream(stream, afterVersion, limit)));
         }
     }
 }

@@ -13,9 +13,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Fault.OfThisRun.class)
 class ReadModelRun extends ReadModelStoreContract {
 
+    private static final String HISTORY = "history-1";
+
     private final Fault fault;
     private final Duration patience;
-    private WrappedTallies tallies = new WrappedTallies();
+    private WrappedTallies tallies = new WrappedTallies(HISTORY);
 
     ReadModelRun(Fault fault, Duration patience) {
         this.fault = fault;
@@ -29,7 +31,7 @@ class ReadModelRun extends ReadModelStoreContract {
 
     @Override
     protected void newStore() {
-        tallies = fault.newTallies();
+        tallies = fault.newTallies(HISTORY);
     }
 
     @Override
@@ -40,5 +42,10 @@ class ReadModelRun extends ReadModelStoreContract {
     @Override
     protected Map<String, Tally> rows(ReadModelStore readModel) {
         return tallies.rows(readModel);
+    }
+
+    @Override
+    protected String history() {
+        return HISTORY;
     }
 }

@@ -28,7 +28,8 @@ final class RowFaults {
 
         private final UnaryOperator<Projection<Coin, Tally>> wrapper;
 
-        Folding(UnaryOperator<Projection<Coin, Tally>> wrapper) {
+        Folding(String history, UnaryOperator<Projection<Coin, Tally>> wrapper) {
+            super(history);
             this.wrapper = wrapper;
         }
 
@@ -89,7 +90,7 @@ final class RowFaults {
             long checkpoint = model.checkpoint();
             if (batch.after() == checkpoint) {
                 model.reset();
-                model.apply(new Batch(0, checkpoint, List.of()));
+                model.apply(moving(0, checkpoint, List.of(), batch.history()));
             }
             return model.apply(batch);
         }
@@ -104,8 +105,7 @@ final class RowFaults {
         @Override
         public boolean apply(Batch batch) {
             List<PublishedEvent<?>> events = batch.events();
-            return model.apply(
-                    new Batch(batch.after(), batch.through(), events.subList(0, Math.min(events.size(), 1_000))));
+            return model.apply(moving(batch, batch.through(), events.subList(0, Math.min(events.size(), 1_000))));
         }
     }
 
@@ -113,6 +113,10 @@ final class RowFaults {
     static final class PartialBatch extends WrappedTallies {
 
         private final Look look = new Look();
+
+        PartialBatch(String history) {
+            super(history);
+        }
 
         @Override
         ReadModelStore readModel(Projection<Coin, Tally> projection) {
@@ -131,8 +135,8 @@ final class RowFaults {
                     return begun
                             && model.apply(new Batch(
                                     first.through(),
-                                    batch.through(),
-                                    batch.events().subList(1, batch.events().size())));
+                                    batch.events().subList(1, batch.events().size()),
+                                    batch.history()));
                 }
             };
         }
@@ -147,6 +151,10 @@ final class RowFaults {
     static final class ReadersWait extends WrappedTallies {
 
         private final ReentrantLock folding = new ReentrantLock();
+
+        ReadersWait(String history) {
+            super(history);
+        }
 
         @Override
         ReadModelStore readModel(Projection<Coin, Tally> projection) {
@@ -178,6 +186,10 @@ final class RowFaults {
     static final class ResetsAll extends WrappedTallies {
 
         private final Map<String, ReadModelStore> models = new ConcurrentHashMap<>();
+
+        ResetsAll(String history) {
+            super(history);
+        }
 
         @Override
         ReadModelStore readModel(Projection<Coin, Tally> projection) {
@@ -219,16 +231,21 @@ final class RowFaults {
     }
 
     /** Removes the rows, and goes on from where it was. */
-    static final class ForgetsToBeginAgain extends WrappedTallies.WrappedReadModel {
-        ForgetsToBeginAgain(ReadModelStore model) {
-            super(model);
+    static final class ForgetsToBeginAgain extends WrappedTallies {
+        ForgetsToBeginAgain(String history) {
+            super(history);
         }
 
         @Override
-        public void reset() {
-            long checkpoint = model.checkpoint();
-            model.reset();
-            model.apply(new Batch(0, checkpoint, List.of()));
+        ReadModelStore readModel(Projection<Coin, Tally> projection) {
+            return new WrappedReadModel(super.readModel(projection)) {
+                @Override
+                public void reset() {
+                    long checkpoint = model.checkpoint();
+                    model.reset();
+                    model.apply(moving(0, checkpoint, List.of(), history));
+                }
+            };
         }
     }
 
@@ -236,6 +253,10 @@ final class RowFaults {
     static final class OneFailureStopsAll extends WrappedTallies {
 
         private final AtomicBoolean broken = new AtomicBoolean();
+
+        OneFailureStopsAll(String history) {
+            super(history);
+        }
 
         @Override
         ReadModelStore readModel(Projection<Coin, Tally> projection) {

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * that it can see: what was drawn earlier and is committed later is never read. The append that draws the first
  * position commits late: when another has been committed, and a reader has gone past both.
  */
-class SkipsLateCommits extends WrappedEventStore {
+final class SkipsLateCommits extends WrappedEventStore {
 
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong passed = new AtomicLong();
@@ -66,7 +66,8 @@ class SkipsLateCommits extends WrappedEventStore {
         long before = versionOf(stream);
         AppendResult result = store.append(stream, expected, events, stamp);
         if (result instanceof Appended) {
-            for (RecordedEvent event : store.readStream(stream, before, MAX_PAGE)) {
+            for (RecordedEvent event :
+                    store.readStream(stream, before, MAX_PAGE).events()) {
                 long position = first + event.version() - before - 1;
                 committed.put(position, ReadFaults.at(event, position, event.version()));
             }
@@ -81,27 +82,13 @@ class SkipsLateCommits extends WrappedEventStore {
                 .limit(limit)
                 .toList();
         long last = visible.isEmpty() ? afterPosition : visible.getLast().position();
-        long through = visible.size() == limit ? last : through(last);
-        passed.accumulateAndGet(through, Math::max);
+        passed.accumulateAndGet(last, Math::max);
         Callers.signal();
-        return new EventPage(visible, through);
-    }
-
-    /** How far a page reaches that is not full. */
-    long through(long last) {
-        return last;
+        return new EventPage(visible, history());
     }
 
     @Override
     public long head() {
-        return sequence.get();
-    }
-
-    /** The same, and trusts that everything up to the last position that was drawn can be seen. */
-    static final class ReadsUpToTheHead extends SkipsLateCommits {
-        @Override
-        long through(long last) {
-            return Math.max(last, head());
-        }
+        return committed.isEmpty() ? 0 : committed.lastKey();
     }
 }

@@ -2,9 +2,9 @@ package dev.diptych.store.memory.broken;
 
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +82,7 @@ final class TextFaults {
         }
 
         @Override
-        public List<RecordedEvent> readStream(StreamName stream, long afterVersion, int limit) {
+        public EventPage readStream(StreamName stream, long afterVersion, int limit) {
             return store.readStream(new StreamName(lower(stream.value())), afterVersion, limit);
         }
     }

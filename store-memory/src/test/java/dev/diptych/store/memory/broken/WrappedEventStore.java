@@ -21,6 +21,6 @@ class WrappedEventStore extends DelegatingEventStore {
 
     /** The number of the stream's last event, 0 when there is none. */
     final long versionOf(StreamName stream) {
-        return store.readStream(stream, 0, MAX_PAGE).size();
+        return store.readStream(stream, 0, MAX_PAGE).events().size();
     }
 }

@@ -7,6 +7,8 @@ import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.memory.MemoryTallies;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** The contract's read models in memory, for a fault to be built into. */
 public class WrappedTallies {
 
-    private final MemoryTallies tallies = new MemoryTallies();
+    /** The history of the events that the read models are made of. */
+    final String history;
+
+    private final MemoryTallies tallies;
+
+    WrappedTallies(String history) {
+        this.history = history;
+        this.tallies = new MemoryTallies(history);
+    }
 
     /** A read model with this projection, or what the fault makes of both. */
     ReadModelStore readModel(Projection<Coin, Tally> projection) {
@@ -57,12 +67,27 @@ public class WrappedTallies {
 
         /** Applies the events wherever the checkpoint is. */
         final boolean applyUnchecked(Batch batch) {
-            boolean applied = false;
-            while (!applied) { // until no other caller has moved the checkpoint in between
-                long checkpoint = model.checkpoint();
-                applied = model.apply(new Batch(checkpoint, Math.max(checkpoint, batch.through()), batch.events()));
-            }
-            return true;
+            long checkpoint;
+            do { // until no other caller has moved the checkpoint in between
+                checkpoint = model.checkpoint();
+                long through = Math.max(checkpoint, batch.through());
+                if (model.apply(moving(checkpoint, through, batch.events(), batch.history()))) {
+                    return true;
+                }
+            } while (model.checkpoint() != checkpoint);
+            return false; // the batch is of another history
+        }
+
+        /** A batch that moves the checkpoint elsewhere than to its last event, by one that no projection follows. */
+        static Batch moving(long after, long through, List<PublishedEvent<?>> events, String history) {
+            List<PublishedEvent<?>> andOneMore = new ArrayList<>(events);
+            andOneMore.add(new PublishedEvent<>("only a position", 1, through));
+            return new Batch(after, andOneMore, history);
+        }
+
+        /** The same for events that are part of a batch, or all of it. */
+        static Batch moving(Batch batch, long through, List<PublishedEvent<?>> events) {
+            return moving(batch.after(), through, events, batch.history());
         }
     }
 

@@ -6,12 +6,13 @@ import dev.diptych.core.customers.read.ActiveCustomers;
 import dev.diptych.core.customers.read.ActiveCustomersProjection;
 import dev.diptych.core.customers.read.ListActiveCustomers;
 import dev.diptych.core.money.Money;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.PostgresSchema;
 import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.Sql;
+import dev.diptych.store.postgres.View;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -21,7 +22,11 @@ public final class PostgresActiveCustomers implements ActiveCustomers {
     /** The migrations that this needs. */
     public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("customers", 1);
 
-    private static final String LIST = Sql.of(PostgresActiveCustomers.class, "active-customers.list.sql");
+    private static final View<ActiveCustomer> LIST = View.of(
+            PostgresActiveCustomers.class,
+            "active-customers.list.sql",
+            ActiveCustomersProjection.NAME,
+            PostgresActiveCustomers::row);
 
     private static final RowTable<ActiveCustomer> TABLE = RowTable.named(
                     PostgresActiveCustomers.class,
@@ -48,16 +53,12 @@ public final class PostgresActiveCustomers implements ActiveCustomers {
     }
 
     @Override
-    public Page<ActiveCustomer> list(ListActiveCustomers query) {
-        return Page.of(
-                reader.list(
-                        LIST,
-                        statement -> {
-                            statement.setString(1, query.after().orElse(""));
-                            statement.setInt(2, query.limit() + 1);
-                        },
-                        PostgresActiveCustomers::row),
-                query.limit());
+    public Answer<Page<ActiveCustomer>> list(ListActiveCustomers query) {
+        return LIST.ask(reader, statement -> {
+                    statement.setString(1, query.after().orElse(""));
+                    statement.setInt(2, query.limit() + 1);
+                })
+                .map(rows -> Page.of(rows, query.limit()));
     }
 
     private static ActiveCustomer row(ResultSet row) throws SQLException {

@@ -8,12 +8,13 @@ import dev.diptych.core.orders.read.OrderList;
 import dev.diptych.core.orders.read.OrderListItem;
 import dev.diptych.core.orders.read.OrderListProjection;
 import dev.diptych.core.orders.read.OrderStatus;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.Sql;
+import dev.diptych.store.postgres.View;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,11 +23,11 @@ import java.util.List;
 /** The list of orders, in PostgreSQL: one statement for each way to ask, served by an index. Safe for use by many threads. */
 public final class PostgresOrderList implements OrderList {
 
-    private static final String ALL = sql("all");
-    private static final String BY_CUSTOMER = sql("by-customer");
-    private static final String BY_STATUS = sql("by-status");
-    private static final String BY_CUSTOMER_AND_STATUS = sql("by-customer-and-status");
-    private static final String CHANGES = sql("changes");
+    private static final View<OrderListItem> ALL = view("all");
+    private static final View<OrderListItem> BY_CUSTOMER = view("by-customer");
+    private static final View<OrderListItem> BY_STATUS = view("by-status");
+    private static final View<OrderListItem> BY_CUSTOMER_AND_STATUS = view("by-customer-and-status");
+    private static final View<OrderListItem> CHANGES = view("changes");
 
     private static final RowTable<OrderListItem> TABLE = RowTable.named(
                     PostgresOrderList.class, "order-list", OrderListItem::orderId, PostgresOrderList::row)
@@ -55,24 +56,21 @@ public final class PostgresOrderList implements OrderList {
     }
 
     @Override
-    public Page<OrderListItem> list(ListOrders query) {
-        return Page.of(
-                reader.list(statementFor(query), statement -> bind(statement, query), PostgresOrderList::row),
-                query.limit());
+    public Answer<Page<OrderListItem>> list(ListOrders query) {
+        return viewFor(query)
+                .ask(reader, statement -> bind(statement, query))
+                .map(rows -> Page.of(rows, query.limit()));
     }
 
     @Override
-    public List<OrderListItem> changes(ListOrderChanges query) {
-        return reader.list(
-                CHANGES,
-                statement -> {
-                    statement.setLong(1, query.after());
-                    statement.setInt(2, query.limit());
-                },
-                PostgresOrderList::row);
+    public Answer<List<OrderListItem>> changes(ListOrderChanges query) {
+        return CHANGES.ask(reader, statement -> {
+            statement.setLong(1, query.after());
+            statement.setInt(2, query.limit());
+        });
     }
 
-    private static String statementFor(ListOrders query) {
+    private static View<OrderListItem> viewFor(ListOrders query) {
         if (query.customerId().isPresent()) {
             return query.status().isPresent() ? BY_CUSTOMER_AND_STATUS : BY_CUSTOMER;
         }
@@ -110,7 +108,11 @@ public final class PostgresOrderList implements OrderList {
                 row.getLong("position"));
     }
 
-    private static String sql(String which) {
-        return Sql.of(PostgresOrderList.class, "order-list." + which + ".sql");
+    private static View<OrderListItem> view(String which) {
+        return View.of(
+                PostgresOrderList.class,
+                "order-list." + which + ".sql",
+                OrderListProjection.NAME,
+                PostgresOrderList::row);
     }
 }

@@ -9,13 +9,14 @@ import dev.diptych.core.orders.read.OrderStatus;
 import dev.diptych.core.orders.read.OrderSummaries;
 import dev.diptych.core.orders.read.OrderSummary;
 import dev.diptych.core.orders.read.OrderSummaryProjection;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.PostgresSchema;
 import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.Sql;
+import dev.diptych.store.postgres.View;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class PostgresOrderSummaries implements OrderSummaries {
     /** The migrations that this and the other read models of orders need. */
     public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 4);
 
-    private static final String CHANGES = Sql.of(PostgresOrderSummaries.class, "order-summaries.changes.sql");
+    private static final View<OrderSummary> BY_KEY = view("load");
+    private static final View<OrderSummary> CHANGES = view("changes");
     private static final JsonList<OrderItem> ITEMS = StoredEvents.codec().listOf(OrderItem.class);
 
     private static final RowTable<OrderSummary> TABLE = RowTable.named(
@@ -58,18 +60,23 @@ public final class PostgresOrderSummaries implements OrderSummaries {
     }
 
     @Override
-    public Optional<OrderSummary> find(String orderId) {
-        return TABLE.find(reader, orderId);
+    public Answer<Optional<OrderSummary>> find(String orderId) {
+        return BY_KEY.find(reader, orderId);
     }
 
     @Override
-    public List<OrderSummary> changes(ListOrderSummaryChanges query) {
-        return reader.list(
-                CHANGES,
-                statement -> {
-                    statement.setLong(1, query.after());
-                    statement.setInt(2, query.limit());
-                },
+    public Answer<List<OrderSummary>> changes(ListOrderSummaryChanges query) {
+        return CHANGES.ask(reader, statement -> {
+            statement.setLong(1, query.after());
+            statement.setInt(2, query.limit());
+        });
+    }
+
+    private static View<OrderSummary> view(String which) {
+        return View.of(
+                PostgresOrderSummaries.class,
+                "order-summaries." + which + ".sql",
+                OrderSummaryProjection.NAME,
                 PostgresOrderSummaries::row);
     }
 

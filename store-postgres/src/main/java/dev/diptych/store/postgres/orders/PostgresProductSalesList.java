@@ -6,11 +6,12 @@ import dev.diptych.core.orders.read.GetProductSales;
 import dev.diptych.core.orders.read.ProductSales;
 import dev.diptych.core.orders.read.ProductSalesList;
 import dev.diptych.core.orders.read.ProductSalesProjection;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.Sql;
+import dev.diptych.store.postgres.View;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +23,11 @@ public final class PostgresProductSalesList implements ProductSalesList {
     /** More than the column can hold: the place before the first product. */
     private static final BigDecimal BEFORE_ALL = new BigDecimal("-1E30");
 
-    private static final String LIST = Sql.of(PostgresProductSalesList.class, "product-sales.list.sql");
+    private static final View<ProductSales> LIST = View.of(
+            PostgresProductSalesList.class,
+            "product-sales.list.sql",
+            ProductSalesProjection.NAME,
+            PostgresProductSalesList::row);
 
     private static final RowTable<ProductSales> TABLE = RowTable.named(
                     PostgresProductSalesList.class, "product-sales", ProductSales::sku, PostgresProductSalesList::row)
@@ -46,9 +51,8 @@ public final class PostgresProductSalesList implements ProductSalesList {
     }
 
     @Override
-    public Page<ProductSales> list(GetProductSales query) {
-        return Page.of(
-                reader.list(LIST, statement -> bind(statement, query), PostgresProductSalesList::row), query.limit());
+    public Answer<Page<ProductSales>> list(GetProductSales query) {
+        return LIST.ask(reader, statement -> bind(statement, query)).map(rows -> Page.of(rows, query.limit()));
     }
 
     private static void bind(PreparedStatement statement, GetProductSales query) throws SQLException {

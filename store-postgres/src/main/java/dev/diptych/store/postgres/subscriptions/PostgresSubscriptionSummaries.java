@@ -1,6 +1,7 @@
 package dev.diptych.store.postgres.subscriptions;
 
 import dev.diptych.core.money.Money;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.subscriptions.read.SubscriptionStatus;
 import dev.diptych.core.subscriptions.read.SubscriptionSummaries;
@@ -11,6 +12,7 @@ import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.PostgresSchema;
 import dev.diptych.store.postgres.RowTable;
+import dev.diptych.store.postgres.View;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -36,6 +38,12 @@ public final class PostgresSubscriptionSummaries implements SubscriptionSummarie
             .column("int8", SubscriptionSummary::position)
             .build();
 
+    private static final View<SubscriptionSummary> BY_KEY = View.of(
+            PostgresSubscriptionSummaries.class,
+            "subscription-summaries.load.sql",
+            SubscriptionSummaryProjection.NAME,
+            PostgresSubscriptionSummaries::row);
+
     private final Database reader;
 
     /** The rows as a reader sees them. */
@@ -49,8 +57,8 @@ public final class PostgresSubscriptionSummaries implements SubscriptionSummarie
     }
 
     @Override
-    public Optional<SubscriptionSummary> find(String subscriptionId) {
-        return TABLE.find(reader, subscriptionId);
+    public Answer<Optional<SubscriptionSummary>> find(String subscriptionId) {
+        return BY_KEY.find(reader, subscriptionId);
     }
 
     private static SubscriptionSummary row(ResultSet row) throws SQLException {

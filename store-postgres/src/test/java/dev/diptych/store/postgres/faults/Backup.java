@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A base backup of a running server, made as the PostgreSQL manual describes for the low-level API: with it, a server is
- * restored, or a standby begins. It is used once, since its directory becomes the data directory of that server.
+ * A base backup of a running server, made as the PostgreSQL manual describes for the low-level API: with it, a server
+ * is restored, or a standby begins. It is used once, since its directory becomes the data directory of that server.
  */
 public final class Backup {
 

@@ -16,8 +16,8 @@ final class DataDirectory {
     private DataDirectory() {}
 
     /**
-     * Copies all directories, and the files that are chosen by their path inside the data directory. A file that vanishes
-     * meanwhile is left out, as a backup of a running server allows.
+     * Copies all directories, and the files that are chosen by their path inside the data directory. A file that
+     * vanishes meanwhile is left out, as a backup of a running server allows.
      */
     static void copy(Path from, Path to, Predicate<String> chosen) {
         walk(from, new SimpleFileVisitor<>() {

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The faults are those that their names say. */
+@Tag("full")
 class FaultHarnessTest {
 
     private static final String ROWS = "SELECT row FROM rows ORDER BY row";
@@ -103,7 +105,7 @@ class FaultHarnessTest {
     }
 
     @Test
-    void a_restored_backup_has_what_was_there_when_it_was_taken_and_a_timeline_of_its_own() {
+    void a_restored_backup_has_the_rows_of_its_time_and_a_timeline_of_its_own() {
         Backup backup = Backup.of(primary, directory.resolve("b"));
         insert(primary, "after the backup");
         try (PostgresServer restored = backup.restore()) {

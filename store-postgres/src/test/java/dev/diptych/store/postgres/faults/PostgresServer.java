@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL server of a test's own, on the loopback address. It can be killed, stopped and started again on its port, be
- * suspended, and be promoted. It trusts local users, also for replication. What it logs is in a file beside its data
- * directory.
+ * A PostgreSQL server of a test's own, on the loopback address. It can be killed, stopped and started again on its
+ * port, be suspended, and be promoted. It trusts local users, also for replication. What it logs is in a file beside
+ * its data directory.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -173,7 +173,9 @@ public final class PostgresServer implements AutoCloseable {
         running = false;
     }
 
-    /** A killed process may stay in the process table and look alive, and the launcher's lock ends with this JVM only. */
+    /**
+     * A killed process may stay in the process table and look alive, and the launcher's lock ends with this JVM only.
+     */
     private void removeLocks() {
         try {
             Files.deleteIfExists(Path.of(mark().get(4), ".s.PGSQL." + port() + ".lock"));

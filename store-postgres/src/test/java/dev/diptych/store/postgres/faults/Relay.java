@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A TCP relay on the loopback address: it counts round trips, can be cut and frozen, and can be pointed at another server,
- * as a virtual IP address moves in a fail-over. Safe for use by many threads; its own threads end with it.
+ * A TCP relay on the loopback address: it counts round trips, can be cut and frozen, and can be pointed at another
+ * server, as a virtual IP address moves in a fail-over. Safe for use by many threads; its own threads end with it.
  */
 public final class Relay implements AutoCloseable {
 
@@ -105,18 +105,12 @@ public final class Relay implements AutoCloseable {
     }
 
     private void relay(Socket client) throws IOException {
-        int port = target;
-        Socket backend = null;
-        try {
-            backend = refusing ? null : new Socket(InetAddress.getLoopbackAddress(), port);
-        } finally {
-            if (backend == null) {
-                client.close();
-            }
-        }
-        if (backend == null) {
+        if (refusing) {
+            client.close();
             return;
         }
+        int port = target;
+        Socket backend = connected(client, port);
         open.add(client);
         open.add(backend);
         if (refusing || port != target) { // checked after they were added: closeAll() may have run before that
@@ -124,6 +118,15 @@ public final class Relay implements AutoCloseable {
             backend.close();
         }
         start(client, backend);
+    }
+
+    private static Socket connected(Socket client, int port) throws IOException {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), port);
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
     }
 
     private void start(Socket client, Socket backend) {

@@ -6,6 +6,6 @@ import dev.diptych.core.eventstore.StreamName;
 /** Planted: query code that reads a stream. */
 final class ViewThatReadsAStream {
     int size(EventStore store) {
-        return store.readStream(new StreamName("order-1"), 0, 1).size();
+        return store.readStream(new StreamName("order-1"), 0, 1).events().size();
     }
 }

@@ -11,8 +11,11 @@ BEGIN
     FOR role IN SELECT rolname FROM pg_roles
                  WHERE rolname IN ('diptych_writer', 'diptych_projector', 'diptych_reader') LOOP
         EXECUTE format('GRANT USAGE ON SCHEMA diptych TO %I', role);
-        EXECUTE format('GRANT SELECT ON diptych.schema_version, diptych.store_identity TO %I', role);
+        EXECUTE format('GRANT SELECT ON diptych.schema_version, diptych.histories TO %I', role);
         EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.head() TO %I', role);
+        IF role IN ('diptych_writer', 'diptych_projector') THEN
+            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.enter_history(boolean) TO %I', role);
+        END IF;
         IF role = 'diptych_writer' THEN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.commands TO %I', role);
             EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.append(boolean, text, bigint, text, text, text, integer,'

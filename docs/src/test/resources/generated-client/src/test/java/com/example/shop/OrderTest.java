@@ -32,6 +32,10 @@ class OrderTest {
         return client;
     }
 
+    private static String tag(ApiResponse<OrderAccepted> answer) {
+        return answer.getHeaders().get("etag").getFirst();
+    }
+
     @Test
     void an_order_is_placed_paid_shipped_and_read() throws Exception {
         var order = new PlaceOrder()
@@ -42,7 +46,8 @@ class OrderTest {
                         .sku("mug")
                         .quantity(1)
                         .unitPrice(new AmountGiven(new BigDecimal("4.20"))));
-        String id = orders.placeOrder(order, null, "place-1", null).getOrderId();
+        ApiResponse<OrderAccepted> placed = orders.placeOrderWithHttpInfo(order, null, "place-1", null);
+        String id = placed.getData().getOrderId();
         assertThat(orders.placeOrder(order, null, "place-1", null).getOrderId()).isEqualTo(id);
 
         ApiException early = catchThrowableOfType(
@@ -50,8 +55,10 @@ class OrderTest {
         assertThat(early.getCode()).isEqualTo(409);
         assertThat(early.getResponseBody()).contains("/problems/order-not-paid");
 
-        orders.payOrder(id, new PayOrder().amount(new AmountGiven("19.20")), "\"1\"", "pay-1", "visit-7");
-        ApiResponse<OrderAccepted> shipped = orders.shipOrderWithHttpInfo(id, "\"2\"", "ship-1", "visit-7", NOTHING);
+        var payment = new PayOrder().amount(new AmountGiven("19.20"));
+        ApiResponse<OrderAccepted> paid = orders.payOrderWithHttpInfo(id, payment, tag(placed), "pay-1", "visit-7");
+        ApiResponse<OrderAccepted> shipped =
+                orders.shipOrderWithHttpInfo(id, tag(paid), "ship-1", "visit-7", NOTHING);
         assertThat(shipped.getStatusCode()).isEqualTo(202);
 
         String token = shipped.getHeaders().get("consistency-token").getFirst();

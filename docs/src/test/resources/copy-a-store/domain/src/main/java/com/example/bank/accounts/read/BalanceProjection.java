@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** One row for each account, with what is in it. Immutable. */
 public final class BalanceProjection implements Projection<AccountEvent, Balance> {
 
+    /** The name of the read model. */
+    public static final String NAME = "balances";
+
     @Override
     public String name() {
-        return "balances";
+        return NAME;
     }
 
     @Override

@@ -10,12 +10,13 @@ import java.util.Optional;
 
 class MemoryAccountsTest extends AccountSpecs {
 
-    private final MemoryReadModel<String, Balance> balances =
-            new MemoryReadModel<>(new BalanceProjection(), Balance::accountId, Comparator.naturalOrder());
+    private final EventStore store = new MemoryEventStore();
+    private final MemoryReadModel<String, Balance> balances = new MemoryReadModel<>(
+            store.history(), new BalanceProjection(), Balance::accountId, Comparator.naturalOrder());
 
     @Override
     protected EventStore newStore() {
-        return new MemoryEventStore();
+        return store;
     }
 
     @Override
@@ -25,6 +26,6 @@ class MemoryAccountsTest extends AccountSpecs {
 
     @Override
     protected Optional<Balance> balance(String accountId) {
-        return balances.find(accountId);
+        return balances.find(accountId).value();
     }
 }

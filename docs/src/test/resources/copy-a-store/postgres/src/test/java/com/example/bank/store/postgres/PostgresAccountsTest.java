@@ -33,6 +33,6 @@ class PostgresAccountsTest extends AccountSpecs {
 
     @Override
     protected Optional<Balance> balance(String accountId) {
-        return new PostgresBalances(on.database()).find(accountId);
+        return new PostgresBalances(on.database()).find(accountId).value();
     }
 }

@@ -5,12 +5,13 @@ import dev.diptych.core.orders.read.Cancellation;
 import dev.diptych.core.orders.read.Cancellations;
 import dev.diptych.core.orders.read.CancellationsProjection;
 import dev.diptych.core.orders.read.ListCancellations;
+import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.Sql;
+import dev.diptych.store.postgres.View;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,7 +19,11 @@ import java.util.List;
 /** The orders that were cancelled, in PostgreSQL. Safe for use by many threads. */
 public final class PostgresCancellations implements Cancellations {
 
-    private static final String LIST = Sql.of(PostgresCancellations.class, "cancellations.list.sql");
+    private static final View<Cancellation> LIST = View.of(
+            PostgresCancellations.class,
+            "cancellations.list.sql",
+            CancellationsProjection.NAME,
+            PostgresCancellations::row);
 
     private static final RowTable<Cancellation> TABLE = RowTable.named(
                     PostgresCancellations.class, "cancellations", Cancellation::orderId, PostgresCancellations::row)
@@ -43,8 +48,8 @@ public final class PostgresCancellations implements Cancellations {
     }
 
     @Override
-    public List<Cancellation> list(ListCancellations query) {
-        return reader.list(LIST, statement -> statement.setInt(1, query.limit()), PostgresCancellations::row);
+    public Answer<List<Cancellation>> list(ListCancellations query) {
+        return LIST.ask(reader, statement -> statement.setInt(1, query.limit()));
     }
 
     private static Cancellation row(ResultSet row) throws SQLException {

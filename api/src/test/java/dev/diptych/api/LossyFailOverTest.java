@@ -1,0 +1,259 @@
+package dev.diptych.api;
+
+import static dev.diptych.api.OrderClient.token;
+import static dev.diptych.api.OverHttp.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.api.http.Role;
+import dev.diptych.core.contract.Waiting;
+import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.orders.write.PlaceOrder;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.store.postgres.faults.Standby;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A fail-over to a standby that has not received the last 300 orders, which ends the history of the store. One node
+ * stays up; one of its projections has read the 300 and not yet applied them. Positions and versions of the ended
+ * history are used again, and nothing that a client has from there may be taken for something of the new one.
+ */
+@Tag("full")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LossyFailOverTest {
+
+    private static final int LOST = 300;
+    private static final List<OrderItem> ITEMS = List.of(new OrderItem("lamp", 2, Money.of("7.50")));
+    private static final String HELD_UP = "order-summaries";
+
+    private final HeldUp.Gate gate = new HeldUp.Gate();
+    private final PauseWatch pauses = new PauseWatch();
+    private final List<Http.Answer> placedAfter = new ArrayList<>();
+    private ReplicatedStore store;
+    private Diptych node;
+    private OrderClient client;
+    private StreamClient stream;
+
+    private Http.Answer kept;
+    private Http.Answer lost;
+    private String cursor;
+    private final List<String> idsOfTheEndedHistory = new ArrayList<>();
+
+    @BeforeAll
+    void failOver(@TempDir Path directory) {
+        gate.open();
+        store = ReplicatedStore.create(directory);
+        node = store.start(
+                opened -> pauses.watch(HeldUp.store(opened, gate, HELD_UP::equals)),
+                Role.WRITE,
+                Role.PROJECT,
+                Role.READ);
+        client = OrderClient.of(node);
+        stream = new StreamClient(client.http());
+        Standby standby = replicatedOrders();
+        lostOrders();
+        store.failOverTo(standby);
+        gate.open();
+        for (int i = 0; i < 20; i++) {
+            placedAfter.add(client.placeUntilAccepted("after-" + i));
+        }
+    }
+
+    private Standby replicatedOrders() {
+        for (int i = 0; i < 35; i++) {
+            kept = client.place("kept-" + i);
+        }
+        awaitCaughtUp(projection -> true);
+        rememberId("kept-34");
+        cursor = client.get("/orders?limit=10").json().path("next_cursor").asText();
+        Standby standby = store.standby();
+        standby.cutReplication();
+        return standby;
+    }
+
+    /** All but one projection show them; that one has read all of them. */
+    private void lostOrders() {
+        pauses.pause(node);
+        for (int i = 1; i < LOST; i++) {
+            node.commands().dispatch(new PlaceOrder("lost-" + i, "c", ITEMS, Instant.now()));
+        }
+        lost = client.place("lost-" + LOST);
+        gate.shut();
+        node.runners().forEach(ProjectionRunner::resume);
+        gate.awaitHeldUp();
+        awaitCaughtUp(projection -> !projection.equals(HELD_UP));
+        rememberId("lost-" + LOST);
+    }
+
+    /** Once the stream shows an order: the rows that it begins with have no id, and {@code live} follows them. */
+    private void rememberId(String order) {
+        Waiting.until(
+                "the stream shows " + order,
+                () -> stream.rows().contains(order) && !stream.lastId().isEmpty());
+        idsOfTheEndedHistory.add(stream.lastId());
+    }
+
+    private void awaitCaughtUp(Predicate<String> chosen) {
+        Waiting.until(
+                "the projections have caught up",
+                () -> node.projections().stream()
+                        .filter(projection -> chosen.test(projection.name()))
+                        .allMatch(projection -> projection.lag() == 0));
+    }
+
+    @AfterAll
+    void close() {
+        gate.open();
+        stream.close();
+        client.close();
+        node.close();
+        store.close();
+    }
+
+    /** The orders that have events. */
+    private Set<String> orders() {
+        return new TreeSet<>(store.query(
+                "SELECT DISTINCT substr(stream_name, 7) FROM diptych.events WHERE stream_name LIKE 'order-%'"));
+    }
+
+    @Test
+    void the_300_orders_are_lost_and_nothing_else_is() {
+        assertThat(orders())
+                .hasSizeGreaterThanOrEqualTo(55)
+                .contains("kept-0", "kept-34", "after-0", "after-19")
+                .doesNotContain("lost-2", "lost-" + LOST);
+    }
+
+    @Test
+    void every_view_has_the_orders_that_have_events_and_no_other() {
+        String orders = String.valueOf(orders().size());
+        for (String table : List.of("order_summaries", "order_list")) {
+            Waiting.untilAsserted(
+                    table + " has the orders that have events",
+                    () -> assertThat(new TreeSet<>(store.query("SELECT order_id FROM diptych." + table)))
+                            .isEqualTo(orders()));
+        }
+        Waiting.untilAsserted(
+                "every sale is counted once",
+                () -> assertThat(client.get("/products/sales")
+                                .json()
+                                .at("/items/0/orders")
+                                .asText())
+                        .isEqualTo(orders));
+        Waiting.untilAsserted(
+                "every open order is counted once",
+                () -> assertThat(client.get("/customers/active")
+                                .json()
+                                .at("/items/0/open_orders")
+                                .asText())
+                        .isEqualTo(orders));
+    }
+
+    @Test
+    void an_order_placed_afterwards_is_found_with_its_token() {
+        for (Http.Answer placed : placedAfter) {
+            assertThat(client.find(placed).header("ETag")).isEqualTo(placed.header("ETag"));
+        }
+    }
+
+    @Test
+    void no_projection_stands_beyond_the_last_event() {
+        Waiting.untilAsserted("every projection is within the events, and runs", () -> {
+            for (JsonNode projection : client.get("/projections").json().path("items")) {
+                assertThat(projection.path("position").asLong())
+                        .as(projection.toString())
+                        .isLessThanOrEqualTo(lastPosition());
+                assertThat(projection.path("state").asText())
+                        .as(projection.toString())
+                        .isEqualTo("running");
+            }
+        });
+    }
+
+    private long lastPosition() {
+        return Long.parseLong(
+                store.query("SELECT max(position) FROM diptych.events").getFirst());
+    }
+
+    @Test
+    void a_stream_that_was_open_begins_again_and_ends_in_the_rows_of_the_list() {
+        Waiting.untilAsserted(
+                "the stream and the list show the same orders",
+                () -> assertThat(stream.rows()).isEqualTo(client.listed()).isEqualTo(orders()));
+        assertThat(stream.resets()).as("times that the list was emptied").isPositive();
+    }
+
+    @Test
+    void a_stream_resumed_from_the_ended_history_begins_with_reset_and_all_rows() {
+        String token = token(placedAfter.getLast());
+        for (String id : idsOfTheEndedHistory) {
+            try (Sse resumed = Sse.open(client.http(), "/orders?after=" + token, "Last-Event-ID", id)) {
+                resumed.awaitLive();
+                assertThat(resumed.names())
+                        .as("after " + id)
+                        .startsWith("reset", "row")
+                        .containsOnlyOnce("reset");
+                assertThat(resumed.events().stream()
+                                .filter(event -> event.name().equals("row"))
+                                .map(Sse.Event::order))
+                        .containsExactlyInAnyOrderElementsOf(orders());
+            }
+        }
+    }
+
+    @Test
+    void a_token_of_the_ended_history_is_410() {
+        problem(client.get("/orders/kept-34?after=" + token(lost)), 410, "/problems/superseded-history");
+        problem(client.get("/orders/kept-34?after=" + token(kept)), 410, "/problems/superseded-history");
+        problem(
+                client.get("/orders/kept-34", "Consistency-Token", token(kept), "Prefer", "stale-ok"),
+                410,
+                "/problems/superseded-history");
+    }
+
+    @Test
+    void a_cursor_of_the_ended_history_is_410() {
+        problem(client.get("/orders?limit=10&cursor=" + cursor), 410, "/problems/superseded-history");
+    }
+
+    /** Its stream was not lost, but it may have gone on in another way: version 2 could be another version 2. */
+    @Test
+    void if_match_with_a_tag_of_the_ended_history_is_412() {
+        problem(client.pay("kept-34", "If-Match", kept.header("ETag")), 412, "/problems/precondition-failed");
+        client.placeUntilAccepted("lost-1");
+        problem(client.pay("lost-1", "If-Match", lost.header("ETag")), 412, "/problems/precondition-failed");
+    }
+
+    @Test
+    void if_none_match_with_a_tag_of_the_ended_history_is_never_304() {
+        Http.Answer read = client.get("/orders/kept-33", "If-None-Match", kept.header("ETag"));
+        assertThat(read.status()).isEqualTo(200);
+        assertThat(client.get("/orders/kept-33", "If-None-Match", read.header("ETag"))
+                        .status())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void a_token_of_another_store_is_400() {
+        try (Diptych other = Diptych.start(MemoryStore.open(), "127.0.0.1", 0);
+                OrderClient there = OrderClient.of(other)) {
+            problem(
+                    client.get("/orders?after=" + token(there.place("elsewhere"))),
+                    400,
+                    "/problems/invalid-parameters");
+        }
+    }
+}

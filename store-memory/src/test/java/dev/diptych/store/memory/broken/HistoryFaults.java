@@ -1,0 +1,44 @@
+package dev.diptych.store.memory.broken;
+
+import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.CommandStamp;
+import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.StreamName;
+import java.util.List;
+import java.util.Optional;
+
+/** What can go wrong where positions and versions are only good in one history. */
+final class HistoryFaults {
+
+    private HistoryFaults() {}
+
+    /** Reads all events without saying in which history. */
+    static final class PagesOfNoHistory extends WrappedEventStore {
+        @Override
+        public EventPage readAll(long afterPosition, int limit) {
+            return new EventPage(store.readAll(afterPosition, limit).events(), "");
+        }
+    }
+
+    /** Reads a stream without saying in which history. */
+    static final class StreamsOfNoHistory extends WrappedEventStore {
+        @Override
+        public EventPage readStream(StreamName stream, long afterVersion, int limit) {
+            return new EventPage(store.readStream(stream, afterVersion, limit).events(), "");
+        }
+    }
+
+    /** Compares versions, and not the histories in which they were seen. */
+    static final class AcceptsVersionsOfAnyHistory extends WrappedEventStore {
+        @Override
+        public AppendResult append(
+                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
+            ExpectedVersion here = expected instanceof ExpectedVersion.Exactly seen
+                    ? ExpectedVersion.exactly(seen.version(), history())
+                    : expected;
+            return store.append(stream, here, events, stamp);
+        }
+    }
+}
