@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sends the examples of a description to a new server, in its order; each query with the token of the last command, and all in the
- * history of the server, as no example in a document can know these. Used by one thread.
+ * Sends the examples of a description to a new server, in its order; each query with the token of the last command, and
+ * all in the history of the server, as no example in a document can know these. Used by one thread.
  */
 final class SentExamples {
 

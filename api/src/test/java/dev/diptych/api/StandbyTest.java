@@ -8,7 +8,9 @@ import dev.diptych.core.projection.Checkpoints;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Where what was written elsewhere is yet to come, as on a standby, a token may be ahead of everything that is there. */
+/**
+ * Where what was written elsewhere is yet to come, as on a standby, a token may be ahead of everything that is there.
+ */
 class StandbyTest extends OnStore {
 
     @Override

@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Consistency tokens: what a command's answer hands the client, so that a later query can wait for it. A token names a place in
- * the order of events. To clients it is text that says nothing, so that they neither build nor compare tokens.
+ * Consistency tokens: what a command's answer hands the client, so that a later query can wait for it. A token names a
+ * place in the order of events. To clients it is text that says nothing, so that they neither build nor compare tokens.
  */
 public final class ConsistencyTokens {
 

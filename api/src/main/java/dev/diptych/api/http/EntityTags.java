@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Versions of streams as entity tags (RFC 9110, section 8.8.3): version 3 is {@code "3.a7f3c15b20e9"}, with the history in which
- * it counts. It is a strong tag, since what is answered for a version does not change within a history; but by a rebuild with a
- * corrected projection, of which the tag knows nothing.
+ * Versions of streams as entity tags (RFC 9110, section 8.8.3): version 3 is {@code "3.a7f3c15b20e9"}, with the history
+ * in which it counts. It is a strong tag, since what is answered for a version does not change within a history; but by
+ * a rebuild with a corrected projection, of which the tag knows nothing.
  */
 public final class EntityTags {
 

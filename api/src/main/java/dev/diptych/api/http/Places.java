@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Places in the order of events as text: the position first, so that people can read it, as in {@code 17.a7f3c15b20e9}. */
+/**
+ * Places in the order of events as text: the position first, so that people can read it, as in {@code 17.a7f3c15b20e9}.
+ */
 public final class Places {
 
     private static final Pattern PLACE = Pattern.compile("(0|[1-9]\\d{0,17})\\.([A-Za-z0-9-]{1,64})");

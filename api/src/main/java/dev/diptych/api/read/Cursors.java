@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Cursors as clients see them: text that says nothing to them, so that they do not build their own. What comes back must
- * be exactly what was given out, and by the same list: the places of no two lists look alike. In another history of the store,
- * a page that goes on after a cursor might leave out rows, or show some again.
+ * be exactly what was given out, and by the same list: the places of no two lists look alike. In another history of the
+ * store, a page that goes on after a cursor might leave out rows, or show some again.
  */
 final class Cursors {
 

@@ -20,8 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Asks queries, and again where a client has stated the token of a write that the answer must show, until it does. How far an
- * answer goes, it says itself: so it is right also where the next one comes from another server. Safe for use by many threads.
+ * Asks queries, and again where a client has stated the token of a write that the answer must show, until it does. How
+ * far an answer goes, it says itself: so it is right also where the next one comes from another server. Safe for use by
+ * many threads.
  */
 final class FreshQueries {
 
@@ -43,8 +44,8 @@ final class FreshQueries {
     /**
      * Ends the reading of the parameters, and asks, as often as need be. The answer's headers say how far it goes.
      *
-     * @throws ProblemException 400 for a parameter or token that is not valid, 410 for one of a history that has ended, 503 when the
-     *     write cannot be seen in time
+     * @throws ProblemException 400 for a parameter or token that is not valid, 410 for one of a history that has ended,
+     *     503 when the write cannot be seen in time
      */
     <A> Answer<A> ask(Context ctx, Parameters parameters, Query<A> query) {
         return askIn(Optional.empty(), ctx, parameters, query);

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * reads each change once, from the read model, whenever the checkpoint has moved; while nobody follows, it reads nothing. It
  * lives from {@link #start} to {@link #close}. Safe for use by many threads.
  *
- * <p>Why no change is missed: a batch changes rows and checkpoint at once, and both are read at once; so the rows after the cursor
- * are all that have changed up to the checkpoint. Who joins reads what came before by itself, after it has joined; and
- * whoever finds that something was left out between what it knows and what it is offered does the same.
+ * <p>Why no change is missed: a batch changes rows and checkpoint at once, and both are read at once; so the rows after
+ * the cursor are all that have changed up to the checkpoint. Who joins reads what came before by itself, after it has
+ * joined; and whoever finds that something was left out between what it knows and what it is offered does the same.
  *
  * @param <R> the rows
  */

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * What one client is told: the current rows, or what has changed since it was here last; then what changes, in the order of
- * positions. It never is told an older state of a row after a newer one. When the store gets another history, it is told to empty
- * its list, and begins again. Used by one thread, the one of its request.
+ * positions. It never is told an older state of a row after a newer one. When the store gets another history, it is
+ * told to empty its list, and begins again. Used by one thread, the one of its request.
  *
  * @param <R> the rows
  */
@@ -115,7 +115,10 @@ final class LiveStream<R> {
         return new Place(history, told);
     }
 
-    /** Asks until the answer is of the history that the client knows: it may come from a copy to which that is still to come. */
+    /**
+     * Asks until the answer is of the history that the client knows: it may come from a copy to which that is still to
+     * come.
+     */
     private <A> Answer<A> look(Supplier<Answer<A>> question) throws HistoryEndedException {
         Answer<A> answer = question.get();
         while (!answer.upTo().history().equals(history)) {
@@ -134,8 +137,9 @@ final class LiveStream<R> {
     }
 
     /**
-     * Tells the current rows. They carry no id, since they do not come in the order of positions: who loses the connection among
-     * them begins again. Rows that are being built again may not have been there; so they are waited for, and read again.
+     * Tells the current rows. They carry no id, since they do not come in the order of positions: who loses the
+     * connection among them begins again. Rows that are being built again may not have been there; so they are waited
+     * for, and read again.
      */
     private void tellCurrent() throws HistoryEndedException {
         while (!tellPages() && !out.isEnding()) {

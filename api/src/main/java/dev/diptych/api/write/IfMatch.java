@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version that a client insists on, in the header {@code If-Match} (RFC 9110, section 13.1.1): {@code "3.a7f3c15b20e9"}, or
- * {@code *} for any that exists. A list of several versions, which the RFC allows, has no meaning for a command.
+ * The version that a client insists on, in the header {@code If-Match} (RFC 9110, section 13.1.1): {@code
+ * "3.a7f3c15b20e9"}, or {@code *} for any that exists. A list of several versions, which the RFC allows, has no meaning
+ * for a command.
  */
 final class IfMatch {
 

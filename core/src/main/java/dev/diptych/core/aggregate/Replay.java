@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What one kind of aggregate was after each of its events, by the same fold that its commands are decided on. It is there
- * to be looked at; nothing may be decided on it. Immutable, and so safe for use by many threads.
+ * What one kind of aggregate was after each of its events, by the same fold that its commands are decided on. It is
+ * there to be looked at; nothing may be decided on it. Immutable, and so safe for use by many threads.
  *
  * @param <A> the type of aggregate
  */

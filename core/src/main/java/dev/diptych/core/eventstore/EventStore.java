@@ -12,10 +12,10 @@ import java.util.Optional;
  * <ul>
  *   <li>An append is atomic and durable before it returns: all of its events and its command id, or nothing.
  *   <li>Versions are dense from 1. Positions increase strictly, inside a stream and over all of them.
- *   <li>{@link #readAll} never skips an event, whatever is being appended meanwhile: once an event was on a page, none can
- *       appear before it any more, as long as the history lasts.
- *   <li>What was read or appended names the history in which its positions and versions count; an expected version that was
- *       seen in another history is a conflict.
+ *   <li>{@link #readAll} never skips an event, whatever is being appended meanwhile: once an event was on a page, none
+ *       can appear before it any more, as long as the history lasts.
+ *   <li>What was read or appended names the history in which its positions and versions count; an expected version that
+ *       was seen in another history is a conflict.
  *   <li>What a caller passed in or got back is immutable, or a copy.
  *   <li>All methods are safe for use by many threads at once.
  * </ul>
@@ -29,9 +29,9 @@ public interface EventStore {
     Duration SHORTEST_MEMORY = Duration.ofHours(24);
 
     /**
-     * The present history of this store. A store has one from its beginning, and gets another one when its past may have
-     * changed, as after a fail-over or a restore: from then on positions and versions are given out again. What remembers
-     * one of these outside the store remembers its history with it, and is worthless in another.
+     * The present history of this store. A store has one from its beginning, and gets another one when its past may
+     * have changed, as after a fail-over or a restore: from then on positions and versions are given out again. What
+     * remembers one of these outside the store remembers its history with it, and is worthless in another.
      *
      * @return 1 to 64 letters, digits and hyphens, as no other history of any store has
      */

@@ -20,8 +20,8 @@ public sealed interface ExpectedVersion {
     }
 
     /**
-     * The stream must be at exactly this version. It is met in one history only: in another one, the same number may count
-     * other events.
+     * The stream must be at exactly this version. It is met in one history only: in another one, the same number may
+     * count other events.
      *
      * @param version the number of its last event, from 1
      * @param history the history in which that event was seen
@@ -71,7 +71,9 @@ public sealed interface ExpectedVersion {
         }
     }
 
-    /** Whether a stream whose last event has the number {@code actual} (0: there is none) in a history meets the demand. */
+    /**
+     * Whether a stream whose last event has the number {@code actual} (0: there is none) in a history meets the demand.
+     */
     boolean accepts(long actual, String history);
 
     /** The demand "nothing has been appended since I loaded {@code version}"; 0 means that nothing was there. */

@@ -1,8 +1,8 @@
 package dev.diptych.core.eventstore;
 
 /**
- * A place in the order of events. A position means nothing without its history: after a lossy fail-over, or after a restore,
- * the same position is given to another event.
+ * A place in the order of events. A position means nothing without its history: after a lossy fail-over, or after a
+ * restore, the same position is given to another event.
  *
  * @param history the history in which the position counts, as {@link EventStore#history()} says it
  * @param position the position of a stored event, 0 before the first

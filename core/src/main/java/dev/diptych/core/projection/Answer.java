@@ -4,11 +4,13 @@ import dev.diptych.core.eventstore.Place;
 import java.util.function.Function;
 
 /**
- * What a read model answers, and how far its projection was: both by one look at one place, so that they belong together.
+ * What a read model answers, and how far its projection was: both by one look at one place, so that they belong
+ * together.
  *
  * @param <A> the type of what was asked for
  * @param value what was asked for
- * @param upTo the checkpoint of the projection that makes the view: every event up to there is reflected, and none after it
+ * @param upTo the checkpoint of the projection that makes the view: every event up to there is reflected, and none
+ *     after it
  */
 public record Answer<A>(A value, Place upTo) {
 

@@ -24,8 +24,8 @@ public record Batch(long after, List<PublishedEvent<?>> events, String history) 
     }
 
     /**
-     * The checkpoint that the read model will have. It is the position of an event: a position that no event has yet may
-     * still be given to one, even one that was drawn before.
+     * The checkpoint that the read model will have. It is the position of an event: a position that no event has yet
+     * may still be given to one, even one that was drawn before.
      */
     public long through() {
         return events.isEmpty() ? after : events.getLast().position();

@@ -280,8 +280,8 @@ public final class ProjectionRunner implements AutoCloseable {
     }
 
     /**
-     * Looks whether the event is there up to which the read model has come, unless it was applied here. If it is not, events were
-     * lost that the rows reflect, and those that get their positions would be passed over.
+     * Looks whether the event is there up to which the read model has come, unless it was applied here. If it is not,
+     * events were lost that the rows reflect, and those that get their positions would be passed over.
      */
     private void requireEventAt(Place checkpoint) {
         if (checkpoint.equals(reached) || checkpoint.position() == 0) {

@@ -16,8 +16,8 @@ public interface ReadModelStore {
     long checkpoint();
 
     /**
-     * Applies a batch, if the checkpoint is where the batch begins, in the history in which the batch was read. Of two runners
-     * that try the same batch at once, one gets {@code true} and the other {@code false}.
+     * Applies a batch, if the checkpoint is where the batch begins, in the history in which the batch was read. Of two
+     * runners that try the same batch at once, one gets {@code true} and the other {@code false}.
      *
      * @return whether the batch was applied; if not, nothing has changed
      * @throws PoisonedEventException when the projection fails on an event; nothing has changed

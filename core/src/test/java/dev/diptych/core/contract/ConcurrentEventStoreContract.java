@@ -287,7 +287,9 @@ public abstract class ConcurrentEventStoreContract extends Contract {
         }
     }
 
-    /** Reads on and on, with the position of the last event as its only cursor, until all is written and all is read. */
+    /**
+     * Reads on and on, with the position of the last event as its only cursor, until all is written and all is read.
+     */
     private List<RecordedEvent> follow(int pageSize, AtomicInteger writing) {
         List<RecordedEvent> seen = new ArrayList<>();
         long after = 0;

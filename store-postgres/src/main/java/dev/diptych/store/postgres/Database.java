@@ -20,9 +20,9 @@ import org.postgresql.jdbc.PgConnection;
  * One way into the database, with the rights of one role. Turns every {@link SQLException} into one that says what it
  * means for the caller. Safe for use by many threads, as its data source is.
  *
- * <p>A connection of a writer or a projector enters the present history of the store before its first work, and stays in it: the
- * timeline of a server that can be written does not change under a connection. Where nothing can be written, as on a standby, it
- * is refused, and its pool closes it.
+ * <p>A connection of a writer or a projector enters the present history of the store before its first work, and stays
+ * in it: the timeline of a server that can be written does not change under a connection. Where nothing can be written,
+ * as on a standby, it is refused, and its pool closes it.
  */
 public final class Database {
 
@@ -61,7 +61,9 @@ public final class Database {
         return new Database(source, Purpose.PROJECT);
     }
 
-    /** The way of a reader, perhaps into a standby, where each statement says for itself in which history it has read. */
+    /**
+     * The way of a reader, perhaps into a standby, where each statement says for itself in which history it has read.
+     */
     public static Database ofReader(DataSource source) {
         return new Database(source, Purpose.READ);
     }
@@ -91,7 +93,8 @@ public final class Database {
      * Works on a connection, each statement in a transaction of its own.
      *
      * @param <T> the type of the outcome
-     * @throws StoreUnavailableException when the database cannot be reached, is too busy, or cannot be written though it has to be
+     * @throws StoreUnavailableException when the database cannot be reached, is too busy, or cannot be written though
+     *     it has to be
      */
     public <T> T run(Work<T> work) {
         Connection connection = connect();
@@ -119,8 +122,8 @@ public final class Database {
     }
 
     /**
-     * Asks once more what was asked when a connection was opened: whether the database can be written here, and whether what is
-     * appended next will be seen.
+     * Asks once more what was asked when a connection was opened: whether the database can be written here, and whether
+     * what is appended next will be seen.
      *
      * @throws StoreUnavailableException when not, and says why
      */

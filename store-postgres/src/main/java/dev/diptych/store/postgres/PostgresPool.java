@@ -78,8 +78,9 @@ public final class PostgresPool implements AutoCloseable {
     }
 
     /**
-     * Has the pool close a connection whose server has gone away or cannot be written, since another server may be there by now;
-     * in the latter case all of them, as they lead to the same server. By itself the pool closes those of a few states only.
+     * Has the pool close a connection whose server has gone away or cannot be written, since another server may be
+     * there by now; in the latter case all of them, as they lead to the same server. By itself the pool closes those of
+     * a few states only.
      */
     @SuppressWarnings("SameNameButDifferent") // what it answers with is called Override, too
     private final class ServerIsElsewhere implements SQLExceptionOverride {

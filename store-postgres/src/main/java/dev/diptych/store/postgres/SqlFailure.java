@@ -24,7 +24,10 @@ final class SqlFailure {
 
     private static final Set<String> UNAVAILABLE_TOO = Set.of("55P03", "25P02", "25P03", "25P04");
 
-    /** Read-only transaction, object not in prerequisite state: this server is not, or not yet, one that can be used for this. */
+    /**
+     * Read-only transaction, object not in prerequisite state: this server is not, or not yet, one that can be used for
+     * this.
+     */
     private static final Set<String> OUT_OF_PLACE = Set.of("25006", "55000");
 
     private SqlFailure() {}
@@ -34,7 +37,10 @@ final class SqlFailure {
         return DISTURBED.contains(state(e)) && !isPositionTaken(e);
     }
 
-    /** Whether a position was drawn that an event has: the sequence is behind, and the next one may be free and be passed over. */
+    /**
+     * Whether a position was drawn that an event has: the sequence is behind, and the next one may be free and be
+     * passed over.
+     */
     static boolean isPositionTaken(SQLException e) {
         return e instanceof PSQLException report
                 && report.getServerErrorMessage() != null

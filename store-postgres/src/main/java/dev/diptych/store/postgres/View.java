@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One way to ask for the rows of a view: a statement in a file, which is sent together with the question how far the view is. So
- * rows and checkpoint come from one server and one moment, in one round trip. Immutable, and so safe for use by many threads.
+ * One way to ask for the rows of a view: a statement in a file, which is sent together with the question how far the
+ * view is. So rows and checkpoint come from one server and one moment, in one round trip. Immutable, and so safe for
+ * use by many threads.
  *
  * @param <R> the rows
  */

@@ -1,6 +1,6 @@
--- PostgresLease.hold: takes the lease if it is not paused and is free, has run out, or is held by the same node; also if it would
--- last longer than a lease can, as after the server's clock was put back. One row: whose turn it is now, as Lease.Turn names
--- it. Served by leases_by_projection.
+-- PostgresLease.hold: takes the lease if it is not paused and is free, has run out, or is held by the same node; also
+-- if it would last longer than a lease can, as after the server's clock was put back. One row: whose turn it is now, as
+-- Lease.Turn names it. Served by leases_by_projection.
 WITH wanted (projection, holder, length) AS (
     SELECT ?, ?, ? * interval '1 millisecond'
 ), taken AS (

@@ -1,7 +1,7 @@
--- PostgresStandings.look: one row for each projection that is named: its checkpoint, the position of the last event, the
--- age in seconds of the first event after the checkpoint (null when there is none), and the node that holds the lease (null
--- when nobody does). Served by checkpoints_by_projection, leases_by_projection and, with one step in it for each projection,
--- events_by_position.
+-- PostgresStandings.look: one row for each projection that is named: its checkpoint, the position of the last event,
+-- the age in seconds of the first event after the checkpoint (null when there is none), and the node that holds the
+-- lease (null when nobody does). Served by checkpoints_by_projection, leases_by_projection and, with one step in it for
+-- each projection, events_by_position.
 SELECT p.projection,
        coalesce(c.position, 0) AS checkpoint,
        h.head,

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A fail-over in the middle of a batch: it is read on a primary that then dies, together with the last events, and comes to be
- * applied on its standby. Three stores that do without a part of the answer leave rows without events.
+ * A fail-over in the middle of a batch: it is read on a primary that then dies, together with the last events, and
+ * comes to be applied on its standby. Three stores that do without a part of the answer leave rows without events.
  */
 @Tag("full")
 class FailedOverTest {

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Positions that were drawn for an append that came to nothing are drawn once more after a crash, since nobody had written them
- * down: PostgreSQL writes to its log at every 33rd draw, and waits for the disk at a commit only. Who remembered one of them as read
- * misses the event that gets it.
+ * Positions that were drawn for an append that came to nothing are drawn once more after a crash, since nobody had
+ * written them down: PostgreSQL writes to its log at every 33rd draw, and waits for the disk at a commit only. Who
+ * remembered one of them as read misses the event that gets it.
  */
 class RedrawnPositionsTest {
 

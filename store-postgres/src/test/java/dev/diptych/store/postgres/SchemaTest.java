@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diptych.core.eventstore.ExpectedVersion;
+import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.postgres.PostgresSchema.Component;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,24 @@ class SchemaTest {
                     .contains("position", "stream_name", "version", "type", "payload", "metadata", "recorded_at");
             assertThat(on.query("SELECT cache_size FROM pg_sequences WHERE schemaname = 'diptych'"))
                     .containsExactly("1");
+        }
+    }
+
+    @Test
+    void an_upgrade_puts_checkpoints_back_to_an_event_and_hides_none_that_is_ahead() {
+        String migration = Sql.of(PostgresEventStore.class, "migration/events/V9__histories.sql");
+        try (TestDatabase on = TestServer.newest().fresh()) {
+            on.store()
+                    .append(
+                            new StreamName("lamp"),
+                            ExpectedVersion.noStream(),
+                            List.of(new NewEvent("lit", 1, "{}", "{}")));
+            on.execute(
+                    "SELECT nextval('diptych.event_position')",
+                    "INSERT INTO diptych.checkpoints VALUES ('ahead', 9), ('drawn', 2), ('event', 1), ('new', 0)",
+                    migration.substring(migration.indexOf("UPDATE diptych.checkpoints")));
+            assertThat(on.query("SELECT projection || ' ' || position FROM diptych.checkpoints ORDER BY projection"))
+                    .containsExactly("ahead 9", "drawn 1", "event 1", "new 0");
         }
     }
 }

@@ -1,7 +1,7 @@
 -- Up to where all events can be read: every position at or below it is either visible to a statement that begins after
--- this one, or was drawn for an append that came to nothing. Such a position may be drawn again after a crash, so a reader
--- remembers positions of events, and never this one. Called by the projector, as a statement of its own, before it reads events. Returns
--- one position, 0 when there is none; it may be lower than the time before.
+-- this one, or was drawn for an append that came to nothing. Such a position may be drawn again after a crash, so a
+-- reader remembers positions of events, and never this one. Called by the projector, as a statement of its own, before
+-- it reads events. Returns one position, 0 when there is none; it may be lower than the time before.
 --
 -- Two looks, in this order. What had been drawn at the first look was drawn by transactions that had registered before
 -- they drew (diptych.append does), so each of them is still registered at the second look, or has ended: a transaction

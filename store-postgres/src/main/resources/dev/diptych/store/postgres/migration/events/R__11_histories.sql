@@ -1,4 +1,5 @@
--- Where this is: what is another after a fail-over or a restore. Called by the two functions below; refused on a standby.
+-- Where this is: what is another after a fail-over or a restore. Called by the two functions below; refused on a
+-- standby.
 CREATE OR REPLACE FUNCTION diptych.whereabouts(
     OUT system_identifier bigint, OUT timeline bigint, OUT database_oid oid, OUT events_oid oid)
     LANGUAGE sql
@@ -11,7 +12,8 @@ AS $$
       FROM pg_control_system() c
 $$;
 
--- Adds a history, which is the present one from then on. Called by the two functions below, which hold the lock. Returns its id.
+-- Adds a history, which is the present one from then on. Called by the two functions below, which hold the lock.
+-- Returns its id.
 CREATE OR REPLACE FUNCTION diptych.add_history() RETURNS text
     LANGUAGE sql
     SET search_path = pg_catalog, pg_temp
@@ -23,12 +25,12 @@ AS $$
     RETURNING id
 $$;
 
--- Says in which history the events of this connection are, and begins a new one where that is due. Called by writers and
--- projectors, once for each connection, in a transaction of its own: the timeline of a server that can be written cannot change
--- under a connection. Returns the id of the present history.
+-- Says in which history the events of this connection are, and begins a new one where that is due. Called by writers
+-- and projectors, once for each connection, in a transaction of its own: the timeline of a server that can be written
+-- cannot change under a connection. Returns the id of the present history.
 --
--- Refuses where nothing can be written, as on a standby, and where the next event would not come after those that are there;
--- if p_appends, also where it would not come after every checkpoint, so that a projection would never see it.
+-- Refuses where nothing can be written, as on a standby, and where the next event would not come after those that are
+-- there; if p_appends, also where it would not come after every checkpoint, so that a projection would never see it.
 CREATE OR REPLACE FUNCTION diptych.enter_history(p_appends boolean) RETURNS text
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -68,9 +70,9 @@ BEGIN
 END
 $$;
 
--- Begins a new history by hand, where nothing tells that one is due: after a snapshot of a disk, or a base backup that was
--- started without recovery.signal, or a restore of nothing but rows. Called by the owner, while nobody else is connected to the
--- database: a node's connection asks but once which history it is in. Returns the new history's id.
+-- Begins a new history by hand, where nothing tells that one is due: after a snapshot of a disk, or a base backup that
+-- was started without recovery.signal, or a restore of nothing but rows. Called by the owner, while nobody else is
+-- connected to the database: a node's connection asks but once which history it is in. Returns the new history's id.
 CREATE OR REPLACE FUNCTION diptych.begin_history() RETURNS text
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp

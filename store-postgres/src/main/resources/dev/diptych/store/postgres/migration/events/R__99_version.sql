@@ -1,5 +1,5 @@
--- The roles get what is new in this version, and the store a history, should it have none. Then what the program asks for at its
--- start: this number goes up with every change in this folder.
+-- The roles get what is new in this version, and the store a history, should it have none. Then what the program asks
+-- for at its start: this number goes up with every change in this folder.
 SELECT diptych.grant_roles();
 SELECT diptych.enter_history(false);
 
