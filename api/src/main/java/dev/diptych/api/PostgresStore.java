@@ -130,7 +130,7 @@ final class PostgresStore {
         Optional<PostgresPool> pool = settings.map(PostgresPool::new);
         pool.ifPresent(opened -> {
             toClose.push(opened::close);
-            PostgresSchema.require(Database.ofReader(opened.pooled()), SCHEMA); // whoever it is, and on a standby too
+            PostgresSchema.require(Database.ofReader(opened.pooled()), SCHEMA); // for every role, and on a standby too
         });
         return pool;
     }

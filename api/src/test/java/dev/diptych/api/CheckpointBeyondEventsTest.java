@@ -11,7 +11,7 @@ import dev.diptych.core.contract.Waiting;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** A read model that has seen more than there is holds what nobody can account for: it says so, until it is rebuilt. */
+/** A read model that has seen more than there is holds rows without events: it says so until it is rebuilt. */
 class CheckpointBeyondEventsTest {
 
     @Test

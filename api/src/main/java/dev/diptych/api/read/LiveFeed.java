@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Why no change is missed: a batch changes rows and checkpoint at once, and both are read at once; so the rows after
  * the cursor are all that have changed up to the checkpoint. Who joins reads what came before by itself, after it has
- * joined; and whoever finds that something was left out between what it knows and what it is offered does the same.
+ * joined; and a follower that finds a gap between what it knows and what it is offered does the same.
  *
  * @param <R> the rows
  */

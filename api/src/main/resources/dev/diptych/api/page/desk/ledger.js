@@ -27,7 +27,7 @@ export function orders() {
     .sort((a, b) => time(b).localeCompare(time(a)) || b.order_id.localeCompare(a.order_id));
 }
 
-/** Of what the list does not show, nobody knows the time: it comes first. */
+/** The time of what the list does not show is not known: it comes first. */
 function time({ placed_at: time = "9" }) {
   return time;
 }
@@ -143,7 +143,7 @@ export function lose(id, key) {
   }
 }
 
-/** Somebody else has been here: commands are decided on this version from now on; on none, if there is nothing any more. */
+/** Another client was faster: commands are decided on this version from now on, or on none if there is none. */
 export function learn(id, now) {
   now ? versions.set(id, now) : versions.delete(id);
 }
