@@ -12,8 +12,8 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
-import dev.diptych.core.orders.write.GiftWrapOrder;
-import dev.diptych.core.orders.write.OrderCommands;
+import dev.diptych.core.orders.write.OrderCommand;
+import dev.diptych.core.orders.write.OrderCommand.GiftWrapOrder;
 import dev.diptych.core.orders.write.OrderRejection;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,7 @@ class GiftWrapTest {
     private static final GiftWrapOrder WRAP = new GiftWrapOrder("o1", "For you", T1);
 
     private static Spec given(Object... history) {
-        return Spec.of(OrderCommands::register, "order-o1").given(history);
+        return Spec.of(OrderCommand::register, "order-o1").given(history);
     }
 
     @Test

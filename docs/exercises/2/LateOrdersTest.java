@@ -3,7 +3,6 @@ package dev.diptych.exercises;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.diptych.core.bus.Page;
 import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderEvent;
@@ -12,14 +11,15 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
-import dev.diptych.core.orders.read.LateOrder;
-import dev.diptych.core.orders.read.LateOrders;
-import dev.diptych.core.orders.read.LateOrdersProjection;
-import dev.diptych.core.orders.read.ListLateOrders;
-import dev.diptych.core.projection.Answer;
+import dev.diptych.core.orders.read.late.LateOrder;
+import dev.diptych.core.orders.read.late.LateOrders;
+import dev.diptych.core.orders.read.late.LateOrdersProjection;
+import dev.diptych.core.orders.read.late.ListLateOrders;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.InBatches;
 import dev.diptych.core.projection.PublishedEvent;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.Page;
 import dev.diptych.store.memory.orders.MemoryLateOrders;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,8 +137,8 @@ class LateOrdersTest {
             List<OrderEvent> life = List.of(placed(id), paid(id, MONDAY), i % 2 == 0 ? shipped(id) : cancelled(id));
             lives.add(life.subList(0, 1 + i % 3));
         }
-        List<PublishedEvent<?>> history = InBatches.mixed(lives, new Random(1));
-        assertThat(InBatches.sameRowsHoweverCut(new LateOrdersProjection(), history, 1))
+        List<PublishedEvent<?>> history = InBatches.interleaved(lives, new Random(1));
+        assertThat(InBatches.sameRowsForAnyBatches(new LateOrdersProjection(), history, 1))
                 .hasSize(13);
     }
 

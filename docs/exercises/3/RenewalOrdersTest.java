@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.diptych.core.StoredEvents;
-import dev.diptych.core.bus.Command;
-import dev.diptych.core.bus.CommandBus;
-import dev.diptych.core.bus.CommandContext;
-import dev.diptych.core.bus.CommandResult;
-import dev.diptych.core.bus.DirectCommandBus;
+import dev.diptych.core.command.Command;
+import dev.diptych.core.command.CommandBus;
+import dev.diptych.core.command.CommandContext;
+import dev.diptych.core.command.CommandResult;
+import dev.diptych.core.command.DirectCommandBus;
 import dev.diptych.core.contract.ShiftedClock;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderItem;
-import dev.diptych.core.orders.write.OrderCommands;
-import dev.diptych.core.orders.write.PlaceOrder;
+import dev.diptych.core.orders.write.OrderCommand;
+import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.PoisonedEventException;
 import dev.diptych.core.projection.Projection;
@@ -26,11 +26,11 @@ import dev.diptych.core.projection.ProjectionRunner.Pace;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.renewals.RenewalOrders;
-import dev.diptych.core.subscriptions.write.CancelSubscription;
-import dev.diptych.core.subscriptions.write.ChangePlan;
-import dev.diptych.core.subscriptions.write.RenewSubscription;
-import dev.diptych.core.subscriptions.write.StartSubscription;
-import dev.diptych.core.subscriptions.write.SubscriptionCommands;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.CancelSubscription;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.ChangePlan;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.RenewSubscription;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.StartSubscription;
 import dev.diptych.store.memory.MemoryEventStore;
 import dev.diptych.store.memory.MemoryReadModel;
 import java.time.Duration;
@@ -60,8 +60,8 @@ class RenewalOrdersTest {
 
     private CommandBus commands() {
         var bus = DirectCommandBus.builder();
-        OrderCommands.register(bus, store, codec);
-        SubscriptionCommands.register(bus, store, codec);
+        OrderCommand.register(bus, store, codec);
+        SubscriptionCommand.register(bus, store, codec);
         return bus.build();
     }
 

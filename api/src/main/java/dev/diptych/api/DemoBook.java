@@ -3,18 +3,18 @@ package dev.diptych.api;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.diptych.core.bus.Command;
-import dev.diptych.core.bus.CommandBus;
-import dev.diptych.core.bus.CommandContext;
-import dev.diptych.core.bus.CommandResult;
-import dev.diptych.core.bus.TracedCommandBus;
+import dev.diptych.core.command.Command;
+import dev.diptych.core.command.CommandBus;
+import dev.diptych.core.command.CommandContext;
+import dev.diptych.core.command.CommandResult;
+import dev.diptych.core.command.TracedCommandBus;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
-import dev.diptych.core.orders.write.CancelOrder;
-import dev.diptych.core.orders.write.PayOrder;
-import dev.diptych.core.orders.write.PlaceOrder;
-import dev.diptych.core.orders.write.ShipOrder;
-import dev.diptych.core.subscriptions.write.StartSubscription;
+import dev.diptych.core.orders.write.OrderCommand.CancelOrder;
+import dev.diptych.core.orders.write.OrderCommand.PayOrder;
+import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
+import dev.diptych.core.orders.write.OrderCommand.ShipOrder;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.StartSubscription;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,7 +42,7 @@ final class DemoBook {
     private static final Money MONTHLY_PRICE = Money.of("19.90");
 
     private static final CommandContext CONTEXT =
-            CommandContext.NONE.noting(TracedCommandBus.CORRELATION_ID, "demo-book");
+            CommandContext.NONE.withMetadata(TracedCommandBus.CORRELATION_ID, "demo-book");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -23,15 +23,16 @@ import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.api.write.RuleProblems;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.StoredEvents;
-import dev.diptych.core.bus.CommandBus;
+import dev.diptych.core.command.CommandBus;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.projection.ProjectionRunner;
-import dev.diptych.core.projection.ProjectionStatus;
+import dev.diptych.core.query.ProjectionProgress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -139,7 +140,7 @@ final class Diptych implements AutoCloseable {
     private Scrape scrape() {
         var all = new Scrape(metrics, lookout);
         runners().forEach(all::projection);
-        read.ifPresent(side -> all.views(ReadSide.PROJECTIONS));
+        store.read().ifPresent(part -> all.views(part.contexts().projections()));
         all.pools(store.insight().pools());
         if (!store.insight().pools().isEmpty() && store.insight().appends().isPresent()) {
             all.oldestAppend();
@@ -191,8 +192,9 @@ final class Diptych implements AutoCloseable {
         return read.map(ReadSide::streams).orElse(0);
     }
 
-    List<ProjectionStatus> projections() {
-        return runners().stream().map(ProjectionRunner::status).toList();
+    /** How far each projection is, by its name; nothing on a node that runs none. */
+    Map<String, ProjectionProgress> progress() {
+        return store.insight().progress().map(Supplier::get).orElse(Map.of());
     }
 
     /** Takes no more, ends the streams, lets those go who wait, then finishes the running requests, the batches, the store. */

@@ -1,8 +1,8 @@
 package dev.diptych.api;
 
 import dev.diptych.api.lab.LabRoutes;
+import dev.diptych.api.lab.Replay;
 import dev.diptych.api.lab.SlowedReadModel;
-import dev.diptych.core.aggregate.Replay;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.orders.write.Order;
 import dev.diptych.core.projection.ReadModelStore;
@@ -32,11 +32,7 @@ final class LabSide implements AutoCloseable {
     LabRoutes routes() {
         return new LabRoutes(
                 store.events(),
-                Map.of(
-                        "order",
-                        new Replay<>(Order::new, codec),
-                        "subscription",
-                        new Replay<>(Subscription::new, codec)),
+                new Replay(Map.of("order", Order::new, "subscription", Subscription::new), codec),
                 readModels);
     }
 

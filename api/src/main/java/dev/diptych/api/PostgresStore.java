@@ -4,8 +4,7 @@ import dev.diptych.api.http.Role;
 import dev.diptych.api.ops.Connections;
 import dev.diptych.api.ops.Insight;
 import dev.diptych.api.ops.OpenAppend;
-import dev.diptych.core.projection.ReadModelStore;
-import dev.diptych.core.projection.Standings;
+import dev.diptych.core.query.ProjectionProgress;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresAppends;
 import dev.diptych.store.postgres.PostgresCheckpoints;
@@ -14,13 +13,10 @@ import dev.diptych.store.postgres.PostgresLease;
 import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.PostgresSchema;
-import dev.diptych.store.postgres.PostgresStandings;
 import dev.diptych.store.postgres.PostgresWakeUps;
-import dev.diptych.store.postgres.customers.PostgresActiveCustomers;
-import dev.diptych.store.postgres.orders.PostgresOrderList;
-import dev.diptych.store.postgres.orders.PostgresOrderSummaries;
-import dev.diptych.store.postgres.orders.PostgresProductSalesList;
-import dev.diptych.store.postgres.subscriptions.PostgresSubscriptionSummaries;
+import dev.diptych.store.postgres.customers.PostgresCustomers;
+import dev.diptych.store.postgres.orders.PostgresOrders;
+import dev.diptych.store.postgres.subscriptions.PostgresSubscriptions;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,10 +35,7 @@ final class PostgresStore {
 
     /** Every folder of migrations, in the order in which they run. */
     private static final List<PostgresSchema.Component> SCHEMA = List.of(
-            PostgresSchema.EVENTS,
-            PostgresOrderSummaries.SCHEMA,
-            PostgresSubscriptionSummaries.SCHEMA,
-            PostgresActiveCustomers.SCHEMA);
+            PostgresSchema.EVENTS, PostgresOrders.SCHEMA, PostgresSubscriptions.SCHEMA, PostgresCustomers.SCHEMA);
 
     private PostgresStore() {}
 
@@ -112,7 +105,7 @@ final class PostgresStore {
                     reader.map(PostgresStore::read),
                     new Insight(
                             writer.or(() -> projector).map(PostgresStore::appends),
-                            projector.map(PostgresStore::standings),
+                            projector.map(PostgresStore::progress),
                             reader.map(PostgresStore::views),
                             pools(writers, projectors, readers)),
                     () -> InTurn.run(toClose));
@@ -143,26 +136,21 @@ final class PostgresStore {
         String node = Store.newNode();
         return new Store.Project(
                 new PostgresEventStore(projector, projector, wakeUps),
-                readModels(projector),
+                contexts(projector).readModels(),
                 projection -> new PostgresLease(projector, projection, node, PostgresLease.DEFAULT_LENGTH));
     }
 
-    private static List<ReadModelStore> readModels(Database projector) {
-        return List.of(
-                PostgresOrderSummaries.readModel(projector),
-                PostgresOrderList.readModel(projector),
-                PostgresProductSalesList.readModel(projector),
-                PostgresSubscriptionSummaries.readModel(projector),
-                PostgresActiveCustomers.readModel(projector));
+    private static Store.Contexts contexts(Database database) {
+        return new Store.Contexts(
+                new PostgresOrders(database), new PostgresSubscriptions(database), new PostgresCustomers(database));
     }
 
-    private static Standings standings(Database projector) {
-        var standings = new PostgresStandings(
-                projector,
-                readModels(projector).stream().map(ReadModelStore::projection).toList());
+    private static Supplier<Map<String, ProjectionProgress>> progress(Database projector) {
+        var checkpoints =
+                PostgresCheckpoints.ofProjector(projector, contexts(projector).projections());
         return () -> {
             projector.requireWritable();
-            return standings.look();
+            return checkpoints.progress();
         };
     }
 
@@ -185,8 +173,8 @@ final class PostgresStore {
     }
 
     private static Insight.Views views(Database reader) {
-        var checkpoints = new PostgresCheckpoints(reader);
-        return new Insight.Views(ReadSide.PROJECTIONS, checkpoints, checkpoints::paused);
+        var checkpoints = PostgresCheckpoints.ofReader(reader, contexts(reader).projections());
+        return new Insight.Views(checkpoints::progress, checkpoints::paused);
     }
 
     private static Connections connections(PostgresPool pool) {
@@ -195,12 +183,7 @@ final class PostgresStore {
     }
 
     private static Store.Read read(Database reader) {
-        return new Store.Read(
-                new PostgresCheckpoints(reader),
-                new PostgresOrderSummaries(reader),
-                new PostgresOrderList(reader),
-                new PostgresProductSalesList(reader),
-                new PostgresSubscriptionSummaries(reader),
-                new PostgresActiveCustomers(reader));
+        Store.Contexts contexts = contexts(reader);
+        return new Store.Read(PostgresCheckpoints.ofReader(reader, contexts.projections()), contexts);
     }
 }

@@ -3,7 +3,7 @@ package dev.diptych.api;
 import dev.diptych.api.metrics.MeteredReadModel;
 import dev.diptych.api.metrics.Metrics;
 import dev.diptych.core.eventstore.EventCodec;
-import dev.diptych.core.projection.AnnouncedReadModel;
+import dev.diptych.core.projection.NotifyingReadModel;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ReadModelStore;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ProjectSide implements AutoCloseable {
         this.store = store;
         this.codec = codec;
         this.runners = store.readModels().stream()
-                .map(readModel -> runner(new AnnouncedReadModel(new MeteredReadModel(readModel, metrics), moved)))
+                .map(readModel -> runner(new NotifyingReadModel(new MeteredReadModel(readModel, metrics), moved)))
                 .toList();
     }
 

@@ -4,28 +4,12 @@ import dev.diptych.api.http.EventStreams;
 import dev.diptych.api.metrics.Metric;
 import dev.diptych.api.metrics.Metrics;
 import dev.diptych.api.read.ReadRoutes;
-import dev.diptych.core.bus.DirectQueryBus;
-import dev.diptych.core.customers.read.ActiveCustomersProjection;
-import dev.diptych.core.customers.read.CustomerQueries;
-import dev.diptych.core.orders.read.OrderListProjection;
-import dev.diptych.core.orders.read.OrderQueries;
-import dev.diptych.core.orders.read.OrderSummaryProjection;
-import dev.diptych.core.orders.read.ProductSalesProjection;
-import dev.diptych.core.projection.CheckpointWatch;
-import dev.diptych.core.subscriptions.read.SubscriptionQueries;
-import dev.diptych.core.subscriptions.read.SubscriptionSummaryProjection;
-import java.util.Set;
+import dev.diptych.core.query.CheckpointWatch;
+import dev.diptych.core.query.DirectQueryBus;
+import java.util.List;
 
 /** The read side, put together: queries to read models. Safe for use by many threads. */
 final class ReadSide implements AutoCloseable {
-
-    /** The projections that make the views. */
-    static final Set<String> PROJECTIONS = Set.of(
-            OrderSummaryProjection.NAME,
-            OrderListProjection.NAME,
-            ProductSalesProjection.NAME,
-            SubscriptionSummaryProjection.NAME,
-            ActiveCustomersProjection.NAME);
 
     private static final String MET = "met";
     private static final String TIMED_OUT = "timed-out";
@@ -36,12 +20,10 @@ final class ReadSide implements AutoCloseable {
 
     ReadSide(Store.Read store, EventStreams.Limits limits, Metrics metrics) {
         var answers = DirectQueryBus.builder();
-        OrderQueries.register(answers, store.orderSummaries(), store.orderList(), store.productSales());
-        SubscriptionQueries.register(answers, store.subscriptionSummaries());
-        CustomerQueries.register(answers, store.activeCustomers());
+        store.contexts().register(answers);
         this.watch = new CheckpointWatch(store.checkpoints());
         this.streams = new EventStreams(limits);
-        show(metrics, watch, streams);
+        show(metrics, store.contexts().projections(), watch, streams);
         this.routes = new ReadRoutes(
                 answers.build(),
                 watch,
@@ -50,8 +32,8 @@ final class ReadSide implements AutoCloseable {
                 streams);
     }
 
-    private static void show(Metrics metrics, CheckpointWatch watch, EventStreams streams) {
-        for (String projection : PROJECTIONS) {
+    private static void show(Metrics metrics, List<String> projections, CheckpointWatch watch, EventStreams streams) {
+        for (String projection : projections) {
             metrics.expect(Metric.QUERY_WAIT_DURATION, projection, MET);
             metrics.expect(Metric.QUERY_WAIT_DURATION, projection, TIMED_OUT);
         }

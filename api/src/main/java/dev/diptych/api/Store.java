@@ -2,21 +2,22 @@ package dev.diptych.api;
 
 import dev.diptych.api.http.Role;
 import dev.diptych.api.ops.Insight;
-import dev.diptych.core.customers.read.ActiveCustomers;
+import dev.diptych.core.customers.read.CustomerViews;
 import dev.diptych.core.eventstore.EventStore;
-import dev.diptych.core.orders.read.OrderList;
-import dev.diptych.core.orders.read.OrderSummaries;
-import dev.diptych.core.orders.read.ProductSalesList;
-import dev.diptych.core.projection.Checkpoints;
+import dev.diptych.core.orders.read.OrderViews;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.ReadModelStore;
-import dev.diptych.core.subscriptions.read.SubscriptionSummaries;
+import dev.diptych.core.query.Checkpoints;
+import dev.diptych.core.query.DirectQueryBus;
+import dev.diptych.core.query.Views;
+import dev.diptych.core.subscriptions.read.SubscriptionViews;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a store brings along, by the role that needs it. What no role of this node needs is not there: no connection is
@@ -57,20 +58,39 @@ record Store(
     /**
      * What queries need.
      *
-     * @param checkpoints how far the read models are where they are read
-     * @param orderSummaries answers for single orders
-     * @param orderList answers for lists of orders
-     * @param productSales answers for what has been sold
-     * @param subscriptionSummaries answers for single subscriptions
-     * @param activeCustomers answers for lists of customers
+     * @param checkpoints how far the projections are where the views are read
+     * @param contexts the views
      */
-    record Read(
-            Checkpoints checkpoints,
-            OrderSummaries orderSummaries,
-            OrderList orderList,
-            ProductSalesList productSales,
-            SubscriptionSummaries subscriptionSummaries,
-            ActiveCustomers activeCustomers) {}
+    record Read(Checkpoints checkpoints, Contexts contexts) {}
+
+    /**
+     * The views of all contexts, over one connection to the store.
+     *
+     * @param orders the views of orders
+     * @param subscriptions the views of subscriptions
+     * @param customers the views of customers
+     */
+    record Contexts(OrderViews orders, SubscriptionViews subscriptions, CustomerViews customers) {
+
+        /** Registers a handler for every query. */
+        void register(DirectQueryBus.Builder bus) {
+            all().forEach(context -> context.register(bus));
+        }
+
+        /** The read models of all contexts. */
+        List<ReadModelStore> readModels() {
+            return all().flatMap(context -> context.readModels().stream()).toList();
+        }
+
+        /** The names of all projections. */
+        List<String> projections() {
+            return readModels().stream().map(ReadModelStore::projection).toList();
+        }
+
+        private Stream<Views> all() {
+            return Stream.of(orders, subscriptions, customers);
+        }
+    }
 
     /** The roles that it has something for. */
     Set<Role> roles() {

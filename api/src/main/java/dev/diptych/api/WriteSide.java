@@ -5,14 +5,14 @@ import dev.diptych.api.metrics.MeteredEventStore;
 import dev.diptych.api.metrics.Metric;
 import dev.diptych.api.metrics.Metrics;
 import dev.diptych.api.write.WriteRoutes;
-import dev.diptych.core.bus.CommandBus;
-import dev.diptych.core.bus.DirectCommandBus;
-import dev.diptych.core.bus.LoggingCommandBus;
-import dev.diptych.core.bus.RetryingCommandBus;
-import dev.diptych.core.bus.TracedCommandBus;
+import dev.diptych.core.command.CommandBus;
+import dev.diptych.core.command.DirectCommandBus;
+import dev.diptych.core.command.LoggingCommandBus;
+import dev.diptych.core.command.RetryingCommandBus;
+import dev.diptych.core.command.TracedCommandBus;
 import dev.diptych.core.eventstore.EventCodec;
-import dev.diptych.core.orders.write.OrderCommands;
-import dev.diptych.core.subscriptions.write.SubscriptionCommands;
+import dev.diptych.core.orders.write.OrderCommand;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,18 +25,18 @@ final class WriteSide implements AutoCloseable {
     private static final Duration COMMAND_IDS_PRUNED_EVERY = Duration.ofMinutes(5);
 
     private final CommandBus plain;
-    private final Forgetting forgetting;
+    private final CommandIdPruner pruner;
 
     WriteSide(Store.Write store, EventCodec codec, Metrics metrics) {
         var handlers = DirectCommandBus.builder();
         var events = new MeteredEventStore(store.events(), metrics);
-        OrderCommands.register(handlers, events, codec);
-        SubscriptionCommands.register(handlers, events, codec);
+        OrderCommand.register(handlers, events, codec);
+        SubscriptionCommand.register(handlers, events, codec);
         CommandBus direct = MeteredCommandBus.countingConflicts(handlers.build(), metrics);
         CommandBus retrying = new RetryingCommandBus(
                 direct, ATTEMPTS, command -> metrics.count(Metric.COMMAND_RETRIES, command.name()));
         this.plain = new MeteredCommandBus(retrying, metrics);
-        this.forgetting = new Forgetting(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
+        this.pruner = new CommandIdPruner(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
     }
 
     /** Its routes are given no more than its bus, and a clock. */
@@ -54,13 +54,13 @@ final class WriteSide implements AutoCloseable {
         return new TracedCommandBus(plain);
     }
 
-    /** Begins to forget old command ids, until {@link #close}. */
+    /** Begins to prune expired command ids, until {@link #close}. */
     void start() {
-        forgetting.start();
+        pruner.start();
     }
 
     @Override
     public void close() {
-        forgetting.close();
+        pruner.close();
     }
 }

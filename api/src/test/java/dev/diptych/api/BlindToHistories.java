@@ -1,36 +1,60 @@
 package dev.diptych.api;
 
-import dev.diptych.core.bus.Page;
+import dev.diptych.core.customers.read.CustomerViews;
 import dev.diptych.core.eventstore.Place;
-import dev.diptych.core.orders.read.ListOrderChanges;
-import dev.diptych.core.orders.read.ListOrderSummaryChanges;
-import dev.diptych.core.orders.read.ListOrders;
-import dev.diptych.core.orders.read.OrderList;
-import dev.diptych.core.orders.read.OrderListItem;
-import dev.diptych.core.orders.read.OrderSummaries;
-import dev.diptych.core.orders.read.OrderSummary;
-import dev.diptych.core.projection.Answer;
-import dev.diptych.core.projection.Checkpoints;
-import java.util.List;
-import java.util.Optional;
+import dev.diptych.core.orders.read.OrderViews;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.Checkpoints;
+import dev.diptych.core.query.ProjectionProgress;
+import dev.diptych.core.subscriptions.read.SubscriptionViews;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Planted: views that say of every answer that it is of one and the same history. */
+/** Planted: views that say of every answer that it is of one and the same history, whichever views there are. */
 final class BlindToHistories {
 
     private BlindToHistories() {}
 
     static Store.Read of(Store.Read read, String history) {
+        Store.Contexts contexts = read.contexts();
         return new Store.Read(
                 new OneHistory(read.checkpoints()),
-                new Summaries(read.orderSummaries(), history),
-                new Orders(read.orderList(), history),
-                query -> in(history, read.productSales().list(query)),
-                id -> in(history, read.subscriptionSummaries().find(id)),
-                query -> in(history, read.activeCustomers().list(query)));
+                new Store.Contexts(
+                        blind(OrderViews.class, contexts.orders(), history),
+                        blind(SubscriptionViews.class, contexts.subscriptions(), history),
+                        blind(CustomerViews.class, contexts.customers(), history)));
     }
 
-    private static <A> Answer<A> in(String history, Answer<A> answer) {
-        return new Answer<>(answer.value(), new Place(history, answer.upTo().position()));
+    /** A context's views, or one of its views: an answer is changed, a view is wrapped in its turn. */
+    private static <T> T blind(Class<T> port, Object of, String history) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.isDefault()) {
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+            }
+            return changed(method, call(of, method, arguments), history);
+        };
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+    }
+
+    private static Object changed(Method method, Object result, String history) {
+        if (result instanceof Answer<?> answer) {
+            return new Answer<>(answer.value(), new Place(history, answer.upTo().position()));
+        }
+        Class<?> type = method.getReturnType();
+        boolean isView = type.isInterface() && type.getPackageName().startsWith("dev.diptych.core");
+        return isView ? blind(type, result, history) : result;
+    }
+
+    private static Object call(Object of, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(of, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     private record OneHistory(Checkpoints of) implements Checkpoints {
@@ -40,32 +64,8 @@ final class BlindToHistories {
         }
 
         @Override
-        public Progress look() {
-            return of.look();
-        }
-    }
-
-    private record Summaries(OrderSummaries of, String history) implements OrderSummaries {
-        @Override
-        public Answer<Optional<OrderSummary>> find(String orderId) {
-            return in(history, of.find(orderId));
-        }
-
-        @Override
-        public Answer<List<OrderSummary>> changes(ListOrderSummaryChanges query) {
-            return in(history, of.changes(query));
-        }
-    }
-
-    private record Orders(OrderList of, String history) implements OrderList {
-        @Override
-        public Answer<Page<OrderListItem>> list(ListOrders query) {
-            return in(history, of.list(query));
-        }
-
-        @Override
-        public Answer<List<OrderListItem>> changes(ListOrderChanges query) {
-            return in(history, of.changes(query));
+        public Map<String, ProjectionProgress> progress() {
+            return of.progress();
         }
     }
 }

@@ -22,7 +22,7 @@ class CheckpointBeyondEventsTest {
             token(client.place("o"));
             Waiting.until(
                     "all views have it",
-                    () -> node.projections().stream().allMatch(projection -> projection.checkpoint() == 1));
+                    () -> node.progress().values().stream().allMatch(projection -> projection.checkpoint() == 1));
             TestPostgres.execute(
                     "UPDATE diptych.checkpoints SET position = 1000 WHERE projection = 'order-list'", database);
             Waiting.untilAsserted("the projection has failed, and says what to do", () -> {

@@ -164,7 +164,7 @@ class FreshnessTest {
         @Test
         void a_query_waits_for_its_own_projection_and_for_no_other() {
             ProjectionRunner list = diptych.runners().stream()
-                    .filter(runner -> runner.status().name().equals("order-list"))
+                    .filter(runner -> runner.name().equals("order-list"))
                     .findFirst()
                     .orElseThrow();
             pause();

@@ -10,7 +10,8 @@ class LeaseFromTheFutureTest {
     @Test
     void a_node_projects_although_a_lease_of_another_ends_in_an_hour() {
         String database = TestPostgres.freshDatabase();
-        for (String projection : ReadSide.PROJECTIONS) {
+        for (String projection :
+                MemoryStore.open().read().orElseThrow().contexts().projections()) {
             TestPostgres.execute(
                     "INSERT INTO diptych.leases (projection, holder, until)" + " VALUES ('" + projection
                             + "', 'gone', clock_timestamp() + interval '1 hour')",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
-import dev.diptych.core.orders.write.PlaceOrder;
+import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
 import dev.diptych.core.projection.ProjectionRunner;
 import java.time.Instant;
 import java.util.ArrayList;

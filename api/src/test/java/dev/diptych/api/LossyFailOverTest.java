@@ -9,7 +9,7 @@ import dev.diptych.api.http.Role;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
-import dev.diptych.core.orders.write.PlaceOrder;
+import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.store.postgres.faults.Standby;
 import java.nio.file.Path;
@@ -109,9 +109,9 @@ class LossyFailOverTest {
     private void awaitCaughtUp(Predicate<String> chosen) {
         Waiting.until(
                 "the projections have caught up",
-                () -> node.projections().stream()
-                        .filter(projection -> chosen.test(projection.name()))
-                        .allMatch(projection -> projection.lag() == 0));
+                () -> node.progress().entrySet().stream()
+                        .filter(projection -> chosen.test(projection.getKey()))
+                        .allMatch(projection -> projection.getValue().lag().orElseThrow() == 0));
     }
 
     @AfterAll

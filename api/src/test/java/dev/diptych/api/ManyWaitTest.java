@@ -43,7 +43,7 @@ class ManyWaitTest {
         void a_thousand_requests_wait_at_once_while_others_are_answered() {
             pause();
             ProjectionRunner summaries = diptych.runners().stream()
-                    .filter(runner -> runner.status().name().equals("order-summaries"))
+                    .filter(runner -> runner.name().equals("order-summaries"))
                     .findFirst()
                     .orElseThrow();
             diptych.runners().stream().filter(runner -> runner != summaries).forEach(ProjectionRunner::resume);

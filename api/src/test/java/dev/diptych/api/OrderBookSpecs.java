@@ -46,7 +46,8 @@ abstract class OrderBookSpecs {
         book.subscribers().forEach(this::subscribe);
         Waiting.until(
                 "every projection has caught up",
-                () -> diptych.projections().stream().allMatch(projection -> projection.lag() == 0));
+                () -> diptych.progress().values().stream()
+                        .allMatch(projection -> projection.lag().orElseThrow() == 0));
     }
 
     @AfterAll

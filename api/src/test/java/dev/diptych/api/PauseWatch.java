@@ -58,7 +58,8 @@ final class PauseWatch {
     void pause(Diptych diptych) {
         Waiting.until(
                 "every projection has caught up",
-                () -> diptych.projections().stream().allMatch(projection -> projection.lag() == 0));
+                () -> diptych.progress().values().stream()
+                        .allMatch(projection -> projection.lag().orElseThrow() == 0));
         Map<String, Integer> before = Map.copyOf(skippedRounds);
         diptych.runners().forEach(ProjectionRunner::pause);
         Waiting.until(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diptych.api.http.ProblemKind;
 import dev.diptych.api.write.RuleProblems;
-import dev.diptych.core.bus.Rejections;
+import dev.diptych.core.command.Rejections;
 import dev.diptych.core.orders.write.OrderRejection;
 import dev.diptych.core.subscriptions.write.SubscriptionRejection;
 import java.io.IOException;

@@ -77,7 +77,8 @@ class ProjectionsTest {
                     .containsExactlyElementsOf(diptych.runners().stream()
                             .map(ProjectionRunner::name)
                             .toList())
-                    .hasSameElementsAs(ReadSide.PROJECTIONS);
+                    .hasSameElementsAs(
+                            diptych.store().read().orElseThrow().contexts().projections());
         }
 
         @Test

@@ -134,7 +134,9 @@ class ReadinessTest {
 
                 gate.shut();
                 appendMany(store);
-                assertThat(node.projections()).as("the gate is shut").allMatch(each -> each.lag() > 1_000);
+                assertThat(node.progress().values())
+                        .as("the gate is shut")
+                        .allMatch(each -> each.lag().orElseThrow() > 1_000);
                 assertThat(ready(node).status()).isEqualTo(200);
                 gate.open();
             } finally {

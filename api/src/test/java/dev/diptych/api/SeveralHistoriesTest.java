@@ -74,7 +74,8 @@ class SeveralHistoriesTest {
         client.find(client.placeUntilAccepted("kept"));
         Waiting.until(
                 "the projections have caught up",
-                () -> node.projections().stream().allMatch(projection -> projection.lag() == 0));
+                () -> node.progress().values().stream()
+                        .allMatch(projection -> projection.lag().orElseThrow() == 0));
         Backup one = store.backup();
         Backup other = store.backup();
         Http.Answer lost = client.placeUntilAccepted("lost");

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.api.http.ConsistencyTokens;
 import dev.diptych.core.eventstore.Place;
-import dev.diptych.core.projection.Checkpoints;
+import dev.diptych.core.query.Checkpoints;
+import dev.diptych.core.query.ProjectionProgress;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,13 +29,7 @@ class StandbyTest extends OnStore {
     }
 
     private static Store.Read asACopy(Store.Read store) {
-        return new Store.Read(
-                new OfACopy(store.checkpoints()),
-                store.orderSummaries(),
-                store.orderList(),
-                store.productSales(),
-                store.subscriptionSummaries(),
-                store.activeCustomers());
+        return new Store.Read(new OfACopy(store.checkpoints()), store.contexts());
     }
 
     private record OfACopy(Checkpoints of) implements Checkpoints {
@@ -43,8 +40,11 @@ class StandbyTest extends OnStore {
         }
 
         @Override
-        public Progress look() {
-            return new Progress(of.look().positions(), OptionalLong.empty());
+        public Map<String, ProjectionProgress> progress() {
+            return of.progress().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey,
+                            each -> ProjectionProgress.ofReader(each.getValue().checkpoint(), OptionalLong.empty())));
         }
     }
 

@@ -54,7 +54,8 @@ class SwitchOverTest {
         idOfBefore = stream.lastId();
         Waiting.until(
                 "the projections have caught up",
-                () -> node.projections().stream().allMatch(projection -> projection.lag() == 0));
+                () -> node.progress().values().stream()
+                        .allMatch(projection -> projection.lag().orElseThrow() == 0));
         rowsBefore = rowVersions();
         Standby standby = store.standby();
         store.switchOverTo(standby);

@@ -5,7 +5,7 @@ import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.core.bus.Command;
+import dev.diptych.core.command.Command;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.orders.write.OrderCommand;

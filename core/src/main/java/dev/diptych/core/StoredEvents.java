@@ -12,14 +12,14 @@ import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStart
 import dev.diptych.core.subscriptions.events.SubscriptionStartedV1;
 
 /**
- * Every event that is stored, under which name, and in which version of its shape. What stands here was promised to all
- * data that has ever been stored: a line may be added, or retired, but never removed.
+ * Registers every stored event with its name and schema version. All stored data depends on these lines: a line may be
+ * added or retired, but never removed.
  */
 public final class StoredEvents {
 
     private StoredEvents() {}
 
-    /** The codec that knows them all. */
+    /** Returns a codec for all events. */
     public static JsonEventCodec codec() {
         return JsonEventCodec.builder()
                 .scalar(Money.class, Money::of)

@@ -1,4 +1,4 @@
-/** The kit's core: generic packages for CQRS with event sourcing, and the bounded contexts that use them. */
+/** Generic packages for CQRS with event sourcing, and the bounded contexts that use them. */
 @NullMarked
 package dev.diptych.core;
 

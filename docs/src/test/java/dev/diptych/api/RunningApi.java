@@ -2,19 +2,21 @@ package dev.diptych.api;
 
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.EventStore;
-import dev.diptych.core.projection.ProjectionStatus;
-import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.core.projection.ProjectionRunner.State;
+import dev.diptych.core.query.ProjectionProgress;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -116,13 +118,14 @@ public final class RunningApi implements AutoCloseable {
      * pause may be in the middle of a batch, to which the next event would still belong.
      */
     public void settle() {
-        Waiting.until(
-                "every projection has caught up",
-                () -> diptych.projections().stream().allMatch(RunningApi::rests) && everyRunnerWaits());
+        Waiting.until("every projection has caught up", () -> everyRunnerHasCaughtUp() && everyRunnerWaits());
     }
 
-    private static boolean rests(ProjectionStatus projection) {
-        return projection.state() != State.RUNNING || projection.lag() == 0;
+    private boolean everyRunnerHasCaughtUp() {
+        Map<String, ProjectionProgress> progress = diptych.progress();
+        return diptych.runners().stream()
+                .filter(runner -> runner.state() == State.RUNNING)
+                .allMatch(runner -> progress.get(runner.name()).lag().orElseThrow() == 0);
     }
 
     /** When it has waited, a runner asks first whether it is paused. */
@@ -131,8 +134,13 @@ public final class RunningApi implements AutoCloseable {
         int count = threads.enumerate(all);
         return Arrays.stream(all, 0, count)
                 .filter(thread -> thread.getName().matches("projection-.*(?<!-ahead)"))
-                .allMatch(thread -> Arrays.stream(thread.getStackTrace())
-                        .anyMatch(frame -> frame.getClassName().endsWith(".Gate")));
+                .allMatch(thread -> waitsBetweenSteps(thread.getStackTrace()));
+    }
+
+    private static boolean waitsBetweenSteps(StackTraceElement[] frames) {
+        return IntStream.range(1, frames.length)
+                .anyMatch(i -> frames[i].getClassName().endsWith(".BackgroundThread")
+                        && frames[i - 1].getClassName().endsWith(".Semaphore"));
     }
 
     /** Closes it in the background; only the end of the process waits for that. */

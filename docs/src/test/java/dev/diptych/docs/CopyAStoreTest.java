@@ -84,8 +84,9 @@ class CopyAStoreTest {
         List<TestReports.Case> failed =
                 copy.reports().stream().filter(each -> !each.passed()).toList();
         assertThat(failed).as(run.output()).anySatisfy(each -> {
-            assertThat(each.method()).isEqualTo("no_stream_is_met_by_a_new_stream_only");
-            assertThat(each.trouble()).contains("The contract says: no stream is met by a new stream only");
+            assertThat(each.method()).isEqualTo("the_no_stream_expectation_accepts_only_a_new_stream");
+            assertThat(each.trouble())
+                    .contains("The contract says: the no stream expectation accepts only a new stream");
         });
         assertThat(copy.reports()).hasSizeGreaterThan(10 * failed.size());
     }

@@ -60,12 +60,12 @@ class DiagramsTest {
                     write/
                       Order.java
                     writes/
-                  bus/
-                  buss/
+                  query/
+                  queries/
                 ```
                 """);
         assertThat(strangers(page)).containsExactly("CommandBos");
-        assertThat(lost(page)).containsExactly("orders/writes/", "buss/");
+        assertThat(lost(page)).containsExactly("orders/writes/", "queries/");
     }
 
     private static List<String> strangers(Page page) {

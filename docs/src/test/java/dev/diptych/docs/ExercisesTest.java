@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("full")
 class ExercisesTest {
 
-    private static final Page ADD_A_COMMAND = Page.read(Repo.ROOT.resolve("docs/howto/add-a-command.md"));
-
     private ExerciseCopy copy;
 
     @BeforeEach
@@ -38,14 +36,14 @@ class ExercisesTest {
     @ParameterizedTest
     @EnumSource
     void its_solution_passes_all_of_its_tests(Exercise exercise) throws Exception {
-        solve(exercise);
+        copy.apply(exercise.solution());
         assertThat(copy.compile(exercise)).as("what the compiler says").isEmpty();
         assertThat(copy.run(exercise.test())).contains(exercise.tests() + " passed, 0 failed");
     }
 
     @Test
     void the_process_manager_of_the_third_keeps_the_rules_of_layout_that_its_solution_states() throws Exception {
-        solve(Exercise.RENEWALS);
+        copy.apply(Exercise.RENEWALS.solution());
         assertThat(copy.compile(Exercise.RENEWALS)).isEmpty();
         assertThat(copy.run("dev.diptych.core.architecture.LayoutTest")).contains(" passed, 0 failed");
     }
@@ -54,7 +52,7 @@ class ExercisesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LATE_ORDERS | case OrderCancelled e -> null; | case OrderCancelled e -> row; | an_order_that_is_shipped_or_cancelled_is_no_longer_late
-            RENEWALS | .stamped(order.orderId(), order.orderId()) | | each_order_has_a_command_id_of_its_own
+            RENEWALS | .withCommandId(order.orderId(), order.orderId()) | | each_order_has_a_command_id_of_its_own
             RENEWALS | "renewal-" + position | java.util.UUID.randomUUID().toString() | place_nothing_twice
             RENEWALS | if (checkpoint() == batch.after()) { | if (true) { | a_batch_that_begins_elsewhere
             RENEWALS | if (!(result instanceof CommandResult.Accepted)) { | if (false) { | an_order_that_is_refused
@@ -62,23 +60,9 @@ class ExercisesTest {
     void a_wrong_solution_fails(Exercise exercise, String right, String wrong, String test) throws Exception {
         String solution = exercise.solution();
         assertThat(solution).contains(right);
-        prepare(exercise);
         copy.apply(solution.replace(right, wrong == null ? "" : wrong));
         assertThat(copy.compile(exercise)).isEmpty();
         assertThat(copy.run(exercise.test())).contains(test).doesNotContain(" passed, 0 failed");
-    }
-
-    private void solve(Exercise exercise) throws IOException {
-        prepare(exercise);
-        copy.apply(exercise.solution());
-    }
-
-    /** The third begins where a how-to ends, as its page says. */
-    private void prepare(Exercise exercise) throws IOException {
-        if (exercise == Exercise.RENEWALS) {
-            assertThat(exercise.section()).contains("(../howto/add-a-command.md)");
-            Step.write(ADD_A_COMMAND, copy.directory());
-        }
     }
 
     @ParameterizedTest
@@ -90,9 +74,6 @@ class ExercisesTest {
                 .contains("cannot find symbol")
                 .contains("class " + exercise.missing());
 
-        if (exercise == Exercise.RENEWALS) {
-            Step.write(ADD_A_COMMAND, project.root());
-        }
         ExerciseCopy.apply(exercise.solution(), project.root());
 
         Bash.Run run = project.run(command);

@@ -75,7 +75,7 @@ class HowToTest {
     @Tag("full")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            add-a-command.md | golden/subscription-renewed.v1.json | subscription-renewed.v1 can be stored, but has no golden file
+            add-a-command.md | golden/order-delivered.v1.json | order-delivered.v1 can be stored, but has no golden file
             change-an-event.md | golden/subscription-plan-changed.v2.json | subscription-plan-changed.v2 can be stored, but has no golden file
             """)
     void a_step_that_is_left_out_is_missed(String page, String file, String complaint) throws Exception {
@@ -112,8 +112,8 @@ class HowToTest {
 
         assertThat(run.status()).isNotZero();
         assertThat(run.output())
-                .contains("The contract says: an exact version is met by that version only")
-                .contains("The contract says: no command id is forgotten within a day");
+                .contains("The contract says: an exact version accepts only that version")
+                .contains("The contract says: no command id is pruned within a day");
     }
 
     private static String name(Page page) {
@@ -125,13 +125,13 @@ class HowToTest {
             ```text
             new
             ```
-            <!-- edit: ShipOrder.java -->
+            <!-- edit: OrderCommand.java -->
             ```diff
             +import java.time.Clock;
              import java.time.Instant;
             @@
-            -public record ShipOrder(String orderId, Instant shippedAt) implements OrderCommand {
-            +public record ShipOrder(String orderId, Instant at) implements OrderCommand {
+            -record ShipOrder(String orderId, Instant shippedAt) implements OrderCommand {
+            +record ShipOrder(String orderId, Instant at) implements OrderCommand {
             ```
             ```bash
             echo done
@@ -144,15 +144,15 @@ class HowToTest {
         assertThat(Step.in(page)).hasSize(3).last().isEqualTo(new Step.Commands("echo done\n"));
         Step.write(page, scratch);
         assertThat(scratch.resolve("docs/new.txt")).hasContent("new");
-        assertThat(Files.readString(scratch.resolve(Repo.relative(Repo.file("ShipOrder.java")))))
+        assertThat(Files.readString(scratch.resolve(Repo.relative(Repo.file("OrderCommand.java")))))
                 .contains("import java.time.Clock;\nimport java.time.Instant;\n")
                 .contains("Instant at) implements");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "shippedAt,sentAt,stand 0 times in ShipOrder.java",
-        "ShipOrder.java,NoSuch.java,There is no file",
+        "shippedAt,sentAt,stand 0 times in OrderCommand.java",
+        "OrderCommand.java,NoSuch.java,There is no file",
         "docs/new.txt,docs/README.md,There is a file docs/README.md already"
     })
     void a_step_that_cannot_be_done_is_found(String right, String wrong, String complaint) {

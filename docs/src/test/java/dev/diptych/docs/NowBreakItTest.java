@@ -64,7 +64,7 @@ class NowBreakItTest {
             <!-- break: Order.java; fails: OrderTest#a_paid_order_is_shipped -->
             ```diff
              case SHIPPED -> {}
-            -case CANCELLED -> reject(new OrderRejection.Cancelled(state.orderId(), state.reason()));
+            -case CANCELLED -> reject(new OrderRejection.Cancelled(id(), state.reason()));
             +case CANCELLED -> {}
              }
             ```
@@ -80,7 +80,7 @@ class NowBreakItTest {
         assertThat(edit.method()).isEqualTo("a_paid_order_is_shipped");
         assertThat(edit.sentence()).isEqualTo("what it says");
         assertThat(edit.applied("a\n  case SHIPPED -> {}\n  case CANCELLED -> reject(new OrderRejection.Cancelled("
-                        + "state.orderId(), state.reason()));\n }\n"))
+                        + "id(), state.reason()));\n }\n"))
                 .isEqualTo("a\ncase SHIPPED -> {}\ncase CANCELLED -> {}\n}\n");
     }
 

@@ -8,7 +8,7 @@ import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
-import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.core.projection.ProjectionRunner.State;
 import java.net.http.HttpClient;
 import java.sql.Connection;
 import java.sql.ResultSet;

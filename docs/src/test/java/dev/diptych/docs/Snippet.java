@@ -23,6 +23,7 @@ record Snippet(String file, String part) {
     private static final Pattern NOT_CODE =
             Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'|//.*|^ *(?:/\\*\\*|\\*).*");
     private static final Pattern JAVADOC = Pattern.compile("(?ms)(?:(?<=\\{\\n)\\n)?^ *+/\\*\\*.*?\\*/\\n");
+    private static final Pattern END = Pattern.compile(".*[;{}]|.*\\*/| *");
     private static final Pattern NOT_SQL = Pattern.compile("'[^']*'|--.*");
 
     /** Reads {@code Order.java#ship}, {@code Order.java#ship,cancel} or {@code "..."} instead of a name. */
@@ -53,10 +54,17 @@ record Snippet(String file, String part) {
         List<String> lines = text.lines().toList();
         int first = first(lines);
         int last = last(lines, first);
-        while (first > 0 && lines.get(first - 1).strip().startsWith("@")) {
-            first--;
+        return withoutComments(String.join("\n", lines.subList(firstAnnotation(lines, first), last + 1))
+                        .stripIndent() + "\n");
+    }
+
+    /** The line on which the annotations of a part begin, some of which take several lines; else its own first line. */
+    private static int firstAnnotation(List<String> lines, int first) {
+        int begin = first;
+        for (int i = first - 1; i >= 0 && !END.matcher(lines.get(i)).matches(); i--) {
+            begin = lines.get(i).strip().startsWith("@") ? i : begin;
         }
-        return withoutComments(String.join("\n", lines.subList(first, last + 1)).stripIndent() + "\n");
+        return begin;
     }
 
     /** What a comment says, the page says in its own words. */

@@ -86,9 +86,9 @@ class SnippetsTest {
         String page = """
                 Text.
 
-                <!-- snippet: ShipOrder.java#ShipOrder -->
+                <!-- snippet: OrderCommand.java#ShipOrder -->
                 ```java
-                public record ShipOrder(String orderId) implements OrderCommand {}
+                record ShipOrder(String orderId) implements OrderCommand {}
                 ```
 
                 1. In a list:
@@ -100,7 +100,7 @@ class SnippetsTest {
         Page current = current(Page.planted(page));
         assertThat(current.text())
                 .isNotEqualTo(page)
-                .contains("\npublic record ShipOrder(String orderId, Instant shippedAt) implements OrderCommand {\n")
+                .contains("\nrecord ShipOrder(String orderId, Instant shippedAt) implements OrderCommand {\n")
                 .contains("\n   public sealed interface OrderCommand")
                 .endsWith("   ```\n");
         assertThat(current(current)).isEqualTo(current);
@@ -115,8 +115,9 @@ class SnippetsTest {
                 "Order.java#State | record State( | }",
                 "Order.java#ship | void ship(Instant at) { | }",
                 "Order.java#\"case PAID -> raise\" | case PAID -> raise( | );",
-                "OrderCommands.java#\"ShipOrder.class,\" | ShipOrder.class, | ship(command.shippedAt())));",
-                "OrderEvent.java#OrderPaid | record OrderPaid( | {}",
+                "OrderCommand.java#\"OrderCommand.class,\" | OrderCommand.class, | decide(order, command)));",
+                "OrderEvent.java#OrderPaid | record OrderPaid( | }",
+                "OrderRejection.java#NotPaid | @Rule( | }",
                 "EventStore.java#readAll | EventPage readAll(long | limit);",
                 "Batch.java#fold | public <E, R> Map<String, Optional<R>> fold( | }",
                 "R__03_horizon.sql#\"SELECT min(\" | SELECT min((( | current_database());",

@@ -1,5 +1,6 @@
 package dev.diptych.api.http;
 
+import dev.diptych.core.background.BackgroundThread;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -25,8 +26,7 @@ public final class EventStreams implements AutoCloseable {
     private final Limits limits;
     private final Semaphore free;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
-    private final Semaphore stop = new Semaphore(0);
-    private final Thread thread;
+    private final BackgroundThread thread = new BackgroundThread("event-streams", woken -> dropStalled());
     private volatile boolean closed;
 
     /**
@@ -48,7 +48,6 @@ public final class EventStreams implements AutoCloseable {
     public EventStreams(Limits limits) {
         this.limits = limits;
         this.free = new Semaphore(limits.most());
-        this.thread = Thread.ofPlatform().name("event-streams").daemon().unstarted(this::watch);
     }
 
     /**
@@ -115,14 +114,9 @@ public final class EventStreams implements AutoCloseable {
         }
     }
 
-    private void watch() {
-        try {
-            while (!stop.tryAcquire(limits.stall().toMillis() / 4, TimeUnit.MILLISECONDS)) {
-                open.stream().filter(stream -> stream.isStalled(limits.stall())).forEach(EventStreams::drop);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Duration dropStalled() {
+        open.stream().filter(stream -> stream.isStalled(limits.stall())).forEach(EventStreams::drop);
+        return limits.stall().dividedBy(4);
     }
 
     /** Whoever drops goes on, whatever is left of the connection. */
@@ -144,14 +138,10 @@ public final class EventStreams implements AutoCloseable {
             while (!open.isEmpty() && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            open.forEach(EventStreams::drop);
-            stop.release();
-            if (thread.isAlive()) {
-                thread.join();
-            }
         } catch (InterruptedException e) {
-            thread.interrupt();
             Thread.currentThread().interrupt();
         }
+        open.forEach(EventStreams::drop);
+        thread.close();
     }
 }

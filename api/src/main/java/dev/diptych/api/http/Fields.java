@@ -2,7 +2,7 @@ package dev.diptych.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.diptych.core.bus.Require;
+import dev.diptych.core.eventstore.Text;
 import dev.diptych.core.money.Money;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public final class Fields {
 
     private String id(String name, JsonNode node) {
         if (!node.isMissingNode()
-                && !(node.isTextual() && Require.ID.matcher(node.textValue()).matches())) {
+                && !(node.isTextual() && Text.ID.matcher(node.textValue()).matches())) {
             fault(name, ID_FORM);
         }
         return node.asText();
@@ -67,7 +67,7 @@ public final class Fields {
         String form = "a string of 1 to " + maxLength
                 + " characters, not all of them blank, without U+0000 or half of a surrogate pair";
         JsonNode node = required(name, form);
-        if (!node.isMissingNode() && !(node.isTextual() && Require.isText(node.textValue(), maxLength))) {
+        if (!node.isMissingNode() && !(node.isTextual() && Text.isText(node.textValue(), maxLength))) {
             fault(name, "must be " + form);
         }
         return node.asText();

@@ -1,7 +1,7 @@
 package dev.diptych.api.http;
 
-import dev.diptych.core.bus.Require;
 import dev.diptych.core.eventstore.Place;
+import dev.diptych.core.eventstore.Text;
 import io.javalin.http.Context;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ public final class Parameters {
         return read(
                 name,
                 "must be an id: 1 to 64 letters, digits, dots, underscores or hyphens, the first a letter or digit",
-                text -> Optional.of(text).filter(Require.ID.asMatchPredicate()));
+                text -> Optional.of(text).filter(Text.ID.asMatchPredicate()));
     }
 
     /** One of the names of an enum, in lower case. */

@@ -7,7 +7,6 @@ import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Problem;
 import dev.diptych.api.http.ProblemType;
 import dev.diptych.api.http.Routes;
-import dev.diptych.core.aggregate.Replay;
 import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.RecordedEvent;
@@ -28,13 +27,13 @@ public final class LabRoutes {
     private static final int MOST = 500;
 
     private final EventStore events;
-    private final Map<String, Replay<?>> replays;
+    private final Replay replay;
     private final List<SlowedReadModel> readModels;
 
-    /** Routes over a store; the replays are by the category of the streams that they fold. */
-    public LabRoutes(EventStore events, Map<String, Replay<?>> replays, List<SlowedReadModel> readModels) {
+    /** Routes over a store; the replay folds its streams. */
+    public LabRoutes(EventStore events, Replay replay, List<SlowedReadModel> readModels) {
         this.events = events;
-        this.replays = Map.copyOf(replays);
+        this.replay = replay;
         this.readModels = List.copyOf(readModels);
     }
 
@@ -78,11 +77,7 @@ public final class LabRoutes {
     }
 
     private List<LabEvent> withStates(List<RecordedEvent> stream) {
-        Replay<?> replay = replays.get(stream.getFirst().stream().category());
-        if (replay == null) {
-            return stream.stream().map(event -> LabEvent.of(event, null)).toList();
-        }
-        List<Object> states = replay.states(stream);
+        List<Object> states = replay.states(stream.getFirst().stream(), stream);
         return IntStream.range(0, stream.size())
                 .mapToObj(i -> LabEvent.of(stream.get(i), i < states.size() ? states.get(i) : null))
                 .toList();

@@ -1,9 +1,9 @@
 package dev.diptych.api.metrics;
 
-import dev.diptych.core.bus.Command;
-import dev.diptych.core.bus.CommandBus;
-import dev.diptych.core.bus.CommandContext;
-import dev.diptych.core.bus.CommandResult;
+import dev.diptych.core.command.Command;
+import dev.diptych.core.command.CommandBus;
+import dev.diptych.core.command.CommandContext;
+import dev.diptych.core.command.CommandResult;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import java.time.Duration;
 

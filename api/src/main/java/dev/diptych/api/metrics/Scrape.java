@@ -6,14 +6,13 @@ import dev.diptych.api.ops.Lookout;
 import dev.diptych.api.ops.OpenAppend;
 import dev.diptych.api.ops.Sight;
 import dev.diptych.core.projection.ProjectionRunner;
-import dev.diptych.core.projection.ProjectionStatus.State;
-import dev.diptych.core.projection.Standing;
+import dev.diptych.core.projection.ProjectionRunner.State;
+import dev.diptych.core.query.ProjectionProgress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -45,8 +44,8 @@ public final class Scrape {
     /** Shows the projections that run here. */
     public void projection(ProjectionRunner runner) {
         String name = runner.name();
-        metrics.gauge(Metric.PROJECTION_LAG, () -> standing(name, Standing::lag), name);
-        metrics.gauge(Metric.PROJECTION_LAG_AGE, () -> standing(name, now -> seconds(now.behind())), name);
+        metrics.gauge(Metric.PROJECTION_LAG, () -> lag(sight.projections(), name), name);
+        metrics.gauge(Metric.PROJECTION_LAG_AGE, () -> behind(name), name);
         for (State state : State.values()) {
             metrics.gauge(
                     Metric.PROJECTION_STATE,
@@ -56,20 +55,22 @@ public final class Scrape {
         }
     }
 
-    private double standing(String projection, Function<Standing, Number> number) {
-        Standing now = sight.standings().get(projection);
-        return now == null ? Double.NaN : number.apply(now).doubleValue();
+    /** Not a number where it cannot be seen. */
+    private static double lag(Map<String, ProjectionProgress> seen, String projection) {
+        ProjectionProgress now = seen.get(projection);
+        return now == null || now.lag().isEmpty() ? Double.NaN : now.lag().getAsLong();
+    }
+
+    private double behind(String projection) {
+        return Optional.ofNullable(sight.projections().get(projection))
+                .flatMap(ProjectionProgress::behind)
+                .map(Scrape::seconds)
+                .orElse(Double.NaN);
     }
 
     /** Shows how far the views are that this node reads. */
-    public void views(Set<String> projections) {
-        projections.forEach(name -> metrics.gauge(
-                Metric.VIEW_LAG,
-                () -> {
-                    var lag = sight.lagOfView(name);
-                    return lag.isPresent() ? lag.getAsLong() : Double.NaN;
-                },
-                name));
+    public void views(List<String> projections) {
+        projections.forEach(name -> metrics.gauge(Metric.VIEW_LAG, () -> lag(sight.views(), name), name));
     }
 
     /** Shows the append that has been open for the longest time. */

@@ -1,8 +1,7 @@
 package dev.diptych.api.ops;
 
 import dev.diptych.api.http.Role;
-import dev.diptych.core.projection.Checkpoints;
-import dev.diptych.core.projection.Standings;
+import dev.diptych.core.query.ProjectionProgress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +12,13 @@ import java.util.function.Supplier;
  * except for the pools.
  *
  * @param appends the append that has been open for the longest time; empty on a node that only reads
- * @param standings where the projections stand; empty on a node that runs none
+ * @param progress how far each projection is, by its name; empty on a node that runs none
  * @param views how far the views are where this node reads them; empty on a node that reads none
  * @param pools how the connections of each role are used, where there are any
  */
 public record Insight(
         Optional<Supplier<Optional<OpenAppend>>> appends,
-        Optional<Standings> standings,
+        Optional<Supplier<Map<String, ProjectionProgress>>> progress,
         Optional<Views> views,
         Map<Role, Supplier<Connections>> pools) {
 
@@ -31,9 +30,8 @@ public record Insight(
     /**
      * The views that a node reads.
      *
-     * @param names of the projections that make them
-     * @param checkpoints how far they are
-     * @param paused which of them somebody has paused
+     * @param progress how far the projection of each is where it is read, by the projection's name
+     * @param paused which of them an operator has paused
      */
-    public record Views(Set<String> names, Checkpoints checkpoints, Supplier<Set<String>> paused) {}
+    public record Views(Supplier<Map<String, ProjectionProgress>> progress, Supplier<Set<String>> paused) {}
 }

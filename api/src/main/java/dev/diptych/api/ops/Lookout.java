@@ -2,8 +2,7 @@ package dev.diptych.api.ops;
 
 import dev.diptych.api.http.Role;
 import dev.diptych.api.ops.Look.NoAnswerException;
-import dev.diptych.core.projection.Checkpoints.Progress;
-import dev.diptych.core.projection.Standing;
+import dev.diptych.core.query.ProjectionProgress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,10 +21,10 @@ public final class Lookout {
 
     private final Set<Role> roles;
     private final Optional<Look<Optional<OpenAppend>>> appends;
-    private final Optional<Look<Map<String, Standing>>> standings;
+    private final Optional<Look<Map<String, ProjectionProgress>>> projections;
     private final Optional<Look<Seen>> views;
 
-    private record Seen(Progress progress, Set<String> paused) {}
+    private record Seen(Map<String, ProjectionProgress> progress, Set<String> paused) {}
 
     /**
      * A lookout.
@@ -35,11 +34,11 @@ public final class Lookout {
     public Lookout(Set<Role> roles, Insight insight) {
         this.roles = Set.copyOf(roles);
         this.appends = insight.appends().map(question -> new Look<>(question, PATIENCE));
-        this.standings = insight.standings().map(question -> new Look<>(question::look, PATIENCE));
+        this.projections = insight.progress().map(question -> new Look<>(question, PATIENCE));
         this.views = insight.views()
                 .map(question -> new Look<>(
                         () -> new Seen(
-                                question.checkpoints().look(), question.paused().get()),
+                                question.progress().get(), question.paused().get()),
                         PATIENCE));
     }
 
@@ -50,16 +49,16 @@ public final class Lookout {
 
     /** What can be seen now. */
     public Sight look() {
-        Stream.of(appends, standings, views).flatMap(Optional::stream).forEach(Look::begin);
+        Stream.of(appends, projections, views).flatMap(Optional::stream).forEach(Look::begin);
         Map<Role, String> troubles = new EnumMap<>(Role.class);
         Optional<Optional<OpenAppend>> oldest = answer(Role.WRITE, appends, troubles);
-        Optional<Map<String, Standing>> where = answer(Role.PROJECT, standings, troubles);
+        Optional<Map<String, ProjectionProgress>> progress = answer(Role.PROJECT, projections, troubles);
         Optional<Seen> seen = answer(Role.READ, views, troubles);
         troubles.keySet().retainAll(roles);
         return new Sight(
                 troubles,
-                where.orElse(Map.of()),
-                seen.map(Seen::progress),
+                progress.orElse(Map.of()),
+                seen.map(Seen::progress).orElse(Map.of()),
                 seen.map(Seen::paused).orElse(Set.of()),
                 oldest.isPresent(),
                 oldest.flatMap(found -> found));

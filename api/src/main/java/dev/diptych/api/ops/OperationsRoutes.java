@@ -6,7 +6,6 @@ import dev.diptych.api.http.Side;
 import dev.diptych.core.projection.ProjectionRunner;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** The routes for those who run the API. Safe for use by many threads. */
@@ -22,10 +21,9 @@ public final class OperationsRoutes {
      * @param scrape all metrics, in Prometheus' text format
      */
     public OperationsRoutes(List<ProjectionRunner> runners, Insight insight, Lookout lookout, Supplier<String> scrape) {
-        Set<String> views = insight.views().map(Insight.Views::names).orElse(Set.of());
-        this.health = new HealthRoutes(lookout, new Readiness(runners, views));
+        this.health = new HealthRoutes(lookout, new Readiness(runners));
         this.metrics = new MetricsRoutes(scrape);
-        this.projections = insight.standings().map(standings -> new ProjectionRoutes(runners, standings));
+        this.projections = insight.progress().map(progress -> new ProjectionRoutes(runners, progress));
     }
 
     /** Adds the routes. */

@@ -7,23 +7,23 @@ import dev.diptych.api.http.Problem;
 import dev.diptych.api.http.ProblemType;
 import dev.diptych.api.http.Routes;
 import dev.diptych.core.projection.ProjectionRunner;
-import dev.diptych.core.projection.Standing;
-import dev.diptych.core.projection.Standings;
+import dev.diptych.core.query.ProjectionProgress;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Shows the projections, and lets them be paused, resumed and built again. Safe for use by many threads. */
 final class ProjectionRoutes {
 
     private final List<ProjectionRunner> runners;
-    private final Standings standings;
+    private final Supplier<Map<String, ProjectionProgress>> progress;
 
-    ProjectionRoutes(List<ProjectionRunner> runners, Standings standings) {
+    ProjectionRoutes(List<ProjectionRunner> runners, Supplier<Map<String, ProjectionProgress>> progress) {
         this.runners = List.copyOf(runners);
-        this.standings = standings;
+        this.progress = progress;
     }
 
     static void add(Routes.Declared<ProjectionRoutes> routes) {
@@ -42,12 +42,12 @@ final class ProjectionRoutes {
         ProjectionRunner runner = runner(ctx.pathParam("name"));
         Body.optional(ctx).check();
         action.accept(runner);
-        Json.write(ctx, 202, view(runner, standings.look()));
+        Json.write(ctx, 202, view(runner, progress.get()));
     }
 
     private void all(Context ctx) {
         new Parameters(ctx).check();
-        Map<String, Standing> now = standings.look();
+        Map<String, ProjectionProgress> now = progress.get();
         Json.write(
                 ctx,
                 200,
@@ -66,7 +66,7 @@ final class ProjectionRoutes {
                         .asException());
     }
 
-    private static ProjectionView view(ProjectionRunner runner, Map<String, Standing> now) {
+    private static ProjectionView view(ProjectionRunner runner, Map<String, ProjectionProgress> now) {
         return ProjectionView.of(runner, Objects.requireNonNull(now.get(runner.name()), runner.name()));
     }
 }

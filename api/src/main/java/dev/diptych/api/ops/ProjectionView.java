@@ -2,8 +2,9 @@ package dev.diptych.api.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.diptych.core.projection.ProjectionRunner;
-import dev.diptych.core.projection.ProjectionStatus.Failure;
-import dev.diptych.core.projection.Standing;
+import dev.diptych.core.projection.ProjectionRunner.Failure;
+import dev.diptych.core.projection.ProjectionRunner.PoisonedEvent;
+import dev.diptych.core.query.ProjectionProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -30,25 +31,24 @@ record ProjectionView(
     record LastError(@Nullable Long position, @Nullable String event, String error, int attempts, Instant since) {
 
         static LastError of(Failure failure) {
-            boolean ofAnEvent = failure.position() > 0;
             return new LastError(
-                    ofAnEvent ? failure.position() : null,
-                    ofAnEvent ? failure.event() : null,
+                    failure.event().map(PoisonedEvent::position).orElse(null),
+                    failure.event().map(PoisonedEvent::type).orElse(null),
                     failure.error(),
                     failure.attempts(),
                     failure.since());
         }
     }
 
-    static ProjectionView of(ProjectionRunner runner, Standing standing) {
+    static ProjectionView of(ProjectionRunner runner, ProjectionProgress progress) {
         return new ProjectionView(
                 runner.name(),
-                standing.checkpoint(),
-                standing.head(),
-                standing.lag(),
-                seconds(standing.behind()),
+                progress.checkpoint(),
+                progress.head().orElseThrow(),
+                progress.lag().orElseThrow(),
+                seconds(progress.behind().orElseThrow()),
                 runner.state().name().toLowerCase(Locale.ROOT),
-                standing.node().orElse(null),
+                progress.node().orElse(null),
                 runner.failure().map(LastError::of).orElse(null));
     }
 

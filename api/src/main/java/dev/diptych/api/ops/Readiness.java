@@ -2,8 +2,8 @@ package dev.diptych.api.ops;
 
 import dev.diptych.api.http.Role;
 import dev.diptych.core.projection.ProjectionRunner;
-import dev.diptych.core.projection.ProjectionStatus.Failure;
-import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.core.projection.ProjectionRunner.Failure;
+import dev.diptych.core.projection.ProjectionRunner.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says whether a node is to be sent requests: its store answers each of its roles, none of its projections has failed, and
@@ -24,18 +25,15 @@ final class Readiness {
     static final long FAR_BEHIND = 1_000;
 
     private final List<ProjectionRunner> runners;
-    private final Set<String> views;
     private volatile boolean caughtUp;
 
     /**
      * The readiness of a node.
      *
      * @param runners the projections that it runs
-     * @param views the projections that make the views that it reads
      */
-    Readiness(List<ProjectionRunner> runners, Set<String> views) {
+    Readiness(List<ProjectionRunner> runners) {
         this.runners = List.copyOf(runners);
-        this.views = Set.copyOf(views);
     }
 
     /** Everything that matters, by what was seen of the store. */
@@ -72,7 +70,9 @@ final class Readiness {
     }
 
     private static String place(Failure failure) {
-        return failure.position() > 0 ? " at position " + failure.position() + ", event " + failure.event() : "";
+        return failure.event()
+                .map(event -> " at position " + event.position() + ", event " + event.type())
+                .orElse("");
     }
 
     private Check caughtUp(Sight sight) {
@@ -91,8 +91,9 @@ final class Readiness {
     /** Which projections are too far behind, and by how much. */
     private Map<String, Long> behind(Sight sight) {
         Map<String, Long> lags = new HashMap<>();
-        views.forEach(view -> sight.lagOfView(view).ifPresent(lag -> lags.put(view, lag)));
-        sight.standings().forEach((projection, standing) -> lags.put(projection, standing.lag()));
+        Stream.of(sight.views(), sight.projections())
+                .flatMap(seen -> seen.entrySet().stream())
+                .forEach(each -> each.getValue().lag().ifPresent(lag -> lags.put(each.getKey(), lag)));
         lags.keySet().removeAll(sight.paused());
         lags.keySet().removeAll(pausedHere());
         lags.values().removeIf(lag -> lag <= FAR_BEHIND);

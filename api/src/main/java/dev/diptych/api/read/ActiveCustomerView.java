@@ -1,6 +1,6 @@
 package dev.diptych.api.read;
 
-import dev.diptych.core.customers.read.ActiveCustomer;
+import dev.diptych.core.customers.read.active.ActiveCustomer;
 import dev.diptych.core.money.Money;
 
 /** An active customer in a list, as JSON. */

@@ -1,12 +1,12 @@
 package dev.diptych.api.read;
 
-import dev.diptych.core.bus.Require;
-import dev.diptych.core.customers.read.ActiveCustomer;
+import dev.diptych.core.customers.read.active.ActiveCustomer;
+import dev.diptych.core.eventstore.Text;
 import dev.diptych.core.money.Money;
-import dev.diptych.core.orders.read.GetProductSales;
-import dev.diptych.core.orders.read.ListOrders;
-import dev.diptych.core.orders.read.OrderListItem;
-import dev.diptych.core.orders.read.ProductSales;
+import dev.diptych.core.orders.read.list.ListOrders;
+import dev.diptych.core.orders.read.list.OrderListItem;
+import dev.diptych.core.orders.read.sales.GetProductSales;
+import dev.diptych.core.orders.read.sales.ProductSales;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -95,7 +95,7 @@ final class Cursors {
     }
 
     private static boolean isId(String text) {
-        return Require.ID.matcher(text).matches();
+        return Text.ID.matcher(text).matches();
     }
 
     private static String encode(String place) {

@@ -1,14 +1,15 @@
 package dev.diptych.api.read;
 
+import static dev.diptych.core.background.BackgroundThread.UNTIL_WOKEN;
+
+import dev.diptych.core.background.BackgroundThread;
 import dev.diptych.core.eventstore.Place;
-import dev.diptych.core.projection.Answer;
-import dev.diptych.core.projection.CheckpointWatch;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.CheckpointWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -34,15 +35,12 @@ final class LiveFeed<R> implements AutoCloseable {
     private final CheckpointWatch watch;
     private final Set<Follower<R>> followers = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Place> cursor = new AtomicReference<>(new Place("", 0));
-    private final Semaphore nudges = new Semaphore(0);
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundThread thread;
 
     LiveFeed(LiveView<R> view, CheckpointWatch watch) {
         this.view = view;
         this.watch = watch;
-        this.thread =
-                Thread.ofPlatform().name("live-" + view.projection()).daemon().unstarted(this::run);
+        this.thread = new BackgroundThread("live-" + view.projection(), woken -> step());
     }
 
     void start() {
@@ -61,7 +59,7 @@ final class LiveFeed<R> implements AutoCloseable {
             }
             followers.add(follower);
         }
-        nudges.release();
+        thread.wake();
     }
 
     void leave(Follower<R> follower) {
@@ -75,33 +73,15 @@ final class LiveFeed<R> implements AutoCloseable {
         return cursor.get();
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                if (followers.isEmpty()) {
-                    nudges.acquire();
-                } else {
-                    follow();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private Duration step() {
+        if (followers.isEmpty()) {
+            return UNTIL_WOKEN;
         }
-    }
-
-    private void follow() throws InterruptedException {
-        long pause = BREATH.toMillis();
         try {
-            if (advance(cursor.get())) {
-                return;
-            }
-        } catch (RuntimeException e) { // those who follow lose nothing: the cursor stays where it is
+            return advance(cursor.get()) ? Duration.ZERO : BREATH;
+        } catch (RuntimeException e) { // followers lose nothing: the cursor stays where it is
             LOG.log(System.Logger.Level.DEBUG, "Cannot read the changes of " + view.projection(), e);
-            pause = LOOK.toMillis();
-        }
-        if (!closed) {
-            nudges.tryAcquire(pause, TimeUnit.MILLISECONDS);
-            nudges.drainPermits(); // of all who have joined; whoever closes is asked for above
+            return LOOK;
         }
     }
 
@@ -128,18 +108,9 @@ final class LiveFeed<R> implements AutoCloseable {
         return more;
     }
 
-    /** Ends the thread, for which it waits up to 5 seconds. */
+    /** Ends the thread. */
     @Override
     public void close() {
-        closed = true;
-        nudges.release();
-        try {
-            if (thread.isAlive() && !thread.join(Duration.ofSeconds(5))) {
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -5,20 +5,20 @@ import dev.diptych.api.http.Headers;
 import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Places;
 import dev.diptych.api.read.LiveView.Interest;
-import dev.diptych.core.bus.Page;
-import dev.diptych.core.bus.QueryBus;
 import dev.diptych.core.eventstore.Place;
-import dev.diptych.core.orders.read.GetOrderSummary;
-import dev.diptych.core.orders.read.ListOrderChanges;
-import dev.diptych.core.orders.read.ListOrderSummaryChanges;
-import dev.diptych.core.orders.read.ListOrders;
-import dev.diptych.core.orders.read.OrderListItem;
-import dev.diptych.core.orders.read.OrderListProjection;
 import dev.diptych.core.orders.read.OrderStatus;
-import dev.diptych.core.orders.read.OrderSummary;
-import dev.diptych.core.orders.read.OrderSummaryProjection;
-import dev.diptych.core.projection.Answer;
-import dev.diptych.core.projection.CheckpointWatch;
+import dev.diptych.core.orders.read.list.ListOrderChanges;
+import dev.diptych.core.orders.read.list.ListOrders;
+import dev.diptych.core.orders.read.list.OrderListItem;
+import dev.diptych.core.orders.read.list.OrderListProjection;
+import dev.diptych.core.orders.read.summary.GetOrderSummary;
+import dev.diptych.core.orders.read.summary.ListOrderSummaryChanges;
+import dev.diptych.core.orders.read.summary.OrderSummary;
+import dev.diptych.core.orders.read.summary.OrderSummaryProjection;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.CheckpointWatch;
+import dev.diptych.core.query.Page;
+import dev.diptych.core.query.QueryBus;
 import io.javalin.http.Context;
 import java.util.Optional;
 
@@ -101,8 +101,8 @@ final class LiveOrders implements AutoCloseable {
         Optional<Place> last = lastEventId(ctx, parameters);
         Optional<String> customer = parameters.id("customer_id");
         Optional<OrderStatus> status = parameters.oneOf("status", OrderStatus.class);
-        int limit = parameters.limit(Integer.MAX_VALUE, ListOrders.MAX_LIMIT);
-        var query = new ListOrders(customer, status, Optional.empty(), Math.min(limit, ListOrders.MAX_LIMIT));
+        int limit = parameters.limit(Integer.MAX_VALUE, Page.MAX_LIMIT);
+        var query = new ListOrders(customer, status, Optional.empty(), Math.min(limit, Page.MAX_LIMIT));
         Place now = fresh.ask(ctx, parameters, HOW_FAR).upTo();
         serve(
                 ctx,

@@ -2,10 +2,10 @@ package dev.diptych.api.read;
 
 import dev.diptych.api.http.EventStream;
 import dev.diptych.api.read.LiveView.Interest;
-import dev.diptych.core.bus.Page;
 import dev.diptych.core.eventstore.Place;
-import dev.diptych.core.projection.Answer;
-import dev.diptych.core.projection.CheckpointWatch;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.CheckpointWatch;
+import dev.diptych.core.query.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

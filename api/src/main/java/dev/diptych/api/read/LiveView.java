@@ -1,6 +1,6 @@
 package dev.diptych.api.read;
 
-import dev.diptych.core.projection.Answer;
+import dev.diptych.core.query.Answer;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;

@@ -1,7 +1,7 @@
 package dev.diptych.api.read;
 
 import dev.diptych.core.money.Money;
-import dev.diptych.core.orders.read.OrderListItem;
+import dev.diptych.core.orders.read.list.OrderListItem;
 import java.time.Instant;
 
 /** An order in a list, as JSON. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
 import dev.diptych.core.orders.read.OrderStatus;
-import dev.diptych.core.orders.read.OrderSummary;
+import dev.diptych.core.orders.read.summary.OrderSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.diptych.api.read;
 
-import dev.diptych.core.bus.Page;
-import dev.diptych.core.projection.Answer;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.Page;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;

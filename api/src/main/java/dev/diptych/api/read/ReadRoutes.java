@@ -9,17 +9,18 @@ import dev.diptych.api.http.ProblemException;
 import dev.diptych.api.http.ProblemType;
 import dev.diptych.api.http.Routes;
 import dev.diptych.api.read.Cursors.Bookmark;
-import dev.diptych.core.bus.QueryBus;
-import dev.diptych.core.customers.read.ListActiveCustomers;
-import dev.diptych.core.orders.read.GetOrderSummary;
-import dev.diptych.core.orders.read.GetProductSales;
-import dev.diptych.core.orders.read.ListOrders;
+import dev.diptych.core.customers.read.active.ListActiveCustomers;
 import dev.diptych.core.orders.read.OrderStatus;
-import dev.diptych.core.orders.read.OrderSummary;
-import dev.diptych.core.projection.Answer;
-import dev.diptych.core.projection.CheckpointWatch;
-import dev.diptych.core.subscriptions.read.GetSubscriptionSummary;
-import dev.diptych.core.subscriptions.read.SubscriptionSummary;
+import dev.diptych.core.orders.read.list.ListOrders;
+import dev.diptych.core.orders.read.sales.GetProductSales;
+import dev.diptych.core.orders.read.summary.GetOrderSummary;
+import dev.diptych.core.orders.read.summary.OrderSummary;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.CheckpointWatch;
+import dev.diptych.core.query.Page;
+import dev.diptych.core.query.QueryBus;
+import dev.diptych.core.subscriptions.read.summary.GetSubscriptionSummary;
+import dev.diptych.core.subscriptions.read.summary.SubscriptionSummary;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Optional;
@@ -88,7 +89,7 @@ public final class ReadRoutes implements AutoCloseable {
                 parameters.id("customer_id"),
                 parameters.oneOf("status", OrderStatus.class),
                 after.map(Bookmark::place),
-                parameters.limit(STANDARD_LIMIT, ListOrders.MAX_LIMIT));
+                parameters.limit(STANDARD_LIMIT, Page.MAX_LIMIT));
         var answer = queries.askIn(after.map(Bookmark::history), ctx, parameters, query);
         Json.write(ctx, 200, PageView.of(answer, OrderListView::of, Cursors::encode));
     }
@@ -96,8 +97,7 @@ public final class ReadRoutes implements AutoCloseable {
     private void productSales(Context ctx) {
         var parameters = new Parameters(ctx);
         Optional<Bookmark<GetProductSales.Cursor>> after = parameters.cursor(Cursors::decodeProduct);
-        var query = new GetProductSales(
-                after.map(Bookmark::place), parameters.limit(STANDARD_LIMIT, GetProductSales.MAX_LIMIT));
+        var query = new GetProductSales(after.map(Bookmark::place), parameters.limit(STANDARD_LIMIT, Page.MAX_LIMIT));
         var answer = queries.askIn(after.map(Bookmark::history), ctx, parameters, query);
         Json.write(ctx, 200, PageView.of(answer, ProductSalesView::of, Cursors::encode));
     }
@@ -116,8 +116,8 @@ public final class ReadRoutes implements AutoCloseable {
     private void activeCustomers(Context ctx) {
         var parameters = new Parameters(ctx);
         Optional<Bookmark<String>> after = parameters.cursor(Cursors::decodeCustomer);
-        var query = new ListActiveCustomers(
-                after.map(Bookmark::place), parameters.limit(STANDARD_LIMIT, ListActiveCustomers.MAX_LIMIT));
+        var query =
+                new ListActiveCustomers(after.map(Bookmark::place), parameters.limit(STANDARD_LIMIT, Page.MAX_LIMIT));
         var answer = queries.askIn(after.map(Bookmark::history), ctx, parameters, query);
         Json.write(ctx, 200, PageView.of(answer, ActiveCustomerView::of, Cursors::encode));
     }

@@ -1,7 +1,7 @@
 package dev.diptych.api.read;
 
 import dev.diptych.core.money.Money;
-import dev.diptych.core.subscriptions.read.SubscriptionSummary;
+import dev.diptych.core.subscriptions.read.summary.SubscriptionSummary;
 import java.time.Instant;
 import java.util.Locale;
 

@@ -4,20 +4,20 @@ import dev.diptych.api.http.Body;
 import dev.diptych.api.http.Fields;
 import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Routes;
-import dev.diptych.core.bus.Command;
-import dev.diptych.core.bus.CommandBus;
-import dev.diptych.core.bus.CommandContext;
-import dev.diptych.core.bus.Require;
-import dev.diptych.core.bus.TracedCommandBus;
+import dev.diptych.core.command.Command;
+import dev.diptych.core.command.CommandBus;
+import dev.diptych.core.command.CommandContext;
+import dev.diptych.core.command.TracedCommandBus;
+import dev.diptych.core.eventstore.Text;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
-import dev.diptych.core.orders.write.CancelOrder;
-import dev.diptych.core.orders.write.PayOrder;
-import dev.diptych.core.orders.write.PlaceOrder;
-import dev.diptych.core.orders.write.ShipOrder;
-import dev.diptych.core.subscriptions.write.CancelSubscription;
-import dev.diptych.core.subscriptions.write.ChangePlan;
-import dev.diptych.core.subscriptions.write.StartSubscription;
+import dev.diptych.core.orders.write.OrderCommand.CancelOrder;
+import dev.diptych.core.orders.write.OrderCommand.PayOrder;
+import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
+import dev.diptych.core.orders.write.OrderCommand.ShipOrder;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.CancelSubscription;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.ChangePlan;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.StartSubscription;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
@@ -134,7 +134,7 @@ public final class WriteRoutes {
 
     private static String id(Context ctx, String kind) {
         String id = ctx.pathParam(kind + "_id");
-        if (!Require.ID.matcher(id).matches()) {
+        if (!Text.ID.matcher(id).matches()) {
             throw CommandAnswer.notFound(kind, id).asException();
         }
         return id;
@@ -143,9 +143,9 @@ public final class WriteRoutes {
     private void dispatch(Context ctx, Fields body, Command command) {
         CommandContext stated = CommandContext.NONE
                 .expecting(IfMatch.of(ctx))
-                .noting(CORRELATION_ID, Objects.requireNonNull(ctx.<String>attribute(CORRELATION_ID)));
+                .withMetadata(CORRELATION_ID, Objects.requireNonNull(ctx.<String>attribute(CORRELATION_ID)));
         CommandContext context = IdempotencyKey.of(ctx)
-                .map(key -> stated.stamped(key, body.digest(ctx.method() + " " + ctx.path())))
+                .map(key -> stated.withCommandId(key, body.digest(ctx.method() + " " + ctx.path())))
                 .orElse(stated);
         CommandAnswer.write(ctx, commands.dispatch(command, context), context);
     }

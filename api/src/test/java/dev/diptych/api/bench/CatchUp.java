@@ -8,11 +8,9 @@ import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.customers.PostgresActiveCustomers;
-import dev.diptych.store.postgres.orders.PostgresOrderList;
-import dev.diptych.store.postgres.orders.PostgresOrderSummaries;
-import dev.diptych.store.postgres.orders.PostgresProductSalesList;
-import dev.diptych.store.postgres.subscriptions.PostgresSubscriptionSummaries;
+import dev.diptych.store.postgres.customers.PostgresCustomers;
+import dev.diptych.store.postgres.orders.PostgresOrders;
+import dev.diptych.store.postgres.subscriptions.PostgresSubscriptions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A long history, read in order and turned into each of the read models, beside reading it with a plain SELECT. */
@@ -92,18 +91,22 @@ final class CatchUp {
     /** What came out for each projection, by what is to be printed before it. */
     Map<String, Result> eachProjection(int rounds) throws Exception {
         Map<String, Result> results = new LinkedHashMap<>();
-        for (ReadModelStore model : List.of(
-                PostgresOrderSummaries.readModel(database),
-                PostgresOrderList.readModel(database),
-                PostgresProductSalesList.readModel(database),
-                PostgresSubscriptionSummaries.readModel(database),
-                PostgresActiveCustomers.readModel(database))) {
+        for (ReadModelStore model : readModels()) {
             try (var heap = new Heap()) {
                 Result result = new Rounds(1, rounds, 1).compare(() -> catchUp(model), this::readPlain);
                 results.put("catch up `" + model.projection() + "`, events; heap " + heap.inWords(), result);
             }
         }
         return results;
+    }
+
+    private List<ReadModelStore> readModels() {
+        return Stream.of(
+                        new PostgresOrders(database),
+                        new PostgresSubscriptions(database),
+                        new PostgresCustomers(database))
+                .flatMap(context -> context.readModels().stream())
+                .toList();
     }
 
     private double catchUp(ReadModelStore model) throws SQLException {

@@ -1,10 +1,10 @@
 package dev.diptych.core.aggregate;
 
-import dev.diptych.core.bus.Rejection;
+import dev.diptych.core.command.Rejection;
 
 /**
- * Carries a rejection from the depth of an aggregate to its repository, which turns it into a result. It has no stack
- * trace: a rejection is an answer, not a fault.
+ * Thrown by an aggregate that rejects a command; its repository turns it into a result. It has no stack trace, because
+ * a rejection is an expected outcome.
  */
 public final class CommandRejectedException extends RuntimeException {
 
@@ -17,7 +17,7 @@ public final class CommandRejectedException extends RuntimeException {
         this.rejection = rejection;
     }
 
-    /** Which rule, and why. */
+    /** The rule and its reason. */
     public Rejection rejection() {
         return rejection;
     }

@@ -1,7 +1,7 @@
 package dev.diptych.core.aggregate;
 
-import dev.diptych.core.bus.CommandContext;
-import dev.diptych.core.bus.CommandResult;
+import dev.diptych.core.command.CommandContext;
+import dev.diptych.core.command.CommandResult;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.EventPage;
@@ -14,14 +14,14 @@ import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
- * Loads an aggregate, lets it act, and appends what it raised: the only place where aggregates and the event store
- * meet. The version that was loaded is the version that the append expects, so no decision is ever stored that was
- * made on an old state.
+ * Loads an aggregate, calls a behaviour, and appends the events that it raised: the only class that uses both
+ * aggregates and the event store. The append expects the version that was loaded, so a decision on stale state is never
+ * stored (optimistic concurrency control).
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  *
  * @param <A> the type of aggregate
  */
@@ -30,50 +30,42 @@ public final class Repository<A extends Aggregate<?, ?>> {
     private static final int PAGE = 1_000;
 
     private final String kind;
-    private final Supplier<A> blank;
+    private final Function<String, A> factory;
     private final EventStore store;
     private final EventCodec codec;
 
     /**
-     * A repository of one kind of aggregate.
+     * Creates a repository for one kind of aggregate.
      *
-     * @param kind the first part of its streams' names, such as {@code order}
-     * @param blank makes an aggregate to which nothing has happened yet
+     * @param kind the category of its streams, such as {@code order}; without a hyphen
+     * @param factory creates an aggregate without events, given its id
      */
-    public Repository(String kind, Supplier<A> blank, EventStore store, EventCodec codec) {
+    public Repository(String kind, Function<String, A> factory, EventStore store, EventCodec codec) {
         this.kind = kind;
-        this.blank = blank;
+        this.factory = factory;
         this.store = store;
         this.codec = codec;
     }
 
     /**
-     * Lets an aggregate act that must exist already: a command to an unknown id is "not found", unless its sender has
-     * stated a version, which then is not there.
+     * Loads an aggregate, calls a behaviour, and appends the events that it raised. The order of the checks is part of
+     * the contract: the command id, then the expected version, then the rules.
+     *
+     * @param behaviour the behaviour to call; it is also called on an aggregate without events
      */
-    public CommandResult act(String id, CommandContext context, Consumer<A> behaviour) {
-        Loaded<A> loaded = load(StreamName.of(kind, id));
-        return loaded.version() == 0 && context.expected().accepts(0, loaded.history())
-                ? firstAnswerOr(new CommandResult.NotFound(kind, id), context)
-                : decide(loaded, context, behaviour);
-    }
-
-    /** Lets an aggregate act that may be new: for the command that begins its life. */
-    public CommandResult begin(String id, CommandContext context, Consumer<A> behaviour) {
-        return decide(load(StreamName.of(kind, id)), context, behaviour);
-    }
-
-    /** The order of the checks is the contract: the command id, then the expected version, then the rules. */
-    private CommandResult decide(Loaded<A> loaded, CommandContext context, Consumer<A> behaviour) {
+    public CommandResult update(String id, CommandContext context, Consumer<A> behaviour) {
+        Loaded<A> loaded = load(id);
         if (!context.expected().accepts(loaded.version(), loaded.history())) {
             var conflict =
                     new AppendResult.Conflict(loaded.stream(), context.expected(), loaded.version(), loaded.history());
-            return firstAnswerOr(new CommandResult.Conflict(conflict), context);
+            return firstResultOr(new CommandResult.Conflict(conflict), context);
         }
         try {
             behaviour.accept(loaded.aggregate());
+        } catch (AggregateNotFoundException e) {
+            return firstResultOr(new CommandResult.NotFound(kind, id), context);
         } catch (CommandRejectedException rejected) {
-            return firstAnswerOr(new CommandResult.Rejected(rejected.rejection()), context);
+            return firstResultOr(new CommandResult.Rejected(rejected.rejection()), context);
         }
         if (loaded.aggregate().pending().isEmpty() && context.stamp().isEmpty()) {
             return new CommandResult.Accepted(loaded.receipt());
@@ -81,7 +73,7 @@ public final class Repository<A extends Aggregate<?, ?>> {
         return append(loaded, context);
     }
 
-    /** Appends even nothing when there is a command id: that checks the id and remembers it in one round trip. */
+    /** With a command id, appends even without events: one round trip checks the id and stores it. */
     private CommandResult append(Loaded<A> loaded, CommandContext context) {
         List<NewEvent> events = loaded.aggregate().pending().stream()
                 .map(event -> codec.encode(event, context.metadata()))
@@ -91,30 +83,35 @@ public final class Repository<A extends Aggregate<?, ?>> {
             case AppendResult.Appended done -> new CommandResult.Accepted(done.receipt());
             case AppendResult.Repeated before -> new CommandResult.Accepted(before.first());
             case AppendResult.Conflict conflict -> new CommandResult.Conflict(conflict);
-            case AppendResult.CommandIdTaken taken -> answerOf(taken.first(), context);
+            case AppendResult.CommandIdTaken taken -> resultOfKnownId(taken.first(), context);
         };
     }
 
-    /** Off the happy path, where nothing is appended, the store is asked whether the command was sent before. */
-    private CommandResult firstAnswerOr(CommandResult result, CommandContext context) {
+    /**
+     * Returns the first result of a repeated command, or else the given one. Costs a round trip, so not on the happy
+     * path.
+     */
+    private CommandResult firstResultOr(CommandResult result, CommandContext context) {
         return context.stamp()
                 .flatMap(stamp -> store.findCommand(stamp.commandId()))
-                .map(first -> answerOf(first, context))
+                .map(first -> resultOfKnownId(first, context))
                 .orElse(result);
     }
 
     /**
-     * What a command is answered whose id the store knows. Its fingerprint covers the target that the client named; so
-     * the same content on another stream means that the server made the id, twice, and the first one counts.
+     * The result of a command whose id is stored. The fingerprint covers the target that the client named. The same
+     * fingerprint on another stream therefore means that the server generated the target's id, twice; the first one
+     * counts.
      */
-    private static CommandResult answerOf(StampedReceipt first, CommandContext context) {
+    private static CommandResult resultOfKnownId(StampedReceipt first, CommandContext context) {
         return context.stamp().filter(first::hasSameContentAs).isPresent()
                 ? new CommandResult.Accepted(first.receipt())
                 : new CommandResult.CommandIdTaken(first);
     }
 
-    private Loaded<A> load(StreamName stream) {
-        A aggregate = blank.get();
+    private Loaded<A> load(String id) {
+        StreamName stream = StreamName.of(kind, id);
+        A aggregate = factory.apply(id);
         EventPage page = store.readStream(stream, 0, PAGE);
         var receipt = new Receipt(stream, 0, 0, page.history());
         while (true) {
@@ -127,7 +124,7 @@ public final class Repository<A extends Aggregate<?, ?>> {
             }
             page = store.readStream(stream, receipt.version(), PAGE);
             if (!page.history().equals(receipt.history())) {
-                return load(stream); // its first events were those of another history
+                return load(id); // the history changed between two pages
             }
         }
     }

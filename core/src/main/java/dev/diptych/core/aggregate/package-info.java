@@ -1,4 +1,4 @@
-/** The write model's frame: an aggregate decides, and the repository is the only place where it meets the store. */
+/** The base of write models: an aggregate decides; the repository loads it and appends its events. */
 @NullMarked
 package dev.diptych.core.aggregate;
 

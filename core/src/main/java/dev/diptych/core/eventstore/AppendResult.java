@@ -1,32 +1,32 @@
 package dev.diptych.core.eventstore;
 
-/** How an append ended. A lost race is a value, so that no caller can overlook it. */
+/** The outcome of an append. A conflict is a value, not an exception, so that the compiler makes callers handle it. */
 public sealed interface AppendResult {
 
     /**
-     * The events, and the command id where there was one, are stored.
+     * The events and the command id, if any, are stored.
      *
-     * @param receipt where the stream stands now
+     * @param receipt the stream's last event after the append
      */
     record Appended(Receipt receipt) implements AppendResult {}
 
     /**
-     * This command id was stored before, on this stream and with this content; nothing was stored now.
+     * The command id was stored before, on this stream and with the same fingerprint; nothing was stored now.
      *
-     * @param first the receipt of that first time
+     * @param first the receipt of the first append
      */
     record Repeated(Receipt first) implements AppendResult {}
 
     /**
-     * The stream does not meet the expectation; nothing was stored.
+     * The stream is not at the expected version; nothing was stored.
      *
      * @param stream the stream
-     * @param expected what was demanded
-     * @param actual the number of the stream's last event, 0 when there is none
-     * @param history the history in which that number counts
+     * @param expected the expected version
+     * @param actual the stream's version; 0 when the stream does not exist
+     * @param history the history to which {@code actual} belongs
      */
     record Conflict(StreamName stream, ExpectedVersion expected, long actual, String history) implements AppendResult {
-        /** The conflict in words. */
+        /** Describes the conflict: the expected and the actual version. */
         public String message() {
             return "Stream " + stream + " was expected at " + expected + ", but "
                     + (actual == 0 ? "does not exist" : "is at version " + actual)
@@ -38,9 +38,9 @@ public sealed interface AppendResult {
     }
 
     /**
-     * This command id was stored before with other content, or on another stream; nothing was stored.
+     * The command id was stored before with another fingerprint, or on another stream; nothing was stored now.
      *
-     * @param first what it was stored with
+     * @param first the fingerprint and receipt of the first append
      */
     record CommandIdTaken(StampedReceipt first) implements AppendResult {}
 }

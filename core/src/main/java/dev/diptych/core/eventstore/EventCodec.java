@@ -2,23 +2,23 @@ package dev.diptych.core.eventstore;
 
 import java.util.Map;
 
-/** Turns the domain's events into what a store keeps, and back. Implementations are safe for use by many threads. */
+/** Encodes domain events for storage and decodes stored events. Implementations are thread-safe. */
 public interface EventCodec {
 
     /**
-     * The event as it is to be stored.
+     * Encodes an event for storage.
      *
-     * @param event one of the registered event types
-     * @param metadata what is known about the event; not read when it is decoded
+     * @param event an instance of a registered event type
+     * @param metadata entries to store with the event; {@link #decode} ignores them
      * @throws IllegalArgumentException when the event's type is not registered
      */
     NewEvent encode(Object event, Map<String, String> metadata);
 
     /**
-     * The domain's event, in today's shape whatever version was stored.
+     * Decodes a stored event, and converts an old schema version to the current one.
      *
-     * @throws UnreadableEventException when the stored name or version is not registered, or the payload does not have
-     *     the shape that they promise; it is never skipped
+     * @throws UnreadableEventException when the stored name and schema version are not registered, or the payload does
+     *     not match them; callers must not skip the event
      */
     Object decode(RecordedEvent event);
 }

@@ -3,14 +3,14 @@ package dev.diptych.core.eventstore;
 import java.util.List;
 
 /**
- * Events that were read together, and so in one history.
+ * Events that one read returned, all of one history.
  *
- * @param events in their order
- * @param history the history in which they have their positions and versions
+ * @param events in the order in which they were stored
+ * @param history the history to which their positions and versions belong
  */
 public record EventPage(List<RecordedEvent> events, String history) {
 
-    /** Keeps a copy that cannot be changed. */
+    /** Copies the events into an unmodifiable list. */
     public EventPage {
         events = List.copyOf(events);
     }

@@ -5,47 +5,48 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps every event for ever, in streams and in one total order.
+ * Stores every event permanently, in streams and in one total order.
  *
  * <p>Obligations of every implementation, each checked by the contract tests:
  *
  * <ul>
- *   <li>An append is atomic and durable before it returns: all of its events and its command id, or nothing.
- *   <li>Versions are dense from 1. Positions increase strictly, inside a stream and over all of them.
- *   <li>{@link #readAll} never skips an event, whatever is being appended meanwhile: once an event was on a page, none
- *       can appear before it any more, as long as the history lasts.
- *   <li>What was read or appended names the history in which its positions and versions count; an expected version that
- *       was seen in another history is a conflict.
- *   <li>What a caller passed in or got back is immutable, or a copy.
- *   <li>All methods are safe for use by many threads at once.
+ *   <li>An append is atomic, and durable before it returns: it stores all of its events and its command id, or nothing.
+ *   <li>The versions in a stream start at 1 and have no gaps. Positions increase strictly, in each stream and overall.
+ *   <li>{@link #readAll} never skips an event, even while others are appended: once it has returned an event, no event
+ *       appears at a lower position in the same history.
+ *   <li>Every result names the history to which its positions and versions belong. An expected version of another
+ *       history is a conflict.
+ *   <li>Arguments and results are immutable or copied.
+ *   <li>All methods are thread-safe.
  * </ul>
  */
 public interface EventStore {
 
-    /** The most events that one read may ask for. */
+    /** The maximum number of events in one read. */
     int MAX_PAGE = 10_000;
 
-    /** The shortest time for which every command id is kept. */
-    Duration SHORTEST_MEMORY = Duration.ofHours(24);
+    /** The minimum time for which every command id is kept. */
+    Duration MIN_COMMAND_ID_RETENTION = Duration.ofHours(24);
 
     /**
-     * The present history of this store. A store has one from its beginning, and gets another one when its past may
-     * have changed, as after a fail-over or a restore: from then on positions and versions are given out again. What
-     * remembers one of these outside the store remembers its history with it, and is worthless in another.
+     * Returns the id of the store's current history. A history is a period in which the store assigns each position and
+     * version once. A fail-over or a restore can lose events and begins a new history, in which positions and versions
+     * are assigned again. A position or version that is kept outside the store must be kept with its history, and is
+     * invalid in any other.
      *
-     * @return 1 to 64 letters, digits and hyphens, as no other history of any store has
+     * @return 1 to 64 letters, digits and hyphens, unique among the histories of all stores
      */
     String history();
 
     /**
-     * Appends events to one stream. Checks in this order: the command id, then the expected version, which is checked
-     * even when there are no events.
+     * Appends events to one stream. Checks the command id first, then the expected version, even when there are no
+     * events.
      *
-     * @param stream the stream, which comes into being with its first event
-     * @param expected what the stream must look like
-     * @param events in the order in which they happened; may be empty, which stores just the command id
-     * @param stamp the command id to store along with the events, if the sender gave one
-     * @return how it ended; a conflict and a known command id are values, never exceptions
+     * @param stream the stream; its first event creates it
+     * @param expected the version that the stream must have
+     * @param events the events in order; if empty, only the command id is stored
+     * @param stamp the command id to store with the events, if the sender stated one
+     * @return the outcome; a conflict and a known command id are values, never exceptions
      */
     AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp);
@@ -56,90 +57,92 @@ public interface EventStore {
     }
 
     /**
-     * What was stored under a command id.
+     * Returns the receipt and fingerprint stored under a command id.
      *
-     * @return empty when no append with that id has been stored, or when it was so long ago that it has been pruned
+     * @return empty when no append with that id was stored, or when the id was pruned
      */
     Optional<StampedReceipt> findCommand(String commandId);
 
     /**
-     * Forgets command ids, those that were stored first before others. Neither waits for appends nor lets them wait.
+     * Prunes expired command ids, oldest first. Neither blocks appends nor waits for them.
      *
-     * @param age how long ago, by the store's clock, an id must have been stored to be forgotten; at least
-     *     {@link #SHORTEST_MEMORY}
-     * @param limit the most ids to forget, 1 to {@link #MAX_PAGE}
-     * @return how many were forgotten; fewer than the limit means that no more are that old, or that somebody else is
-     *     about to forget them
+     * @param age the minimum age, by the store's clock, of the ids to prune; at least {@link #MIN_COMMAND_ID_RETENTION}
+     * @param limit the maximum number of ids to prune, 1 to {@link #MAX_PAGE}
+     * @return the number of ids pruned; if less than the limit, no other ids are that old, or another caller is pruning
+     *     them
      * @throws IllegalArgumentException when {@code age} is too short or {@code limit} out of range
      */
     int pruneCommands(Duration age, int limit);
 
     /**
-     * Reads a stream onward.
+     * Reads a stream forwards, in version order.
      *
-     * @param stream the stream; one that does not exist has no events
-     * @param afterVersion the number of the last event that is already known, 0 for none
-     * @param limit the most events to return, 1 to {@link #MAX_PAGE}; fewer means that the stream ends there
+     * @param stream the stream; if it does not exist, the page is empty
+     * @param afterVersion the version after which to read; 0 to read from the first event
+     * @param limit the maximum number of events, 1 to {@link #MAX_PAGE}; a shorter page ends at the end of the stream
      * @throws IllegalArgumentException when {@code afterVersion} is negative or {@code limit} out of range
      */
     EventPage readStream(StreamName stream, long afterVersion, int limit);
 
     /**
-     * Reads all events onward, in position order. A page may end in the middle of an append, at its limit or before it; the
-     * next page begins with the rest.
+     * Reads all events forwards, in position order. A page may end between two events of one append, at its limit or
+     * before it; the next page begins with the remaining events.
      *
-     * @param afterPosition the position of the last event of the page before, 0 to begin
-     * @param limit the most events to return, 1 to {@link #MAX_PAGE}; fewer does not mean that there are no more
-     * @return the events; none when nothing can be read yet
+     * @param afterPosition the position after which to read; 0 to read from the first event
+     * @param limit the maximum number of events, 1 to {@link #MAX_PAGE}; a shorter page does not mean that there are no
+     *     more events
+     * @return the events; empty when no further event can be read yet
      * @throws IllegalArgumentException when {@code afterPosition} is negative or {@code limit} out of range
      */
     EventPage readAll(long afterPosition, int limit);
 
-    /** The position of the last stored event, 0 when there is none. */
+    /** Returns the position of the last stored event; 0 when there is none. */
     long head();
 
     /**
-     * Asks to be woken after events have been stored. A call may come late or without need, and calls may be merged;
-     * none is left out: when it comes, every event stored before is there to be read, unless an append that began
-     * earlier still holds it back, in which case another call follows.
+     * Registers a listener for appends. Calls may be late, spurious or merged, but none is lost. When a call arrives,
+     * every event stored before it can be read, unless an earlier append in flight holds it back; then another call
+     * follows.
      *
-     * @param wake called on a thread of the store's or of an appender's; must return at once and must not throw
-     * @return closes the subscription
+     * @param wake called on a thread of the store or of an appender; must return immediately and must not throw
+     * @return the subscription; closing it removes the listener
      */
     Subscription onAppend(Runnable wake);
 
-    /** A subscription that ends when it is closed; closing it twice does nothing. */
+    /** A registered listener, until it is closed. Closing is idempotent. */
     interface Subscription extends AutoCloseable {
         @Override
         void close();
     }
 
     /**
-     * Checks the bounds of pruning; for implementations.
+     * Validates the arguments of {@link #pruneCommands}; for implementations.
      *
      * @throws IllegalArgumentException when {@code age} is too short or {@code limit} out of range
      */
     static void requirePrunable(Duration age, int limit) {
-        if (age.compareTo(SHORTEST_MEMORY) < 0) {
-            throw new IllegalArgumentException(
-                    "Command ids are kept for " + SHORTEST_MEMORY + " at least, but were to be forgotten after " + age);
+        if (age.compareTo(MIN_COMMAND_ID_RETENTION) < 0) {
+            throw new IllegalArgumentException("Command ids are kept for at least " + MIN_COMMAND_ID_RETENTION
+                    + ", but were to be pruned after " + age);
         }
         if (limit < 1 || limit > MAX_PAGE) {
-            throw new IllegalArgumentException("1 to " + MAX_PAGE + " ids are forgotten at once, but not " + limit);
+            throw new IllegalArgumentException(
+                    "The limit of a pruning must be from 1 to " + MAX_PAGE + ", but is " + limit);
         }
     }
 
     /**
-     * Checks the bounds of a read; for implementations.
+     * Validates the arguments of a read; for implementations.
      *
      * @throws IllegalArgumentException when {@code after} is negative or {@code limit} out of range
      */
     static void requireBounds(long after, int limit) {
         if (after < 0) {
-            throw new IllegalArgumentException("A read begins after 0 or more, but was asked to after " + after);
+            throw new IllegalArgumentException("A read begins after 0 or more, but was asked to begin after " + after);
         }
         if (limit < 1 || limit > MAX_PAGE) {
-            throw new IllegalArgumentException("A read asks for 1 to " + MAX_PAGE + " events, but asked for " + limit);
+            throw new IllegalArgumentException(
+                    "The limit of a read must be from 1 to " + MAX_PAGE + ", but is " + limit);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.diptych.core.eventstore;
 
 /**
- * What an append demands of its stream. Sealed rather than a number with magic values, so that "must be new" can
- * never be mistaken for "do not check".
+ * The version that an append expects of its stream. A sealed type instead of a number with magic values, so that "must
+ * not exist" cannot be mistaken for "do not check".
  */
 public sealed interface ExpectedVersion {
 
@@ -20,23 +20,28 @@ public sealed interface ExpectedVersion {
     }
 
     /**
-     * The stream must be at exactly this version. It is met in one history only: in another one, the same number may
-     * count other events.
+     * The stream must be at exactly this version of this history. In another history, the same version may be another
+     * event.
      *
-     * @param version the number of its last event, from 1
-     * @param history the history in which that event was seen
+     * @param version the version of the stream's last event, at least 1
+     * @param history the history in which that event was read
      */
     record Exactly(long version, String history) implements ExpectedVersion {
-        /** Refuses versions below 1: a stream that must not exist is {@link NoStream}. */
+        /**
+         * Validates the version.
+         *
+         * @throws IllegalArgumentException when it is less than 1; for a stream that must not exist, use
+         *     {@link NoStream}
+         */
         public Exactly {
             if (version < 1) {
-                throw new IllegalArgumentException("An exact version is at least 1, but was " + version);
+                throw new IllegalArgumentException("An exact version must be at least 1, but is " + version);
             }
         }
 
         @Override
-        public boolean accepts(long actual, String present) {
-            return actual == version && present.equals(history);
+        public boolean accepts(long actual, String current) {
+            return actual == version && current.equals(history);
         }
 
         @Override
@@ -45,7 +50,7 @@ public sealed interface ExpectedVersion {
         }
     }
 
-    /** The stream must exist, at whatever version. */
+    /** The stream must exist, at any version. */
     record Exists() implements ExpectedVersion {
         @Override
         public boolean accepts(long actual, String history) {
@@ -58,7 +63,7 @@ public sealed interface ExpectedVersion {
         }
     }
 
-    /** Nothing is demanded. */
+    /** The stream may be at any version, or not exist. */
     record Any() implements ExpectedVersion {
         @Override
         public boolean accepts(long actual, String history) {
@@ -72,31 +77,34 @@ public sealed interface ExpectedVersion {
     }
 
     /**
-     * Whether a stream whose last event has the number {@code actual} (0: there is none) in a history meets the demand.
+     * Whether a stream meets this expectation.
+     *
+     * @param actual the stream's version; 0 when it does not exist
+     * @param history the history to which {@code actual} belongs
      */
     boolean accepts(long actual, String history);
 
-    /** The demand "nothing has been appended since I loaded {@code version}"; 0 means that nothing was there. */
+    /** Expects that nothing was appended since {@code version} was read; 0 when the stream did not exist. */
     static ExpectedVersion of(long version, String history) {
         return version == 0 ? new NoStream() : new Exactly(version, history);
     }
 
-    /** The demand that the stream does not exist yet. */
+    /** Expects that the stream does not exist. */
     static ExpectedVersion noStream() {
         return new NoStream();
     }
 
-    /** The demand that the stream is at {@code version}, at least 1, as it was seen in a history. */
+    /** Expects that the stream is at {@code version}, at least 1, of a history. */
     static ExpectedVersion exactly(long version, String history) {
         return new Exactly(version, history);
     }
 
-    /** The demand that the stream exists. */
+    /** Expects that the stream exists. */
     static ExpectedVersion exists() {
         return new Exists();
     }
 
-    /** No demand. */
+    /** Expects nothing. */
     static ExpectedVersion any() {
         return new Any();
     }

@@ -1,15 +1,15 @@
 package dev.diptych.core.eventstore;
 
 /**
- * A place in the order of events. A position means nothing without its history: after a lossy fail-over, or after a
- * restore, the same position is given to another event.
+ * A position in the order of all events, with its history. A position without its history is ambiguous: after a lossy
+ * fail-over or a restore, the same position is assigned to another event.
  *
- * @param history the history in which the position counts, as {@link EventStore#history()} says it
- * @param position the position of a stored event, 0 before the first
+ * @param history the history to which the position belongs, as {@link EventStore#history()} returns it
+ * @param position the position of a stored event; 0 before the first
  */
 public record Place(String history, long position) {
 
-    /** Whether everything up to {@code other} lies before this place or at it. */
+    /** Whether {@code other} is of the same history and at or before this position. */
     public boolean reaches(Place other) {
         return history.equals(other.history) && position >= other.position;
     }

@@ -3,16 +3,16 @@ package dev.diptych.core.eventstore;
 import java.time.Instant;
 
 /**
- * An event as the store holds it, for ever.
+ * A stored event.
  *
- * @param position its place in the one total order of the store, from 1, increasing, not always dense
- * @param stream the stream that it belongs to
- * @param version its number in that stream, from 1 and dense
+ * @param position its number in the total order of all events, from 1; strictly increasing, possibly with gaps
+ * @param stream its stream
+ * @param version its number in that stream, from 1, without gaps
  * @param type its stable stored name
- * @param schemaVersion which shape of that event the payload has, from 1
+ * @param schemaVersion the version of the payload's schema, from 1
  * @param payload the event as JSON text, exactly as appended
- * @param metadata what is known about the event, as JSON text, exactly as appended
- * @param recordedAt when the store recorded it, by the store's own clock; for people, not for ordering
+ * @param metadata data about the event as JSON text, exactly as appended
+ * @param recordedAt the time of the append by the store's clock; informative, not to be used for ordering
  */
 public record RecordedEvent(
         long position,

@@ -1,14 +1,14 @@
 package dev.diptych.core.eventstore;
 
 /**
- * A command id that the store has seen, with what was sent under it and what it was answered.
+ * A stored command id with its fingerprint and the receipt of its append.
  *
- * @param stamp the id, and the fingerprint of what was sent
- * @param receipt what the append was answered then, whatever has happened to the stream since
+ * @param stamp the command id and the fingerprint
+ * @param receipt the receipt that the append returned; later appends do not change it
  */
 public record StampedReceipt(CommandStamp stamp, Receipt receipt) {
 
-    /** Whether {@code other} is the same id with the same content. */
+    /** Whether {@code other} has the same command id and fingerprint. */
     public boolean hasSameContentAs(CommandStamp other) {
         return stamp.equals(other);
     }

@@ -3,8 +3,8 @@ package dev.diptych.core.eventstore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store cannot be reached, or is too busy to answer in time; later it may be there again. Not a fault of what was
- * asked. Thrown by any method of a store that is not in this process.
+ * Thrown when the store cannot be reached or does not answer in time. The condition may be temporary, and the request
+ * is not at fault. Any method of a store outside this process may throw it.
  */
 public class StoreUnavailableException extends RuntimeException {
 
@@ -13,9 +13,11 @@ public class StoreUnavailableException extends RuntimeException {
     private final boolean outcomeUnknown;
 
     /**
-     * Says what could not be done.
+     * Creates an exception.
      *
-     * @param outcomeUnknown whether what was asked may have been done all the same: the answer was lost, not the question
+     * @param message the operation that failed
+     * @param outcomeUnknown whether the operation may have succeeded, because only its response was lost
+     * @param cause the underlying failure; null when there is none
      */
     public StoreUnavailableException(String message, boolean outcomeUnknown, @Nullable Throwable cause) {
         super(message, cause);
@@ -23,8 +25,8 @@ public class StoreUnavailableException extends RuntimeException {
     }
 
     /**
-     * Whether the append may have been stored all the same. Sent again with the same command id, it is stored once in
-     * either case; without one, only a look at the stream can tell.
+     * Whether the append may have been stored. An append with a command id can be retried safely: it is stored once.
+     * Without a command id, read the stream to find out.
      */
     public boolean outcomeUnknown() {
         return outcomeUnknown;

@@ -1,4 +1,4 @@
-/** The port to a store of events: append with an expected version, read one stream, read everything in order. */
+/** The event store port: append with an expected version, read one stream, read all events in order. */
 @NullMarked
 package dev.diptych.core.eventstore;
 

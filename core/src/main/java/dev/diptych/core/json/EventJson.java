@@ -21,7 +21,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.util.function.Function;
 
-/** How events look as JSON: snake_case, amounts and times as strings, and strict in what is read. */
+/** The JSON format of events: snake_case names, amounts and times as strings, strict parsing. */
 final class EventJson {
 
     private EventJson() {}
@@ -39,14 +39,14 @@ final class EventJson {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(
-                        LogicalType.Textual, // which the feature above leaves out: a number is no text
+                        LogicalType.Textual, // not covered by the feature above: a number must not be read as a string
                         text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .build();
     }
 
-    /** Writes a type as {@code toString()} does, and reads it with {@code parse}. */
+    /** Registers a type that is written as a JSON string with {@code toString()} and read with {@code parse}. */
     static <T> void scalar(SimpleModule module, Class<T> type, Function<String, T> parse) {
         module.addSerializer(type, new StdScalarSerializer<T>(type) {
             private static final long serialVersionUID = 1;
@@ -61,7 +61,7 @@ final class EventJson {
             public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
                 String text = in.getText();
                 if (!in.hasToken(JsonToken.VALUE_STRING)) {
-                    throw context.wrongTokenException(in, type, JsonToken.VALUE_STRING, "it is written as a string");
+                    throw context.wrongTokenException(in, type, JsonToken.VALUE_STRING, "it must be a string");
                 }
                 try {
                     return parse.apply(text);

@@ -18,44 +18,40 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Events as JSON, under names that are registered one by one: a class may be renamed or moved, and what is stored stays
- * readable. Reading is strict: an unknown name or version, and an unknown or missing field, is an error and never
- * guessed at or skipped.
+ * Encodes events as JSON under explicitly registered names, so that stored events stay readable when a class is renamed
+ * or moved. Decoding is strict: an unknown name or version, and an unknown or missing field, is an error.
  *
- * <p>Immutable, and so safe for use by many threads.
+ * <p>Immutable and thread-safe.
  */
 public final class JsonEventCodec implements EventCodec {
 
     private final ObjectMapper mapper;
-    private final Map<Class<?>, Stored> byType;
-    private final Map<Stored, Reader> byStored;
+    private final Map<Class<?>, SchemaId> byType;
+    private final Map<SchemaId, Reader> bySchema;
 
     private JsonEventCodec(Builder builder) {
         this.mapper = EventJson.mapper(builder.scalars);
         this.byType = Map.copyOf(builder.byType);
-        this.byStored = builder.byStored.entrySet().stream()
+        this.bySchema = builder.bySchema.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, shape -> shape.getValue().readBy(mapper)));
+                        Map.Entry::getKey, schema -> schema.getValue().readBy(mapper)));
     }
 
-    /** Begins a codec that knows no event. */
+    /** Returns a builder without events. */
     public static Builder builder() {
         return new Builder();
     }
 
     @Override
     public NewEvent encode(Object event, Map<String, String> metadata) {
-        Stored stored = byType.get(event.getClass());
-        if (stored == null) {
+        SchemaId id = byType.get(event.getClass());
+        if (id == null) {
             throw new IllegalArgumentException(
                     "No stored name is registered for " + event.getClass().getName());
         }
         try {
             return new NewEvent(
-                    stored.name(),
-                    stored.version(),
-                    mapper.writeValueAsString(event),
-                    mapper.writeValueAsString(metadata));
+                    id.name(), id.version(), mapper.writeValueAsString(event), mapper.writeValueAsString(metadata));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "Cannot write " + event.getClass().getName() + " as JSON", e);
@@ -64,40 +60,40 @@ public final class JsonEventCodec implements EventCodec {
 
     @Override
     public Object decode(RecordedEvent event) {
-        Reader reader = byStored.get(new Stored(event.type(), event.schemaVersion()));
+        Reader reader = bySchema.get(new SchemaId(event.type(), event.schemaVersion()));
         if (reader == null) {
-            throw new UnreadableEventException(event, "no such name and schema version is registered", null);
+            throw new UnreadableEventException(event, "this name and schema version are not registered", null);
         }
         try {
             return reader.read(event.payload());
         } catch (JsonProcessingException e) {
             throw new UnreadableEventException(event, e.getOriginalMessage(), e);
-        } catch (RuntimeException e) { // of an upcaster
+        } catch (RuntimeException e) { // from an upcaster
             throw new UnreadableEventException(event, String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** Every stored name with each of its versions that can be read, written {@code name.v1}. */
+    /** Returns every registered name and schema version, in the form {@code name.v1}. */
     public Set<String> storedVersions() {
-        return byStored.keySet().stream()
-                .map(stored -> stored.name() + ".v" + stored.version())
+        return bySchema.keySet().stream()
+                .map(id -> id.name() + ".v" + id.version())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Lists of a type that events hold, written and read as in events.
+     * Returns a codec for lists of a type that occurs in events, with the same JSON format.
      *
-     * @param <T> the elements
+     * @param <T> the type of the elements
      */
     public <T> JsonList<T> listOf(Class<T> element) {
         var list = mapper.getTypeFactory().constructCollectionType(List.class, element);
         return new JsonList<>(mapper.readerFor(list), mapper.writerFor(list));
     }
 
-    private record Stored(String name, int version) {}
+    private record SchemaId(String name, int version) {}
 
-    /** What one stored version looks like, and how it becomes today's event. */
-    private record Shape(Class<?> type, Function<Object, Object> upcast) {
+    /** The record of one schema version, and the conversion to the current event. */
+    private record Schema(Class<?> type, Function<Object, Object> upcast) {
         Reader readBy(ObjectMapper mapper) {
             return new Reader(mapper.readerFor(type), upcast);
         }
@@ -109,11 +105,11 @@ public final class JsonEventCodec implements EventCodec {
         }
     }
 
-    /** Collects the registered events. Used by one thread. */
+    /** Collects registrations. Not thread-safe. */
     public static final class Builder {
 
-        private final Map<Class<?>, Stored> byType = new HashMap<>();
-        private final Map<Stored, Shape> byStored = new HashMap<>();
+        private final Map<Class<?>, SchemaId> byType = new HashMap<>();
+        private final Map<SchemaId, Schema> bySchema = new HashMap<>();
 
         private final SimpleModule scalars = new SimpleModule();
 
@@ -122,10 +118,10 @@ public final class JsonEventCodec implements EventCodec {
         }
 
         /**
-         * Registers a type of the domain that is one JSON string, written as its {@code toString()} says.
+         * Registers a domain type that is written as a JSON string with {@code toString()}.
          *
          * @param <T> the type
-         * @param parse reads that string; throws IllegalArgumentException when it is malformed
+         * @param parse parses that string; throws IllegalArgumentException when it is malformed
          */
         public <T> Builder scalar(Class<T> type, Function<String, T> parse) {
             EventJson.scalar(scalars, type, parse);
@@ -133,37 +129,37 @@ public final class JsonEventCodec implements EventCodec {
         }
 
         /**
-         * Registers an event as it is written and read today.
+         * Registers the current schema version of an event, which is written and read.
          *
-         * @param version the version of the payload's shape, from 1; goes up when the shape changes
+         * @param version the schema version of the payload, from 1; increment it when the schema changes
          * @throws IllegalArgumentException when the name and version, or the type, is registered already
          */
         public Builder event(String name, int version, Class<?> type) {
-            if (byType.putIfAbsent(type, new Stored(name, version)) != null) {
+            if (byType.putIfAbsent(type, new SchemaId(name, version)) != null) {
                 throw new IllegalArgumentException(type.getName() + " is registered already");
             }
-            return shape(name, version, new Shape(type, event -> event));
+            return register(name, version, new Schema(type, event -> event));
         }
 
         /**
-         * Registers a shape that is no longer written, but may be stored.
+         * Registers an old schema version, which is read but no longer written.
          *
-         * @param <T> the record that has the old shape
-         * @param upcast makes today's event out of it; a pure function
+         * @param <T> the record with the old schema
+         * @param upcast converts the record to the current event; a pure function
          * @throws IllegalArgumentException when the name and version is registered already
          */
-        public <T> Builder retired(String name, int version, Class<T> shape, Function<? super T, ?> upcast) {
-            return shape(name, version, new Shape(shape, event -> upcast.apply(shape.cast(event))));
+        public <T> Builder retired(String name, int version, Class<T> type, Function<? super T, ?> upcast) {
+            return register(name, version, new Schema(type, event -> upcast.apply(type.cast(event))));
         }
 
-        private Builder shape(String name, int version, Shape shape) {
-            if (byStored.putIfAbsent(new Stored(name, version), shape) != null) {
+        private Builder register(String name, int version, Schema schema) {
+            if (bySchema.putIfAbsent(new SchemaId(name, version), schema) != null) {
                 throw new IllegalArgumentException(name + ", version " + version + ", is registered already");
             }
             return this;
         }
 
-        /** The codec that knows the events registered so far. */
+        /** Returns a codec for the events registered so far. */
         public JsonEventCodec build() {
             return new JsonEventCodec(this);
         }

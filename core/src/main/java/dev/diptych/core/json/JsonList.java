@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.List;
 
 /**
- * Lists of one type as JSON text, written as they are written inside events: for a store that keeps a list in one
- * column. Immutable, and so safe for use by many threads.
+ * A JSON codec for lists of one type, in the format of events: for a store that keeps a list in one column. Immutable
+ * and thread-safe.
  *
- * @param <T> the elements
+ * @param <T> the type of the elements
  */
 public final class JsonList<T> {
 
@@ -21,7 +21,7 @@ public final class JsonList<T> {
         this.writer = writer;
     }
 
-    /** The text of a list. */
+    /** Writes a list as JSON text. */
     public String write(List<T> elements) {
         try {
             return writer.writeValueAsString(elements);
@@ -31,9 +31,9 @@ public final class JsonList<T> {
     }
 
     /**
-     * The list in a text.
+     * Parses a list.
      *
-     * @throws IllegalArgumentException when the text is no list of this type
+     * @throws IllegalArgumentException when the text is not a list of this type
      */
     public List<T> read(String json) {
         try {

@@ -6,27 +6,28 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Reads times as {@link Instant#parse} does. Times are a third of what it takes to read an event, and nearly all are
- * written as {@link Instant#toString} writes them, which can be read by looking at each character once.
+ * A faster {@link Instant#parse}. Parsing times takes a third of the time to decode an event. Nearly all are in the
+ * format of {@link Instant#toString}, which this class parses in one pass; it passes all others to
+ * {@link Instant#parse}.
  */
 final class UtcTime {
 
-    /** What stands where in a time without fractions; 0 is for a digit. */
+    /** The pattern of a time without a fraction; 0 stands for any digit. */
     private static final String SECONDS = "0000-00-00T00:00:00";
 
     private UtcTime() {}
 
     /**
-     * The time.
+     * Parses a time.
      *
-     * @throws DateTimeException when the text is none
+     * @throws DateTimeException when the text is not a time
      */
     static Instant parse(String text) {
         int end = text.length() - 1;
         return isPlain(text, end) ? plain(text, end) : Instant.parse(text);
     }
 
-    /** Whether the text is like {@code 2026-01-31T10:00:00.123456Z}, with up to nine digits after the point. */
+    /** Whether the text has the form {@code 2026-01-31T10:00:00.123456Z}, with up to nine fractional digits. */
     private static boolean isPlain(String text, int end) {
         int seconds = SECONDS.length();
         if (end < seconds || end > seconds + 10 || end == seconds + 1 || text.charAt(end) != 'Z') {
@@ -39,7 +40,7 @@ final class UtcTime {
                 return false;
             }
         }
-        return number(text, 11, 13) < 24 && number(text, 17, 19) < 60; // others have rules of their own
+        return number(text, 11, 13) < 24 && number(text, 17, 19) < 60; // hour 24 and leap seconds are special
     }
 
     private static Instant plain(String text, int end) {

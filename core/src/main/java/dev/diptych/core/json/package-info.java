@@ -1,4 +1,4 @@
-/** Events to stored name and JSON text, and back: the one package of core that knows Jackson. */
+/** The JSON codec of events: the only package of core that depends on Jackson. */
 @NullMarked
 package dev.diptych.core.json;
 

@@ -4,20 +4,20 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
- * An exact amount with two decimals, in the one currency of the business. Never floating point. Two amounts are equal
- * when they are worth the same, since every amount has the same scale.
+ * An exact amount with two decimals, in the single currency of the business. Equality is numeric, because every amount
+ * has the same scale.
  *
- * @param amount the value, kept with exactly two decimals
+ * @param amount the value, with a scale of 2
  */
 public record Money(BigDecimal amount) implements Comparable<Money> {
 
-    /** Nothing. */
+    /** The amount 0.00. */
     public static final Money ZERO = new Money(BigDecimal.ZERO);
 
     private static final Pattern PLAIN = Pattern.compile("-?(0|[1-9]\\d{0,15})(\\.\\d{1,2})?");
 
     /**
-     * Sets the scale.
+     * Sets the scale to 2.
      *
      * @throws ArithmeticException when the amount has more than two decimals
      */
@@ -26,9 +26,10 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     }
 
     /**
-     * Reads plain notation: digits without leading zeros, and at most two decimals after a point.
+     * Parses plain notation: an optional minus sign, up to 16 digits without leading zeros, and at most two decimals
+     * after a point.
      *
-     * @throws NumberFormatException when the text is anything else, such as {@code 1e3} or {@code .5}
+     * @throws NumberFormatException when the text has another form, such as {@code 1e3} or {@code .5}
      */
     public static Money of(String plain) {
         if (!PLAIN.matcher(plain).matches()) {
@@ -37,19 +38,31 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
         return new Money(new BigDecimal(plain));
     }
 
-    /** The sum. */
+    /** Returns the sum. */
     public Money plus(Money other) {
         return new Money(amount.add(other.amount));
     }
 
-    /** The difference, which may be negative. */
+    /** Returns the difference, which may be negative. */
     public Money minus(Money other) {
         return new Money(amount.subtract(other.amount));
     }
 
-    /** This amount, so many times. */
+    /** Returns this amount multiplied by a quantity. */
     public Money times(int quantity) {
         return new Money(amount.multiply(BigDecimal.valueOf(quantity)));
+    }
+
+    /**
+     * Validates that this amount is from {@link #ZERO} to a maximum.
+     *
+     * @param what the amount's name in the error message, such as {@code unit price}
+     * @throws IllegalArgumentException when it is negative or greater than {@code max}
+     */
+    public void requireUpTo(Money max, String what) {
+        if (compareTo(ZERO) < 0 || compareTo(max) > 0) {
+            throw new IllegalArgumentException("The " + what + " must be from 0 to " + max + ", but is " + this);
+        }
     }
 
     @Override
@@ -57,7 +70,10 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
         return amount.compareTo(other.amount);
     }
 
-    /** Plain notation with two decimals, such as {@code 12.50}; {@link #of} reads it back, up to 16 digits before the point. */
+    /**
+     * Returns plain notation with two decimals, such as {@code 12.50}; {@link #of} parses it if it has at most 16
+     * digits before the point.
+     */
     @Override
     public String toString() {
         return amount.toPlainString();

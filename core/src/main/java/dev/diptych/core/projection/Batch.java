@@ -10,28 +10,28 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Events to apply to one read model in one step.
+ * Events that are applied to one read model in one step.
  *
- * @param after the checkpoint that the read model must have, or another runner was faster
- * @param events all that come after it and up to the last of them, of whatever kind, in position order
- * @param history the history in which they were read, and in which alone they may be applied
+ * @param after the checkpoint that the read model must have; otherwise the batch is not applied
+ * @param events every event after that checkpoint up to the last of these, of every type, in position order
+ * @param history the history in which the events were read; they may be applied in no other
  */
 public record Batch(long after, List<PublishedEvent<?>> events, String history) {
 
-    /** Keeps a copy that cannot be changed. */
+    /** Copies the events into an unmodifiable list. */
     public Batch {
         events = List.copyOf(events);
     }
 
     /**
-     * The checkpoint that the read model will have. It is the position of an event: a position that no event has yet
-     * may still be given to one, even one that was drawn before.
+     * The checkpoint after the batch. It is always the position of a committed event, because an unused position may
+     * still be assigned to an event, even when a failed append drew it before.
      */
     public long through() {
         return events.isEmpty() ? after : events.getLast().position();
     }
 
-    /** The part of this batch that lies before a position. */
+    /** Returns the part of this batch before a position. */
     public Batch before(long position) {
         return new Batch(
                 after,
@@ -40,45 +40,45 @@ public record Batch(long after, List<PublishedEvent<?>> events, String history) 
     }
 
     /**
-     * Folds the batch in memory: loads the touched rows at once, and says what is to be written at once.
+     * Folds the batch in memory. All affected rows are loaded in one call, and all changes are returned together.
      *
-     * @param <E> the events that the projection follows
-     * @param <R> its rows
-     * @param load the rows that exist under the given keys
-     * @return what each touched key becomes: a row, or empty where there is to be none any more
+     * @param <E> the type of the projection's events
+     * @param <R> the type of its rows
+     * @param load returns the existing rows for a set of keys
+     * @return each affected key with its new row, or with empty when the row is to be deleted
      * @throws PoisonedEventException when the projection fails on an event
      */
     public <E, R> Map<String, Optional<R>> fold(
             Projection<E, R> projection, Function<Set<String>, Map<String, R>> load) {
-        List<Touch<E>> touches = touches(projection);
-        Map<String, Optional<R>> rows = new LinkedHashMap<>(); // in the order of the events, as indexes like it
-        touches.forEach(touch -> touch.keys().forEach(key -> rows.put(key, Optional.empty())));
+        List<KeyedEvent<E>> keyedEvents = keyedEvents(projection);
+        Map<String, Optional<R>> rows = new LinkedHashMap<>(); // in event order, for index locality
+        keyedEvents.forEach(event -> event.keys().forEach(key -> rows.put(key, Optional.empty())));
         if (rows.isEmpty()) {
             return Map.of();
         }
         load.apply(Collections.unmodifiableSet(rows.keySet())).forEach((key, row) -> rows.put(key, Optional.of(row)));
-        for (Touch<E> touch : touches) {
-            for (String key : touch.keys()) {
-                rows.compute(key, (same, row) -> evolve(projection, key, row, touch.published()));
+        for (KeyedEvent<E> event : keyedEvents) {
+            for (String key : event.keys()) {
+                rows.compute(key, (same, row) -> evolve(projection, key, row, event.published()));
             }
         }
         return rows;
     }
 
-    private <E> List<Touch<E>> touches(Projection<E, ?> projection) {
-        List<Touch<E>> touches = new ArrayList<>(events.size());
+    private <E> List<KeyedEvent<E>> keyedEvents(Projection<E, ?> projection) {
+        List<KeyedEvent<E>> keyedEvents = new ArrayList<>(events.size());
         for (PublishedEvent<?> published : events) {
             if (projection.eventType().isInstance(published.event())) {
-                touches.add(touch(projection, published));
+                keyedEvents.add(withKeys(projection, published));
             }
         }
-        return touches;
+        return keyedEvents;
     }
 
-    private static <E> Touch<E> touch(Projection<E, ?> projection, PublishedEvent<?> published) {
+    private static <E> KeyedEvent<E> withKeys(Projection<E, ?> projection, PublishedEvent<?> published) {
         E event = projection.eventType().cast(published.event());
         try {
-            return new Touch<>(
+            return new KeyedEvent<>(
                     new PublishedEvent<>(event, published.version(), published.position()), projection.keysOf(event));
         } catch (RuntimeException e) {
             throw new PoisonedEventException(published, e);
@@ -94,5 +94,5 @@ public record Batch(long after, List<PublishedEvent<?>> events, String history) 
         }
     }
 
-    private record Touch<E>(PublishedEvent<E> published, Set<String> keys) {}
+    private record KeyedEvent<E>(PublishedEvent<E> published, Set<String> keys) {}
 }

@@ -12,28 +12,28 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and decodes what comes after a checkpoint. After a full batch it reads the next one ahead, in a thread of its own,
- * while the first is being applied. It is right whenever it is used: what has happened does not change any more, unless
- * the history does, and then no read model takes the batch; only that there was nothing is asked again. One that is not
- * used, because the checkpoint went elsewhere, is read to its end all the same. Used by one thread.
+ * Reads and decodes the events after a checkpoint. After a full batch it prefetches the next one on another thread,
+ * while the caller applies the first. A prefetched batch cannot be stale, because events are immutable; if the history
+ * changes, no read model applies the batch. Only an empty result is read again. A prefetched batch that does not begin
+ * at the checkpoint is discarded; its read is not cancelled. Not thread-safe.
  */
 final class BatchReader implements AutoCloseable {
 
-    /** How many events are read at once. */
+    /** The maximum number of events that one call to the store reads. */
     private static final int PAGE = 2_000;
 
-    /** A batch that has so many characters of payload and metadata ends: few large events are as many as many small ones. */
+    /** Limits the memory of a batch: at this many characters of payload and metadata, it ends. */
     private static final long MAX_CHARACTERS = 10_000_000;
 
     private final EventStore store;
     private final EventCodec codec;
     private final Thread.Builder threads;
-    private @Nullable Ahead ahead;
+    private @Nullable Prefetch prefetch;
 
     /**
-     * A reader that has read nothing.
+     * Creates a reader without a prefetched batch.
      *
-     * @param name of the thread that reads ahead
+     * @param name the name of the prefetching thread
      */
     BatchReader(EventStore store, EventCodec codec, String name) {
         this.store = store;
@@ -43,24 +43,25 @@ final class BatchReader implements AutoCloseable {
 
     private record Read(Batch batch, boolean full) {}
 
-    private record Ahead(long after, CompletableFuture<Read> read) {}
+    private record Prefetch(long after, CompletableFuture<Read> read) {}
 
     /**
-     * The next events.
+     * Returns the next events.
      *
-     * @param size the most of them; of those that were read ahead there may be as many as the last time
-     * @throws PoisonedEventException when the very next event cannot be read; up to a later one, the batch ends before it
+     * @param size the maximum number of events; a prefetched batch has the limit of the previous call
+     * @throws PoisonedEventException when the first event cannot be read; at a later unreadable event, the batch ends
+     *     before it
      */
     Batch after(long checkpoint, int size) {
-        Ahead started = ahead;
-        ahead = null;
+        Prefetch started = prefetch;
+        prefetch = null;
         Read read = started != null && started.after() == checkpoint ? await(started.read()) : read(checkpoint, size);
         if (started != null && read.batch().events().isEmpty()) {
-            read = read(checkpoint, size); // events may have come since: their wake-up was for the round before
+            read = read(checkpoint, size); // events may have been appended since, and their wake-up has been consumed
         }
         if (read.full()) {
             long next = read.batch().through();
-            ahead = new Ahead(next, CompletableFuture.supplyAsync(() -> read(next, size), threads::start));
+            prefetch = new Prefetch(next, CompletableFuture.supplyAsync(() -> read(next, size), threads::start));
         }
         return read.batch();
     }
@@ -73,7 +74,7 @@ final class BatchReader implements AutoCloseable {
         }
     }
 
-    /** Page by page, so that of the stored form no more than a page or two are in memory. */
+    /** Reads page by page, so that at most two pages of undecoded events are in memory. */
     private Read read(long after, int size) {
         List<PublishedEvent<?>> events = new ArrayList<>();
         long characters = 0;
@@ -86,7 +87,7 @@ final class BatchReader implements AutoCloseable {
                 try {
                     events.add(new PublishedEvent<>(codec.decode(event), event.version(), event.position()));
                 } catch (UnreadableEventException e) {
-                    if (events.isEmpty()) { // whatever its position: not every one before it need have an event
+                    if (events.isEmpty()) { // its position need not be after + 1, because positions may have gaps
                         throw new PoisonedEventException(event.position(), event.type(), e);
                     }
                     return new Read(new Batch(after, events, history), false);
@@ -99,16 +100,16 @@ final class BatchReader implements AutoCloseable {
             limit = Math.min(size - events.size(), PAGE);
             page = store.readAll(page.events().getLast().position(), limit);
             if (!page.history().equals(history)) {
-                return new Read(new Batch(after, events, history), false); // what came first is of the past
+                return new Read(new Batch(after, events, history), false); // the history changed between two pages
             }
         }
     }
 
-    /** Waits until nothing is being read any more. */
+    /** Waits for a running prefetch. */
     @Override
     public void close() {
-        if (ahead != null) {
-            ahead.read().handle((read, failure) -> read).join();
+        if (prefetch != null) {
+            prefetch.read().handle((read, failure) -> read).join();
         }
     }
 }

@@ -1,37 +1,43 @@
 package dev.diptych.core.projection;
 
 /**
- * Says which of several nodes runs a projection, and whether any does: a pause holds on all nodes. It saves work, and is not
- * what keeps a projection right: a node that slept and believes in a lease that has passed on is stopped by the checkpoint,
- * which it no longer finds where it left it.
+ * Decides which of several nodes runs a projection. A pause applies to all nodes. The lease only avoids duplicate work;
+ * it does not ensure correctness. The compare-and-set of the checkpoint does: it fences off a node that was suspended
+ * and does not know that its lease has expired.
  *
- * <p>Used by one runner, which makes one call at a time, from whichever thread. Every method throws
- * {@link dev.diptych.core.eventstore.StoreUnavailableException} when the store cannot be asked.
+ * <p>One runner uses a lease. It calls from several threads, one call at a time. Every method throws
+ * {@link dev.diptych.core.eventstore.StoreUnavailableException} when the store cannot be reached.
  */
 public interface Lease {
 
-    /** Whose turn it is to run a projection. */
+    /** Who holds the lease. */
     enum Turn {
-        /** This node's. */
+        /** This node. */
         MINE,
-        /** Another node's; this one is to ask again now and then. */
+        /** Another node; poll {@link #hold} to take over. */
         ELSEWHERE,
-        /** Nobody's, until somebody resumes it. */
+        /** No node, until the projection is resumed. */
         PAUSED
     }
 
     /**
-     * Takes the lease if nobody has it, or keeps it. Called before each batch, and now and then while there is nothing to
-     * do; must be cheap when it was called a moment ago.
+     * Acquires the lease if it is free, or renews it. The runner calls this before each batch, and at each poll while
+     * idle. A call soon after another must be cheap.
      */
     Turn hold();
 
-    /** Lets go, so that another node need not wait for the end of the lease. Does nothing when it is not held. */
+    /**
+     * Releases the lease, so that another node need not wait until it expires. Does nothing when this node does not
+     * hold it.
+     */
     void release();
 
-    /** From now on it is nobody's turn: {@link #hold} says so here at once, and on other nodes within about a second. */
+    /**
+     * Pauses the projection: {@link #hold} returns {@code PAUSED} here immediately, on other nodes within about a
+     * second.
+     */
     void pause();
 
-    /** Ends the pause, whichever node began it. */
+    /** Ends the pause, on all nodes. */
     void resume();
 }

@@ -1,6 +1,6 @@
 package dev.diptych.core.projection;
 
-/** A projection cannot apply an event. It stops there: an event is never skipped. */
+/** Thrown when a projection cannot apply an event. The projection stops before the event; an event is never skipped. */
 public final class PoisonedEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -8,7 +8,7 @@ public final class PoisonedEventException extends RuntimeException {
     private final long position;
     private final String event;
 
-    /** The event on which the projection failed, and how. */
+    /** Creates an exception for the event on which the projection failed. */
     public PoisonedEventException(PublishedEvent<?> published, Throwable cause) {
         this(published.position(), published.event().getClass().getSimpleName(), cause);
     }
@@ -24,7 +24,7 @@ public final class PoisonedEventException extends RuntimeException {
         return position;
     }
 
-    /** What kind of event it is. */
+    /** The name of the event's type. */
     public String event() {
         return event;
     }

@@ -4,37 +4,39 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fold by key: which rows an event touches, and what each of them becomes. It knows published events and its own rows,
- * and nothing else: no aggregate, no store, no clock. So the same events always give the same rows, and a read model
- * can be thrown away and built again.
+ * A fold by key: the rows that an event affects, and the new value of each. It depends on published events and its own
+ * rows only: no aggregate, no store, no clock. The same events therefore always give the same rows, and a read model
+ * can be dropped and rebuilt.
  *
- * <p>Implementations are immutable, and so safe for use by many threads.
+ * <p>Implementations are immutable and thread-safe.
  *
- * @param <E> the events that it follows; all others are passed over
- * @param <R> its rows: immutable values that carry the position, and where it makes sense the stream version, that they
- *     reflect
+ * @param <E> the type of the events that it handles; all others are ignored
+ * @param <R> the type of its rows: immutable values that carry the position that they reflect, and the stream version
+ *     when a row is made of one stream
  */
 public interface Projection<E, R> {
 
-    /** A name that stays the same as long as the read model does: its checkpoint is kept under it. */
+    /**
+     * The name of the read model, under which its checkpoint is stored. It must not change while the read model exists.
+     */
     String name();
 
     /**
-     * The type of the events that it follows. Of several families that have no type of their own in common, it is
-     * {@code Object}, and {@link #keysOf} then has no key for any other event.
+     * The type of the events that it handles. A projection over several event types without a common supertype returns
+     * {@code Object}; its {@link #keysOf} then returns no keys for other events.
      */
     Class<E> eventType();
 
-    /** The keys of the rows that the event touches; none, when it is of no interest. */
+    /** Returns the keys of the rows that the event affects; empty when it affects none. */
     Set<String> keysOf(E event);
 
     /**
-     * The row after the event.
+     * Returns the row after the event.
      *
      * @param key one of {@link #keysOf}
-     * @param row the row before, null when there is none
+     * @param row the row before the event; null when there is none
      * @param published the event, with its version and position
-     * @return the row after, null when there is to be none
+     * @return the row after the event; null to delete it
      */
     @Nullable
     R evolve(String key, @Nullable R row, PublishedEvent<E> published);

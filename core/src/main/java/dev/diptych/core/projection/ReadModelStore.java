@@ -1,29 +1,28 @@
 package dev.diptych.core.projection;
 
 /**
- * Keeps the rows of one projection together with its checkpoint: the port that each store implements.
+ * A port that each store implements: the rows and the checkpoint of one projection.
  *
- * <p>Obligations of every implementation, each checked by the contract tests: all methods are safe for use by many
- * threads; rows and checkpoint change together or not at all; reading the rows does not wait for a batch that is
- * being folded.
+ * <p>Obligations of every implementation, each checked by the contract tests: all methods are thread-safe; rows and
+ * checkpoint change atomically; readers are not blocked while a batch is folded.
  */
 public interface ReadModelStore {
 
     /** The projection's name. */
     String projection();
 
-    /** The position up to which every event has been applied, 0 at the beginning. */
+    /** The position up to which every event has been applied; 0 before the first. */
     long checkpoint();
 
     /**
-     * Applies a batch, if the checkpoint is where the batch begins, in the history in which the batch was read. Of two
-     * runners that try the same batch at once, one gets {@code true} and the other {@code false}.
+     * Applies a batch if the checkpoint is {@link Batch#after} and the current history is that of the batch. When two
+     * runners apply the same batch concurrently, one gets {@code true} and the other {@code false}.
      *
      * @return whether the batch was applied; if not, nothing has changed
      * @throws PoisonedEventException when the projection fails on an event; nothing has changed
      */
     boolean apply(Batch batch);
 
-    /** Removes all rows and puts the checkpoint back to 0, so that the read model is built again from the beginning. */
+    /** Deletes all rows and resets the checkpoint to 0, so that the read model is rebuilt from the first event. */
     void reset();
 }

@@ -1,11 +1,11 @@
 package dev.diptych.core.projection;
 
-/** For a single node: it runs its projection unless that is paused, which does not outlive the process. Used by one runner. */
+/** The lease of a single node, held unless paused. A pause is not persistent. Used by one runner. */
 public final class SoleLease implements Lease {
 
     private boolean paused;
 
-    /** A lease that is not paused. */
+    /** Creates a lease that is not paused. */
     public SoleLease() {}
 
     @Override

@@ -1,4 +1,4 @@
-/** The read side's frame: a projection folds published events into rows, and a runner keeps it up to date. */
+/** The base of read models: a projection folds published events into rows, and a runner keeps the rows up to date. */
 @NullMarked
 package dev.diptych.core.projection;
 

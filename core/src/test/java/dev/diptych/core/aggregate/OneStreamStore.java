@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Just enough of a store for specs in core, which can depend on no store module: lists, one thread, and a call log. */
+/** A minimal single-threaded store for specs in core, which cannot depend on a store module; it logs its calls. */
 final class OneStreamStore implements EventStore {
 
     final List<String> calls = new ArrayList<>();
@@ -29,17 +29,17 @@ final class OneStreamStore implements EventStore {
     private Runnable beforeAppend = () -> {};
     private Runnable afterRead = () -> {};
 
-    /** What is read and appended from now on is of another history, in which the same happened so far. */
+    /** Begins a new history with the same events. */
     void beginHistory(String id) {
         history = id;
     }
 
-    /** Lets somebody be faster than the next append. */
+    /** Runs another caller's action immediately before the next append. */
     void beforeNextAppend(Runnable other) {
         beforeAppend = other;
     }
 
-    /** Lets something happen after the next page was read. */
+    /** Runs an action after the next page is read. */
     void afterNextRead(Runnable other) {
         afterRead = other;
     }
@@ -91,7 +91,7 @@ final class OneStreamStore implements EventStore {
 
     @Override
     public int pruneCommands(Duration age, int limit) {
-        throw new UnsupportedOperationException("specs forget nothing");
+        throw new UnsupportedOperationException("specs do not prune");
     }
 
     @Override
@@ -107,7 +107,7 @@ final class OneStreamStore implements EventStore {
 
     @Override
     public EventPage readAll(long afterPosition, int limit) {
-        throw new UnsupportedOperationException("specs look at one stream");
+        throw new UnsupportedOperationException("specs read one stream");
     }
 
     @Override
@@ -117,6 +117,6 @@ final class OneStreamStore implements EventStore {
 
     @Override
     public Subscription onAppend(Runnable wake) {
-        throw new UnsupportedOperationException("specs wait for nothing");
+        throw new UnsupportedOperationException("specs do not subscribe");
     }
 }

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.core.StoredEvents;
-import dev.diptych.core.bus.Command;
-import dev.diptych.core.bus.CommandBus;
-import dev.diptych.core.bus.CommandContext;
-import dev.diptych.core.bus.CommandResult;
-import dev.diptych.core.bus.CommandResult.Accepted;
-import dev.diptych.core.bus.CommandResult.CommandIdTaken;
-import dev.diptych.core.bus.CommandResult.Conflict;
-import dev.diptych.core.bus.CommandResult.NotFound;
-import dev.diptych.core.bus.CommandResult.Rejected;
-import dev.diptych.core.bus.DirectCommandBus;
-import dev.diptych.core.bus.RetryingCommandBus;
+import dev.diptych.core.command.Command;
+import dev.diptych.core.command.CommandBus;
+import dev.diptych.core.command.CommandContext;
+import dev.diptych.core.command.CommandResult;
+import dev.diptych.core.command.CommandResult.Accepted;
+import dev.diptych.core.command.CommandResult.CommandIdTaken;
+import dev.diptych.core.command.CommandResult.Conflict;
+import dev.diptych.core.command.CommandResult.NotFound;
+import dev.diptych.core.command.CommandResult.Rejected;
+import dev.diptych.core.command.DirectCommandBus;
+import dev.diptych.core.command.RetryingCommandBus;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.Receipt;
@@ -24,12 +24,12 @@ import dev.diptych.core.eventstore.UnreadableEventException;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderItem;
-import dev.diptych.core.orders.write.CancelOrder;
-import dev.diptych.core.orders.write.OrderCommands;
+import dev.diptych.core.orders.write.OrderCommand;
+import dev.diptych.core.orders.write.OrderCommand.CancelOrder;
+import dev.diptych.core.orders.write.OrderCommand.PayOrder;
+import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
+import dev.diptych.core.orders.write.OrderCommand.ShipOrder;
 import dev.diptych.core.orders.write.OrderRejection;
-import dev.diptych.core.orders.write.PayOrder;
-import dev.diptych.core.orders.write.PlaceOrder;
-import dev.diptych.core.orders.write.ShipOrder;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The order of the checks, and what a command id is good for, shown with orders. */
+/** The order of the repository's checks and the handling of command ids, with orders as the example. */
 class RepositoryTest {
 
     private static final Instant T = Instant.EPOCH;
@@ -52,7 +52,7 @@ class RepositoryTest {
 
     private CommandBus bus() {
         var handlers = DirectCommandBus.builder();
-        OrderCommands.register(handlers, store, StoredEvents.codec());
+        OrderCommand.register(handlers, store, StoredEvents.codec());
         return handlers.build();
     }
 
@@ -61,7 +61,7 @@ class RepositoryTest {
     }
 
     private static CommandContext key(String id) {
-        return CommandContext.NONE.stamped(id, "print of " + id);
+        return CommandContext.NONE.withCommandId(id, "print of " + id);
     }
 
     private static CommandContext at(long version) {
@@ -69,7 +69,7 @@ class RepositoryTest {
     }
 
     @Test
-    void a_payment_that_is_sent_again_after_the_order_was_shipped_gets_its_first_receipt() {
+    void a_payment_repeated_after_shipping_returns_its_first_receipt() {
         bus.dispatch(place("o1"));
         CommandResult first = bus.dispatch(PAY, key("k"));
         bus.dispatch(SHIP);
@@ -77,7 +77,7 @@ class RepositoryTest {
     }
 
     @Test
-    void a_command_that_was_accepted_gets_its_first_receipt_though_a_rule_would_reject_it_now() {
+    void a_repeated_command_is_accepted_even_if_a_rule_would_now_reject_it() {
         bus.dispatch(place("o1"));
         CommandResult first = bus.dispatch(PAY, key("k"));
         bus.dispatch(new CancelOrder("o1", "lost", T));
@@ -86,7 +86,7 @@ class RepositoryTest {
     }
 
     @Test
-    void a_command_that_did_nothing_is_remembered_too() {
+    void the_command_id_of_a_command_without_events_is_stored() {
         bus.dispatch(place("o1"));
         bus.dispatch(PAY);
         CommandResult first = bus.dispatch(PAY, key("k"));
@@ -95,7 +95,7 @@ class RepositoryTest {
     }
 
     @Test
-    void the_command_id_comes_before_the_expected_version() {
+    void the_command_id_is_checked_before_the_expected_version() {
         bus.dispatch(place("o1"));
         CommandResult first = bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(1, "specs")));
         assertThat(bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(1, "specs"))))
@@ -103,7 +103,7 @@ class RepositoryTest {
     }
 
     @Test
-    void the_expected_version_comes_before_the_rules_and_counts_when_nothing_is_raised() {
+    void the_expected_version_is_checked_before_the_rules_and_without_events() {
         bus.dispatch(place("o1"));
         assertThat(bus.dispatch(SHIP, at(7))).isInstanceOf(Conflict.class);
         bus.dispatch(PAY);
@@ -116,7 +116,7 @@ class RepositoryTest {
     }
 
     @Test
-    void a_rejected_command_does_not_use_up_its_id() {
+    void a_rejection_does_not_store_the_command_id() {
         bus.dispatch(place("o1"));
         assertThat(bus.dispatch(SHIP, key("k"))).isInstanceOf(Rejected.class);
         bus.dispatch(PAY);
@@ -124,10 +124,10 @@ class RepositoryTest {
     }
 
     @Test
-    void an_id_that_was_used_for_something_else_is_refused() {
+    void a_command_id_of_another_command_is_refused() {
         bus.dispatch(place("o1"));
         bus.dispatch(PAY, key("k"));
-        CommandContext other = CommandContext.NONE.stamped("k", "another print");
+        CommandContext other = CommandContext.NONE.withCommandId("k", "another print");
         assertThat(bus.dispatch(SHIP, other)).isInstanceOf(CommandIdTaken.class);
         assertThat(bus.dispatch(place("o2"), other)).isInstanceOf(CommandIdTaken.class);
         assertThat(bus.dispatch(new ShipOrder("unknown", T), other)).isInstanceOf(CommandIdTaken.class);
@@ -135,14 +135,14 @@ class RepositoryTest {
     }
 
     @Test
-    void a_request_for_which_the_server_made_the_id_is_about_the_first_id_when_it_is_sent_again() {
-        CommandResult first = bus.dispatch(place("made-first"), key("k"));
-        assertThat(bus.dispatch(place("made-then"), key("k"))).isEqualTo(first);
-        assertThat(bus.dispatch(new ShipOrder("made-then", T))).isInstanceOf(NotFound.class);
+    void a_repeated_request_keeps_the_first_generated_id() {
+        CommandResult first = bus.dispatch(place("generated-1"), key("k"));
+        assertThat(bus.dispatch(place("generated-2"), key("k"))).isEqualTo(first);
+        assertThat(bus.dispatch(new ShipOrder("generated-2", T))).isInstanceOf(NotFound.class);
     }
 
     @Test
-    void the_happy_path_with_a_command_id_pays_no_extra_round_trip() {
+    void a_command_with_an_id_takes_one_read_and_one_append() {
         bus.dispatch(place("o1"), key("k"));
         assertThat(store.calls).containsExactly("readStream", "append 1");
     }
@@ -161,7 +161,7 @@ class RepositoryTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "999, 1", "1000, 2", "1001, 2", "2000, 3"})
-    void every_event_of_a_stream_is_loaded_however_its_pages_end(int events, int reads) {
+    void every_event_of_a_stream_is_loaded_at_any_page_boundary(int events, int reads) {
         bus.dispatch(place("o1"));
         var paid = StoredEvents.codec().encode(new OrderPaid("o1", "c", Money.of("5"), T), Map.of());
         store.append(StreamName.of("order", "o1"), ExpectedVersion.any(), Collections.nCopies(events - 1, paid));
@@ -171,7 +171,7 @@ class RepositoryTest {
     }
 
     @Test
-    void a_command_that_does_nothing_and_has_no_id_appends_nothing() {
+    void a_command_without_events_and_without_an_id_appends_nothing() {
         bus.dispatch(place("o1"));
         store.calls.clear();
         assertThat(bus.dispatch(place("o1")))
@@ -180,14 +180,14 @@ class RepositoryTest {
     }
 
     @Test
-    void a_command_to_an_unknown_id_that_was_answered_before_gets_its_first_answer() {
+    void a_repeated_command_to_an_unknown_id_returns_its_first_result() {
         bus.dispatch(place("o1"));
         CommandResult first = bus.dispatch(PAY, key("k"));
         assertThat(bus.dispatch(new PayOrder("o2", Money.of("5"), T), key("k"))).isEqualTo(first);
     }
 
     @Test
-    void an_unknown_id_is_not_found_and_uses_no_command_id() {
+    void a_command_to_an_unknown_id_does_not_store_its_command_id() {
         assertThat(bus.dispatch(SHIP, key("k"))).isEqualTo(new NotFound("order", "o1"));
         bus.dispatch(place("o1"));
         bus.dispatch(PAY);
@@ -195,7 +195,7 @@ class RepositoryTest {
     }
 
     @Test
-    void an_unknown_id_is_at_no_version_that_could_be_expected() {
+    void an_expected_version_of_an_unknown_id_is_a_conflict() {
         for (var expected : List.of(ExpectedVersion.exactly(3, "specs"), ExpectedVersion.exists())) {
             assertThat(bus.dispatch(SHIP, key("k").expecting(expected)))
                     .isInstanceOfSatisfying(
@@ -210,14 +210,14 @@ class RepositoryTest {
     }
 
     @Test
-    void an_order_that_must_be_new_is_not_placed_again() {
+    void an_order_that_must_be_new_cannot_be_placed_twice() {
         CommandContext isNew = CommandContext.NONE.expecting(ExpectedVersion.noStream());
         assertThat(bus.dispatch(place("o1"), isNew)).isInstanceOf(Accepted.class);
         assertThat(bus.dispatch(place("o1"), isNew)).isInstanceOf(Conflict.class);
     }
 
     @Test
-    void a_conflict_does_not_use_up_the_command_id() {
+    void a_conflict_does_not_store_the_command_id() {
         bus.dispatch(place("o1"));
         assertThat(bus.dispatch(PAY, key("k").expecting(ExpectedVersion.exactly(9, "specs"))))
                 .isInstanceOf(Conflict.class);
@@ -228,7 +228,7 @@ class RepositoryTest {
     @Test
     void a_lost_race_is_a_conflict_and_stores_nothing() {
         bus.dispatch(place("o1"));
-        store.beforeNextAppend(() -> bus.dispatch(new CancelOrder("o1", "faster", T)));
+        store.beforeNextAppend(() -> bus.dispatch(new CancelOrder("o1", "by another", T)));
         assertThat(bus.dispatch(PAY, key("k")))
                 .isInstanceOfSatisfying(
                         Conflict.class,
@@ -239,15 +239,15 @@ class RepositoryTest {
     }
 
     @Test
-    void a_race_that_is_tried_again_decides_on_what_the_winner_did() {
+    void a_retry_after_a_conflict_decides_on_the_new_state() {
         bus.dispatch(place("o1"));
-        store.beforeNextAppend(() -> bus.dispatch(new CancelOrder("o1", "faster", T)));
+        store.beforeNextAppend(() -> bus.dispatch(new CancelOrder("o1", "by another", T)));
         assertThat(new RetryingCommandBus(bus, 2).dispatch(PAY))
-                .isEqualTo(new Rejected(new OrderRejection.Cancelled("o1", "faster")));
+                .isEqualTo(new Rejected(new OrderRejection.Cancelled("o1", "by another")));
     }
 
     @Test
-    void two_copies_of_one_command_that_race_get_one_receipt() {
+    void concurrent_copies_of_one_command_get_the_same_receipt() {
         bus.dispatch(place("o1"));
         var winner = new AtomicReference<CommandResult>();
         store.beforeNextAppend(() -> winner.set(bus.dispatch(PAY, key("k"))));
@@ -256,7 +256,7 @@ class RepositoryTest {
     }
 
     @Test
-    void an_event_that_cannot_be_read_stops_the_command_rather_than_being_left_out() {
+    void an_unreadable_event_fails_the_command_and_is_not_skipped() {
         bus.dispatch(place("o1"));
         var unknown = new NewEvent("order-lost", 1, "{}", "{}");
         store.append(StreamName.of("order", "o1"), ExpectedVersion.any(), List.of(unknown));
@@ -267,7 +267,7 @@ class RepositoryTest {
     }
 
     @Test
-    void a_version_that_was_seen_in_another_history_is_a_conflict() {
+    void an_expected_version_of_another_history_is_a_conflict() {
         bus.dispatch(place("o1"));
         store.beginHistory("restored");
         assertThat(bus.dispatch(PAY, at(1)))
@@ -281,7 +281,7 @@ class RepositoryTest {
     }
 
     @Test
-    void a_decision_on_what_was_loaded_from_another_history_is_not_stored() {
+    void a_decision_on_events_of_another_history_is_not_stored() {
         bus.dispatch(place("o1"));
         store.beforeNextAppend(() -> store.beginHistory("restored"));
         assertThat(bus.dispatch(PAY)).isInstanceOf(Conflict.class);
@@ -290,7 +290,7 @@ class RepositoryTest {
     }
 
     @Test
-    void an_aggregate_is_not_made_of_pages_of_two_histories() {
+    void an_aggregate_is_not_loaded_from_pages_of_two_histories() {
         bus.dispatch(place("o1"));
         var paid = StoredEvents.codec().encode(new OrderPaid("o1", "c", Money.of("5"), T), Map.of());
         store.append(StreamName.of("order", "o1"), ExpectedVersion.any(), Collections.nCopies(1_500, paid));
@@ -303,7 +303,7 @@ class RepositoryTest {
     }
 
     @Test
-    void what_travels_with_a_command_is_remembered_by_its_events() {
+    void the_metadata_of_a_command_is_stored_with_its_events() {
         var context = new CommandContext(ExpectedVersion.any(), Optional.empty(), Map.of("by", "me"));
         bus.dispatch(place("o1"), context);
         assertThat(store.readStream(StreamName.of("order", "o1"), 0, 1).events())

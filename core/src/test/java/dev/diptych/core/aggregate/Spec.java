@@ -3,12 +3,12 @@ package dev.diptych.core.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.core.StoredEvents;
-import dev.diptych.core.bus.Command;
-import dev.diptych.core.bus.CommandBus;
-import dev.diptych.core.bus.CommandContext;
-import dev.diptych.core.bus.CommandResult;
-import dev.diptych.core.bus.DirectCommandBus;
-import dev.diptych.core.bus.Rejection;
+import dev.diptych.core.command.Command;
+import dev.diptych.core.command.CommandBus;
+import dev.diptych.core.command.CommandContext;
+import dev.diptych.core.command.CommandResult;
+import dev.diptych.core.command.DirectCommandBus;
+import dev.diptych.core.command.Rejection;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
@@ -17,15 +17,16 @@ import dev.diptych.core.eventstore.StreamName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * A specification by example: given some events, when a command is dispatched, then exactly these events are raised, in
- * this order; or it is rejected; or nothing happens. The command goes through the real bus, handler, repository and
- * codec; only the store is a list.
+ * A specification by example: given past events, when a command is dispatched, then exactly the expected events are
+ * raised in order, or the command is rejected, or it does nothing. The bus, the handler, the repository and the codec
+ * are real; only the store is a list.
  */
 public final class Spec {
 
-    /** What is specified: something that registers command handlers, however it is built inside. */
+    /** The subject of a spec: registers command handlers of any implementation. */
     @FunctionalInterface
     public interface Subject {
         /** Registers the handlers. */
@@ -44,12 +45,12 @@ public final class Spec {
         this.stream = stream;
     }
 
-    /** A spec about one stream. */
+    /** Creates a spec of one stream. */
     public static Spec of(Subject subject, String stream) {
         return new Spec(subject, new StreamName(stream));
     }
 
-    /** What has happened before. */
+    /** Adds past events. */
     public Spec given(Object... events) {
         List<NewEvent> history = Arrays.stream(events)
                 .map(event -> codec.encode(event, Map.of()))
@@ -57,13 +58,13 @@ public final class Spec {
         return stored(history);
     }
 
-    /** What has happened before, as it was stored then: maybe in a shape that is no longer written. */
+    /** Adds past events in their stored form, which may be an old version. */
     public Spec stored(List<NewEvent> history) {
         store.append(stream, ExpectedVersion.any(), history);
         return this;
     }
 
-    /** What is asked for. */
+    /** Dispatches the command. */
     public Outcome when(Command command) {
         long before = store.readStream(stream, 0, EventStore.MAX_PAGE).events().size();
         long headBefore = store.head();
@@ -74,11 +75,33 @@ public final class Spec {
         return new Outcome(result, raised, stream, before, store.head() - headBefore - raised.size());
     }
 
-    /** What came of it. */
+    /**
+     * Calls a behaviour directly, without the checks of a bus or a repository.
+     *
+     * @return the events that it raises, or the rejection or exception as the only element
+     */
+    public static <A extends Aggregate<?, ?>> List<Object> decided(A aggregate, Consumer<A> behaviour) {
+        try {
+            behaviour.accept(aggregate);
+            return List.copyOf(aggregate.pending());
+        } catch (CommandRejectedException e) {
+            assertThat(aggregate.pending())
+                    .as("events raised before a rejection")
+                    .isEmpty();
+            return List.of(e.rejection());
+        } catch (AggregateNotFoundException e) {
+            assertThat(aggregate.pending())
+                    .as("events raised by an aggregate that does not exist")
+                    .isEmpty();
+            return List.of(e);
+        }
+    }
+
+    /** The outcome of the command. */
     public record Outcome(
             CommandResult result, List<Object> raised, StreamName stream, long versionBefore, long elsewhere) {
 
-        /** Exactly these events, in this order. */
+        /** Expects exactly these events, in order. */
         public void then(Object... events) {
             assertThat(raised).as("the events raised; the result is %s", result).containsExactly(events);
             assertNothingElsewhere();
@@ -92,19 +115,19 @@ public final class Spec {
             });
         }
 
-        /** The effect held already. */
+        /** Expects an accepted command without events. */
         public void thenNothing() {
             then();
         }
 
-        /** This rule stood in the way, and nothing has happened. */
+        /** Expects this rejection and no events. */
         public void thenRejected(Rejection rejection) {
             assertThat(result).isEqualTo(new CommandResult.Rejected(rejection));
             assertThat(raised).as("events raised by a rejected command").isEmpty();
             assertNothingElsewhere();
         }
 
-        /** There is no such thing, and nothing has happened. */
+        /** Expects that the aggregate does not exist, and no events. */
         public void thenNotFound(String kind, String id) {
             assertThat(result).isEqualTo(new CommandResult.NotFound(kind, id));
             assertThat(raised).as("events raised by a command to an unknown id").isEmpty();

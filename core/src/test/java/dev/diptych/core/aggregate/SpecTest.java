@@ -2,8 +2,8 @@ package dev.diptych.core.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diptych.core.bus.Command;
-import dev.diptych.core.bus.CommandResult;
+import dev.diptych.core.command.Command;
+import dev.diptych.core.command.CommandResult;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.StreamName;
@@ -12,10 +12,10 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
-import dev.diptych.core.orders.write.OrderCommands;
+import dev.diptych.core.orders.write.OrderCommand;
+import dev.diptych.core.orders.write.OrderCommand.PayOrder;
+import dev.diptych.core.orders.write.OrderCommand.ShipOrder;
 import dev.diptych.core.orders.write.OrderRejection;
-import dev.diptych.core.orders.write.PayOrder;
-import dev.diptych.core.orders.write.ShipOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A spec that cannot fail proves nothing: each way of being wrong is tried on purpose. */
+/** A spec must be able to fail: each test states wrong outcomes. */
 class SpecTest {
 
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
@@ -34,7 +34,7 @@ class SpecTest {
     private static final PayOrder PAY = new PayOrder("o1", Money.of("5"), T);
 
     @Test
-    void a_spec_fails_when_an_event_is_missing_extra_different_or_elsewhere() {
+    void a_spec_fails_when_an_event_is_missing_extra_or_different() {
         refused(PAY, Spec.Outcome::thenNothing);
         refused(PAY, outcome -> outcome.then(PAID, PAID));
         refused(PAY, outcome -> outcome.then(new OrderPaid("o1", "c2", Money.of("5"), T)));
@@ -45,7 +45,7 @@ class SpecTest {
     }
 
     @Test
-    void a_spec_fails_when_the_rejection_is_another_or_none() {
+    void a_spec_fails_on_a_different_or_missing_rejection() {
         refused(PAY, outcome -> outcome.thenRejected(new OrderRejection.Shipped("o1")));
         refused(new ShipOrder("o1", T), Spec.Outcome::thenNothing);
         refused(new ShipOrder("o1", T), outcome -> outcome.thenRejected(new OrderRejection.Shipped("o1")));
@@ -56,7 +56,7 @@ class SpecTest {
     }
 
     @Test
-    void a_spec_fails_when_something_is_found_that_should_not_be() {
+    void a_spec_fails_when_not_found_is_expected_or_missed() {
         var unknown = new PayOrder("o2", Money.of("5"), T);
         refused(unknown, Spec.Outcome::thenNothing);
         refused(unknown, outcome -> outcome.thenNotFound("order", "o1"));
@@ -68,7 +68,7 @@ class SpecTest {
     }
 
     @Test
-    void a_spec_fails_when_the_events_come_in_another_order() {
+    void a_spec_fails_when_the_events_are_in_another_order() {
         var outcome = Spec.of(appending("order-o1", PAID, SHIPPED), "order-o1").when(PAY);
         outcome.then(PAID, SHIPPED);
         fails(outcome, it -> it.then(SHIPPED, PAID));
@@ -84,16 +84,16 @@ class SpecTest {
     }
 
     @Test
-    void a_spec_fails_when_a_command_that_did_nothing_was_not_accepted_or_the_other_way_round() {
-        Spec.Subject lost = (bus, store, codec) -> bus.register(
+    void a_spec_fails_when_a_command_without_events_was_not_accepted() {
+        Spec.Subject conflicting = (bus, store, codec) -> bus.register(
                 PayOrder.class,
                 (command, context) -> new CommandResult.Conflict(
                         new AppendResult.Conflict(new StreamName("order-o1"), ExpectedVersion.any(), 1, "specs")));
-        fails(Spec.of(lost, "order-o1").when(PAY), Spec.Outcome::thenNothing);
-        fails(Spec.of(lost, "order-o1").when(PAY), it -> it.thenNotFound("order", "o1"));
+        fails(Spec.of(conflicting, "order-o1").when(PAY), Spec.Outcome::thenNothing);
+        fails(Spec.of(conflicting, "order-o1").when(PAY), it -> it.thenNotFound("order", "o1"));
     }
 
-    /** A subject that does what no aggregate should. */
+    /** A faulty subject that appends the given events to the given stream. */
     private static Spec.Subject appending(String stream, Object... events) {
         return (bus, store, codec) -> bus.register(PayOrder.class, (command, context) -> {
             var encoded = Stream.of(events)
@@ -105,7 +105,7 @@ class SpecTest {
     }
 
     private static Spec spec() {
-        return Spec.of(OrderCommands::register, "order-o1").given(PLACED);
+        return Spec.of(OrderCommand::register, "order-o1").given(PLACED);
     }
 
     private static void refused(Command command, Consumer<Spec.Outcome> wrong) {

@@ -1,6 +1,8 @@
 package dev.diptych.core.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import dev.diptych.core.aggregate.Repository;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.query.Views;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Date;
@@ -22,14 +25,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
- * The layout of core as rules, each with what would be lost without it. They are made for a root package, so that the
- * same rules judge the real code and the violations that were planted to see them fail.
+ * The rules for the layout of core, each with its reason. They take a root package, so that the same rules apply to the
+ * code and to the planted violations.
  */
 final class LayoutRules {
 
     private static final String CORE = "dev.diptych.core.";
 
-    /** The part of Java that does no I/O: packages, without those below them unless it says so. */
+    /** The packages of Java without I/O; subpackages only where stated with {@code ..}. */
     static final List<String> JAVA = List.of(
             "java.lang",
             "java.util",
@@ -41,21 +44,23 @@ final class LayoutRules {
             "java.math",
             "org.jspecify.annotations");
 
-    /** What each generic package may know besides itself and Java. */
+    /** The packages on which each generic package may depend besides itself and Java. */
     private static final Map<String, List<String>> GENERIC = Map.of(
             "eventstore", List.of(),
             "money", List.of(),
-            "bus", List.of(CORE + "eventstore", CORE + "projection"),
-            "aggregate", List.of(CORE + "bus", CORE + "eventstore"),
-            "projection", List.of(CORE + "eventstore"),
+            "background", List.of("java.time.temporal"),
+            "command", List.of(CORE + "eventstore", "java.lang.annotation"),
+            "query", List.of(CORE + "eventstore", CORE + "projection", CORE + "background"),
+            "aggregate", List.of(CORE + "command", CORE + "eventstore"),
+            "projection", List.of(CORE + "eventstore", CORE + "background"),
             "json", List.of(CORE + "eventstore", "com.fasterxml.jackson..", "java.io"));
 
-    /** What tells the time or throws dice, whatever is asked of it. */
-    private static final Set<Class<?>> CLOCKS_AND_DICE =
+    /** Classes that use the time or random numbers in all methods. */
+    private static final Set<Class<?>> CLOCKS_AND_RANDOM_NUMBERS =
             Set.of(Clock.class, InstantSource.class, Date.class, Random.class, ThreadLocalRandom.class);
 
-    /** Where only some methods do. */
-    static final Map<Class<?>, Set<String>> METHODS_THAT_DO = Map.of(
+    /** Classes that do so in some methods only. */
+    static final Map<Class<?>, Set<String>> FORBIDDEN_METHODS = Map.of(
             System.class, Set.of("currentTimeMillis", "nanoTime"),
             Math.class, Set.of("random"),
             UUID.class, Set.of("randomUUID"));
@@ -75,12 +80,12 @@ final class LayoutRules {
     }
 
     static List<String> writeMayKnow(String context) {
-        return List.of(context + ".events", CORE + "aggregate", CORE + "bus", CORE + "eventstore", CORE + "money");
+        return List.of(context + ".events", CORE + "aggregate", CORE + "command", CORE + "eventstore", CORE + "money");
     }
 
     static List<String> readMayKnow(String context) {
         String events = context.endsWith(".customers") ? CORE + "*.events" : context + ".events";
-        return List.of(events, CORE + "bus", CORE + "projection", CORE + "money");
+        return List.of(events, CORE + "query", CORE + "projection", CORE + "money");
     }
 
     static List<String> rootMayKnow() {
@@ -88,81 +93,89 @@ final class LayoutRules {
     }
 
     static ArchRule genericPackage(String root, String name) {
-        return onlyKnows(root + "." + name + "..", genericMayKnow(name))
-                .because("a generic package that knows a context, a framework or I/O cannot be copied into a project"
-                        + " of one's own");
+        return dependsOnlyOn(root + "." + name + "..", genericMayKnow(name))
+                .because("a generic package that depends on a context, a framework or I/O cannot be copied into"
+                        + " another project");
     }
 
     static ArchRule events(String context) {
-        return onlyKnows(context + ".events..", eventsMayKnow())
-                .because(
-                        "events are the one language that both sides share: what they know, everybody would depend on");
+        return dependsOnlyOn(context + ".events..", eventsMayKnow())
+                .because("events are the one language that both sides share, which depend on all that events know");
     }
 
     static ArchRule write(String context) {
-        return onlyKnows(context + ".write..", writeMayKnow(context))
-                .because("a write side that looks at read models decides on data that may be old");
+        return dependsOnlyOn(context + ".write..", writeMayKnow(context))
+                .because("a write side that uses read models or queries decides on data that may be old");
     }
 
     static ArchRule read(String context) {
-        return onlyKnows(context + ".read..", readMayKnow(context))
-                .because("query code that touches aggregates or streams ties every view to the insides of the write"
-                        + " model, and CQRS is lost");
+        return dependsOnlyOn(context + ".read..", readMayKnow(context))
+                .because("query code that uses aggregates, commands or streams ties every view to the internals of the"
+                        + " write model, and CQRS is lost");
+    }
+
+    /** A view is a package. Classes that views share, such as a status, are in the parent package. */
+    static ArchRule viewsDoNotDependOnEachOther(String root) {
+        return slices().matching(root + ".(*).read.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .because("a view that uses another one cannot be rebuilt, changed or removed alone");
     }
 
     static ArchRule rootPackage(String root) {
-        return onlyKnows(root, rootMayKnow())
-                .because("the list of stored events names events and their codec: if it knew either side, that side"
-                        + " would decide what is kept for ever");
+        return dependsOnlyOn(root, rootMayKnow())
+                .because("the list of stored events names events and their codec: if it depended on either side, that"
+                        + " side would decide what is kept forever");
     }
 
     static ArchRule noCycles(String root) {
         return slices().matching(root + ".(**)")
                 .should()
                 .beFreeOfCycles()
-                .because("packages in a circle cannot be read, tested or copied one without the others");
+                .ignoreDependency(assignableTo(Views.class), alwaysTrue()) // the port of a context lists its views
+                .because("packages in a cycle cannot be read, tested or copied separately");
     }
 
-    static ArchRule onlyTheRepositoryMeetsTheStore(String root) {
+    static ArchRule onlyTheRepositoryAccessesStreams(String root) {
         return noClasses()
                 .that()
                 .resideInAPackage(root + "..")
                 .and()
                 .doNotBelongToAnyOf(Repository.class)
                 .should()
-                .accessTargetWhere(describe("append to or read a stream", LayoutRules::touchesAStream))
-                .because("where events are loaded and appended in one place only, no decision is stored without the"
-                        + " version that it was made on");
+                .accessTargetWhere(describe("append to or read a stream", LayoutRules::accessesAStream))
+                .because("when events are loaded and appended in one place only, no decision is stored without the"
+                        + " version on which it is based");
     }
 
-    static ArchRule noClockAndNoChance(String root) {
+    static ArchRule noClockAndNoRandomNumbers(String root) {
         return noClasses()
                 .that()
                 .resideInAnyPackage(root + "..write..", root + "..events..", root + "..read..")
                 .should()
-                .accessTargetWhere(describe("ask a clock or chance", LayoutRules::asksClockOrChance))
-                .because("a decision that looks at a clock or at chance cannot be repeated or tested: time and ids come"
-                        + " in as arguments");
+                .accessTargetWhere(describe("use a clock or random numbers", LayoutRules::usesClockOrRandomNumbers))
+                .because("a decision that uses a clock or random numbers cannot be repeated or tested: time and ids are"
+                        + " arguments");
     }
 
-    private static boolean touchesAStream(JavaAccess<?> access) {
+    private static boolean accessesAStream(JavaAccess<?> access) {
         return !access.getOriginOwner().isAssignableTo(EventStore.class)
                 && access.getTargetOwner().isAssignableTo(EventStore.class)
                 && Set.of("append", "readStream").contains(access.getName());
     }
 
-    private static boolean asksClockOrChance(JavaAccess<?> access) {
+    private static boolean usesClockOrRandomNumbers(JavaAccess<?> access) {
         boolean now = access.getTargetOwner().getPackageName().equals("java.time")
                 && access.getName().equals("now");
         return now
-                || CLOCKS_AND_DICE.stream().anyMatch(access.getTargetOwner()::isAssignableTo)
-                || METHODS_THAT_DO.entrySet().stream()
+                || CLOCKS_AND_RANDOM_NUMBERS.stream().anyMatch(access.getTargetOwner()::isAssignableTo)
+                || FORBIDDEN_METHODS.entrySet().stream()
                         .anyMatch(entry -> access.getTargetOwner().isEquivalentTo(entry.getKey())
                                 && entry.getValue().contains(access.getName()));
     }
 
-    /** An allow-list: a package that is not on it is refused, even one that nobody thought of. */
-    private static ClassesShouldConjunction onlyKnows(String packages, List<String> others) {
+    /** An allow-list: every other package is refused. */
+    private static ClassesShouldConjunction dependsOnlyOn(String packages, List<String> others) {
         String[] allowed = Stream.of(Stream.of(packages), others.stream(), JAVA.stream())
                 .flatMap(each -> each)
                 .toArray(String[]::new);

@@ -13,27 +13,41 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What class files cannot show: a constant that was inlined, an import that is not used, a missing sentence. The text of
- * the sources is looked at instead; each check is also fed a text that it has to refuse.
+ * Checks the text of the sources for what class files do not contain: inlined constants, unused imports, Javadoc. Each
+ * check is also run on a text that it must refuse.
  */
 class SourceTextTest {
 
     private static final Path CORE = Path.of("src/main/java");
     private static final Path API = Path.of("../api/src/main/java");
 
-    /** The central rule: query code never touches aggregates. Not even in an import, a constant or a comment. */
-    private static final Pattern WRITE_SIDE =
-            Pattern.compile("\\.(write|aggregate)\\s*[.;]|\\bEventStore\\b|\\bCommandBus\\b|\\bRepository\\b");
+    /**
+     * The central rule: query code never uses aggregates, not even in an import, a constant or a comment. The pattern
+     * names packages and the event store's port; both sides use the other classes of the event store.
+     */
+    private static final Pattern WRITE_SIDE = Pattern.compile("\\.(write|aggregate|command)\\s*[.;]|\\bEventStore\\b");
 
-    /** And the other way round: a decision never looks at a view. */
-    private static final Pattern READ_SIDE =
-            Pattern.compile("\\.(read|projection)\\s*[.;]|\\bQueryBus\\b|\\bReadModelStore\\b");
+    /** Conversely, a decision never uses a view. */
+    private static final Pattern READ_SIDE = Pattern.compile("\\.(read|projection|query)\\s*[.;]");
 
     private static final Pattern DEFAULT_IN_EVOLVE =
             Pattern.compile("evolve\\([^)]*\\)\\s*\\{(?:(?!\\n    }).)*?\\bdefault\\s*(?:->|:)", Pattern.DOTALL);
 
-    private static final Pattern PUBLIC_TYPE = Pattern.compile(
-            "(?m)^(?<before>.*)\\R(?:@.*\\R)*public (?:abstract |final |sealed |non-sealed )*(?:class|interface|record|enum) ");
+    /** A platform thread that is created without core's {@code BackgroundThread}, which ends it in order. */
+    private static final Pattern PLATFORM_THREAD = Pattern.compile(
+            "Thread\\s*\\.\\s*ofPlatform\\b|\\bnew Thread\\s*\\(|\\bextends Thread\\b|\\bnew Timer\\s*\\("
+                    + "|Executors\\s*\\.\\s*new(?!VirtualThread)");
+
+    /** The files that may create one, with the reason. */
+    private static final Map<String, String> PLATFORM_THREADS = Map.of(
+            "BatchReader.java",
+                    "one read-ahead of a batch: it has no steps to repeat, and the reader waits for its end",
+            "Main.java", "a shutdown hook must be a thread, and its wait for the end is limited");
+
+    private static final Pattern ORDINAL = Pattern.compile("\\.ordinal\\(\\)|::ordinal\\b");
+
+    private static final Pattern PUBLIC_TYPE = Pattern.compile("(?m)^(?<before>.*)\\R(?:@.*\\R)*"
+            + "public (?:abstract |final |sealed |non-sealed )*(?:class|interface|record|enum) ");
 
     @Test
     void query_code_never_mentions_the_write_side() throws IOException {
@@ -41,17 +55,24 @@ class SourceTextTest {
         assertThat(sources.keySet()).anyMatch(name -> name.endsWith("OrderSummaryProjection.java"));
         assertThat(sources.keySet()).anyMatch(name -> name.endsWith("ReadRoutes.java"));
         assertThat(matching(WRITE_SIDE, sources))
-                .as("files of the read side that mention the write side: their views would be tied to its insides")
+                .as("files of the read side that mention the write side: their views would be tied to its internals")
                 .isEmpty();
     }
 
     @Test
-    void a_mention_of_the_write_side_is_found() {
+    void a_mention_of_the_write_side_is_detected() {
         for (String planted : List.of(
                 "import dev.diptych.core.orders.write.Order;",
-                "int max = dev.diptych.core.orders.write.PlaceOrder.MAX_ITEMS;",
-                "private final EventStore events;",
-                "new Repository<>(null)")) {
+                "int max = dev.diptych.core.orders.write.OrderCommand.PlaceOrder.MAX_ITEMS;",
+                "import dev.diptych.core.aggregate.Repository;",
+                "import dev.diptych.core.command.CommandBus;",
+                "import dev.diptych.core.command.DirectCommandBus;",
+                "import dev.diptych.core.command.RetryingCommandBus;",
+                "import dev.diptych.core.command.LoggingCommandBus;",
+                "import dev.diptych.core.command.TracedCommandBus;",
+                "import dev.diptych.core.command.*;",
+                "import static dev.diptych.core.command.TracedCommandBus.COMMAND;",
+                "private final EventStore events;")) {
             assertThat(matching(WRITE_SIDE, Map.of("Planted.java", planted))).containsExactly("Planted.java");
         }
     }
@@ -62,12 +83,15 @@ class SourceTextTest {
         assertThat(sources.keySet()).anyMatch(name -> name.endsWith("Order.java"));
         assertThat(sources.keySet()).anyMatch(name -> name.endsWith("WriteRoutes.java"));
         assertThat(matching(READ_SIDE, sources))
-                .as("files of the write side that mention the read side: their decisions would rest on old data")
+                .as("files of the write side that mention the read side: their decisions would be based on old data")
                 .isEmpty();
         for (String planted : List.of(
-                "import dev.diptych.core.orders.read.OrderSummary;",
-                "int max = dev.diptych.core.orders.read.ListOrders.MAX_LIMIT;",
-                "private final QueryBus queries;",
+                "import dev.diptych.core.orders.read.summary.OrderSummary;",
+                "int max = dev.diptych.core.orders.read.list.ListOrders.MAX_LIMIT;",
+                "import dev.diptych.core.query.QueryBus;",
+                "import dev.diptych.core.query.DirectQueryBus;",
+                "import dev.diptych.core.query.Page;",
+                "import dev.diptych.core.projection.ReadModelStore;",
                 "import dev.diptych.core.projection.Projection;")) {
             assertThat(matching(READ_SIDE, Map.of("Planted.java", planted))).containsExactly("Planted.java");
         }
@@ -80,12 +104,12 @@ class SourceTextTest {
         assertThat(folds.values()).anyMatch(text -> text.contains("State evolve("));
         assertThat(folds.values()).anyMatch(text -> text.contains("OrderSummary evolve("));
         assertThat(matching(DEFAULT_IN_EVOLVE, folds))
-                .as("folds with a default, in which a new event would be forgotten")
+                .as("folds with a default, which would hide a new event")
                 .isEmpty();
     }
 
     @Test
-    void a_default_in_a_fold_is_found_and_one_elsewhere_is_not() {
+    void a_default_is_detected_in_a_fold_but_not_elsewhere() {
         for (String label :
                 List.of("default -> s", "case Known k -> s;\n            default -> s", "default: yield s")) {
             assertThat(matching(DEFAULT_IN_EVOLVE, Map.of("Planted.java", fold(label))))
@@ -114,10 +138,49 @@ class SourceTextTest {
     }
 
     @Test
-    void every_public_type_says_what_it_is_for() throws IOException {
+    void threads_are_background_threads_or_listed_with_a_reason() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        for (String module : List.of("core", "store-memory", "store-postgres", "api")) {
+            sources.putAll(sources(Path.of("..", module, "src/main/java"), ""));
+        }
+        sources.keySet().removeIf(name -> name.contains("/core/background/"));
+        assertThat(matching(PLATFORM_THREAD, sources))
+                .as("files that create a thread, which may not be closed: use BackgroundThread")
+                .extracting(name -> name.substring(name.lastIndexOf('/') + 1))
+                .containsExactlyInAnyOrderElementsOf(PLATFORM_THREADS.keySet());
+    }
+
+    @Test
+    void a_platform_thread_is_detected_and_a_virtual_thread_is_not() {
+        for (String planted : List.of(
+                "Thread.ofPlatform().start(task)",
+                "new Thread(task).start()",
+                "class Worker extends Thread {",
+                "new Timer(true)",
+                "Executors.newSingleThreadExecutor()")) {
+            assertThat(matching(PLATFORM_THREAD, Map.of("Planted.java", planted)))
+                    .hasSize(1);
+        }
+        for (String fine : List.of("Thread.ofVirtual().start(task)", "Executors.newVirtualThreadPerTaskExecutor()")) {
+            assertThat(matching(PLATFORM_THREAD, Map.of("Fine.java", fine))).isEmpty();
+        }
+    }
+
+    @Test
+    void no_code_uses_the_order_of_enum_constants() throws IOException {
+        assertThat(matching(ORDINAL, sources("")))
+                .as("files that use an ordinal")
+                .isEmpty();
+        for (String planted : List.of("status.ordinal() > 1", "comparing(OrderStatus::ordinal)")) {
+            assertThat(matching(ORDINAL, Map.of("Planted.java", planted))).hasSize(1);
+        }
+    }
+
+    @Test
+    void every_public_type_has_javadoc() throws IOException {
         Map<String, String> sources = sources("");
         assertThat(sources).hasSizeGreaterThan(50);
-        assertThat(undocumented(sources)).as("public types without a sentence").isEmpty();
+        assertThat(undocumented(sources)).as("public types without Javadoc").isEmpty();
         assertThat(undocumented(Map.of("Planted.java", "import java.util.List;\n\npublic final class Planted {}\n")))
                 .hasSize(1);
         assertThat(undocumented(Map.of("Fine.java", "/** Fine. */\n@Deprecated\npublic record Fine() {}\n")))
@@ -125,7 +188,7 @@ class SourceTextTest {
     }
 
     @Test
-    void every_package_says_what_may_be_null() throws IOException {
+    void every_package_is_null_marked() throws IOException {
         Map<String, String> sources = sources("");
         assertThat(unmarked(sources)).as("packages that are not @NullMarked").isEmpty();
         assertThat(unmarked(Map.of("a/B.java", "package a;"))).containsExactly("a");
@@ -158,14 +221,18 @@ class SourceTextTest {
     }
 
     private static Map<String, String> sources(String part) throws IOException {
+        Map<String, String> sources = sources(CORE, part);
+        sources.putAll(sources(API, part));
+        return sources;
+    }
+
+    private static Map<String, String> sources(Path root, String part) throws IOException {
         Map<String, String> sources = new TreeMap<>();
-        for (Path root : List.of(CORE, API)) {
-            try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java"))
-                        .filter(path -> path.toString().contains(part))
-                        .toList()) {
-                    sources.put(file.toString(), Files.readString(file));
-                }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                    .filter(path -> path.toString().contains(part))
+                    .toList()) {
+                sources.put(file.toString(), Files.readString(file));
             }
         }
         return sources;

@@ -4,16 +4,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one contract test that call a store at the same time: those that write to it and those that only read.
+ * The threads of one contract test that call a store concurrently: writers, and readers that only read.
  *
- * <p>A store that is broken on purpose makes its interleaving happen with it. A caller in the middle of an operation
- * waits until another caller has arrived where it is needed, or until none can arrive any more: each of the others has
- * ended or waits here itself. Time plays no part. A thread that is not one of a test's concurrent callers never waits.
- * Safe for use by many threads.
+ * <p>A deliberately broken store uses it to create the interleaving in which its fault shows. A caller in the middle of
+ * an operation waits until another caller has reached the required point, or until no caller can reach it: each of the
+ * others has ended or waits here itself. The result does not depend on time. A thread that is not one of a test's
+ * concurrent callers never waits. Thread-safe.
  */
 public final class Callers {
 
-    /** What a caller does to the store. */
+    /** Whether a caller writes to the store or only reads from it. */
     public enum Role {
         WRITER,
         READER
@@ -23,7 +23,7 @@ public final class Callers {
 
     private record Caller(Callers all, Role role) {}
 
-    /** Those that have neither ended nor wait. */
+    /** The writers that have neither ended nor wait. */
     private int busyWriters;
 
     private int busyReaders;
@@ -33,7 +33,7 @@ public final class Callers {
         this.busyReaders = readers;
     }
 
-    /** Makes the current thread one of the callers until it has left. */
+    /** Registers the current thread as a caller until it leaves. */
     void join(Role role) {
         CURRENT.set(new Caller(this, role));
     }
@@ -47,19 +47,19 @@ public final class Callers {
     }
 
     /**
-     * Waits until something has happened, or until no other caller of that role can make it happen any more.
+     * Waits until a condition is true, or until no other caller of a role can make it true.
      *
-     * @param role of those that may make it happen
-     * @param happened whether it has; asked again after each {@link #signal}
+     * @param role the role of the callers that may make it true
+     * @param condition checked again after each {@link #signal}
      */
-    public static void await(Role role, BooleanSupplier happened) {
+    public static void await(Role role, BooleanSupplier condition) {
         Caller caller = CURRENT.get();
         if (caller != null) {
-            caller.all().await(caller.role(), role, happened);
+            caller.all().await(caller.role(), role, condition);
         }
     }
 
-    /** Makes every caller that waits ask again whether it has happened. */
+    /** Makes every waiting caller check its condition again. */
     public static void signal() {
         Caller caller = CURRENT.get();
         if (caller != null) {
@@ -67,10 +67,10 @@ public final class Callers {
         }
     }
 
-    private synchronized void await(Role mine, Role other, BooleanSupplier happened) {
+    private synchronized void await(Role mine, Role other, BooleanSupplier condition) {
         count(mine, -1);
         try {
-            while (!happened.getAsBoolean() && (other == Role.WRITER ? busyWriters : busyReaders) > 0) {
+            while (!condition.getAsBoolean() && (other == Role.WRITER ? busyWriters : busyReaders) > 0) {
                 wait();
             }
         } catch (InterruptedException e) {

@@ -24,32 +24,32 @@ class CallersTest {
     }
 
     @Test
-    void a_caller_waits_until_another_has_made_it_happen() throws Exception {
+    void a_caller_waits_until_another_makes_the_condition_true() throws Exception {
         Callable<Boolean> writer = () -> {
             happened.set(true);
             Callers.signal();
-            Callers.await(Role.READER, () -> false); // has not ended before the reader has
+            Callers.await(Role.READER, () -> false); // does not end before the reader
             return true;
         };
         assertThat(together(List.of(writer), List.of(waitsForAWriter))).containsOnly(true);
     }
 
     @Test
-    void a_caller_goes_on_when_the_last_other_one_has_ended() throws Exception {
+    void a_caller_stops_waiting_when_the_last_other_caller_has_ended() throws Exception {
         assertThat(together(List.of(() -> true), List.of(waitsForAWriter))).containsExactly(true, false);
     }
 
     @Test
-    void callers_that_wait_for_each_other_go_on_one_after_the_other() throws Exception {
+    void callers_that_wait_for_each_other_continue_one_by_one() throws Exception {
         assertThat(together(List.of(waitsForAWriter, waitsForAWriter, waitsForAWriter), List.of()))
                 .containsOnly(false);
     }
 
     @Test
-    void a_caller_of_another_role_is_not_waited_for() throws Exception {
+    void a_caller_does_not_wait_for_callers_of_another_role() throws Exception {
         var writers = new AtomicInteger(1);
         Callable<Boolean> reader = () -> {
-            Waiting.until("the writer has gone on", () -> writers.get() == 0);
+            Waiting.until("the writer has continued", () -> writers.get() == 0);
             return true;
         };
         Callable<Boolean> writer = () -> {
@@ -60,7 +60,7 @@ class CallersTest {
     }
 
     @Test
-    void a_thread_that_is_no_caller_never_waits() {
+    void a_thread_that_is_not_a_caller_never_waits() {
         Callers.await(Role.WRITER, () -> false);
         Callers.signal();
         assertThat(happened).isFalse();

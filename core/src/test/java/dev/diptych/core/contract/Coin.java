@@ -6,7 +6,7 @@ import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.UnreadableEventException;
 import java.util.Map;
 
-/** The contract's own event: an amount went into a purse, or out of it when it is negative. */
+/** The contract tests' own event: an amount was added to a purse, or removed from it when negative. */
 public record Coin(String purse, int amount) {
 
     static final String TYPE = "coin";
@@ -15,7 +15,7 @@ public record Coin(String purse, int amount) {
         return CODEC.encode(new Coin(purse, amount), Map.of());
     }
 
-    /** Reads and writes coins, and nothing else. */
+    /** Encodes and decodes coins only. */
     public static final EventCodec CODEC = new EventCodec() {
         @Override
         public NewEvent encode(Object event, Map<String, String> metadata) {
@@ -26,7 +26,7 @@ public record Coin(String purse, int amount) {
         @Override
         public Object decode(RecordedEvent event) {
             if (!event.type().equals(TYPE)) {
-                throw new UnreadableEventException(event, "it is no coin", null);
+                throw new UnreadableEventException(event, "not a coin", null);
             }
             String text = event.payload().substring(1, event.payload().length() - 1);
             int space = text.indexOf(' ');

@@ -40,14 +40,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What an {@link EventStore} promises to many callers at once. Extend it as {@link EventStoreContract}. The numbers of
- * threads and appends are small, so that it runs with every build; a store that uses real transactions should add a
- * longer campaign of its own.
+ * The contract tests of an {@link EventStore} with concurrent callers. Extend it as {@link EventStoreContract}. The
+ * numbers of threads and appends are small, so that it runs with every build; a store that uses real transactions
+ * should add a longer test of its own.
  *
- * <p><b>Not asserted.</b> The test that {@link Hammer hammers} the store looks for events that are skipped or repeated
- * between pages, and for versions out of the order of positions, while several writers share streams and some of their
- * appends are refused. What it finds, it finds by luck. What a broken store has to fail is narrower: an append that
- * commits after a later one has been read must not be missed by a reader that goes on from there.
+ * <p><b>Not asserted.</b> The {@link Stress stress test} looks for events that are skipped or repeated between pages,
+ * and for versions that do not follow the order of positions, while several writers share streams and some of their
+ * appends are refused. It may find a fault by chance. The fault that every broken store must fail is narrower: when an
+ * append commits after an event at a higher position was read, a reader that continues from there must not miss it.
  */
 public abstract class ConcurrentEventStoreContract extends Contract {
 
@@ -56,10 +56,10 @@ public abstract class ConcurrentEventStoreContract extends Contract {
     /** The store under test. */
     protected EventStore store;
 
-    /** A store in which nothing has happened yet; called before each test. */
+    /** Returns a new, empty store; called before each test. */
     protected abstract EventStore newStore() throws Exception;
 
-    /** How many appends each writer does; more for a store that is quick. */
+    /** The number of appends of each writer; a fast store may return more. */
     protected int appendsPerWriter() {
         return 150;
     }
@@ -102,7 +102,7 @@ public abstract class ConcurrentEventStoreContract extends Contract {
     }
 
     @Test
-    public void a_race_of_one_command_id_stores_once_and_all_get_the_same_receipt() throws Exception {
+    public void a_race_with_one_command_id_stores_once_and_returns_one_receipt() throws Exception {
         for (int round = 0; round < 20; round++) {
             StreamName stream = new StreamName("lamp-" + round);
             var stamp = Optional.of(new CommandStamp("key-" + round, "print"));
@@ -119,7 +119,7 @@ public abstract class ConcurrentEventStoreContract extends Contract {
     }
 
     @Test
-    public void a_race_of_one_command_id_on_several_streams_stores_on_one_of_them() throws Exception {
+    public void a_race_with_one_command_id_across_streams_stores_on_one_stream() throws Exception {
         for (int round = 0; round < 20; round++) {
             String key = "key-" + round;
             var stamp = Optional.of(new CommandStamp(key, "print"));
@@ -133,7 +133,7 @@ public abstract class ConcurrentEventStoreContract extends Contract {
     }
 
     @Test
-    public void an_append_is_seen_whole_or_not_at_all() throws Exception {
+    public void an_append_becomes_visible_atomically() throws Exception {
         store.append(LAMP, NONE, events("a", "b", "c"));
         var writing = new AtomicInteger(1);
         Callable<Void> writer = () -> {
@@ -149,17 +149,17 @@ public abstract class ConcurrentEventStoreContract extends Contract {
                                         .events()
                                         .size()
                                 % 3)
-                        .as("events of an append that is seen in part, in its stream")
+                        .as("events of a partially visible append, in its stream")
                         .isZero();
             } while (writing.get() > 0 && !Thread.currentThread().isInterrupted());
             return null;
         };
         Callable<Void> feedReader = () -> {
             do {
-                // A page may end in the middle of an append, but what it shows is a beginning of everything.
+                // A page may end in the middle of an append, but contains a prefix of all events.
                 List<RecordedEvent> seen = store.readAll(0, EventStore.MAX_PAGE).events();
                 assertThat(seen)
-                        .as("versions of one stream, in the order of all")
+                        .as("versions of one stream, in position order")
                         .extracting(RecordedEvent::version)
                         .isEqualTo(
                                 LongStream.rangeClosed(1, seen.size()).boxed().toList());
@@ -181,14 +181,14 @@ public abstract class ConcurrentEventStoreContract extends Contract {
         assertThat(truth).hasSize(2 * 20);
         assertIncreasing(truth);
         seen.forEach(each -> assertThat(positions(each))
-                .as("what a reader saw, page by page")
+                .as("events seen by a reader, page by page")
                 .isEqualTo(positions(truth)));
     }
 
-    @Hammer
+    @Stress
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 10_000})
-    public void reading_all_events_never_skips_and_never_goes_back_while_others_append(int pageSize) throws Exception {
+    public void read_all_never_skips_or_repeats_events_during_appends(int pageSize) throws Exception {
         List<List<RecordedEvent>> seen =
                 readWhile(WRITERS, pageSize, writer -> write(new Random(SEED + writer), writer));
 
@@ -196,12 +196,12 @@ public abstract class ConcurrentEventStoreContract extends Contract {
         assertThat(truth).hasSizeGreaterThanOrEqualTo(WRITERS * appendsPerWriter());
         assertIncreasing(truth);
         seen.forEach(each -> assertThat(positions(each))
-                .as("what a reader saw, page by page")
+                .as("events seen by a reader, page by page")
                 .isEqualTo(positions(truth)));
         assertVersionsFollowPositions(truth);
     }
 
-    /** What each of two readers sees that read on and on while the writers append. */
+    /** Returns the events that each of two readers sees. The readers read continuously while the writers append. */
     private List<List<RecordedEvent>> readWhile(int writers, int pageSize, IntConsumer writer) throws Exception {
         var writing = new AtomicInteger(writers);
         List<Callable<List<RecordedEvent>>> tasks = IntStream.range(0, writers)
@@ -223,20 +223,20 @@ public abstract class ConcurrentEventStoreContract extends Contract {
             Callable<Integer> writer = () -> appendOneByOne(() -> {});
             Callable<Integer> reader = () -> readOnlyWhenWoken(woken, () -> {});
             assertThat(together(List.of(writer), List.of(reader)).getLast())
-                    .as("events seen by a reader that never looks unasked")
+                    .as("events seen by a reader that reads only when woken")
                     .isEqualTo(appendsPerWriter());
         }
     }
 
     @Test
-    public void a_reader_that_has_read_everything_is_woken_by_the_next_append() throws Exception {
+    public void an_idle_reader_is_woken_by_the_next_append() throws Exception {
         var woken = new Semaphore(0);
         var read = new Semaphore(0);
         try (EventStore.Subscription open = store.onAppend(woken::release)) {
             assertThat(open).isNotNull();
             Callable<Integer> writer = () -> appendOneByOne(() -> {
                 assertThat(acquired(read))
-                        .as("whether an event was read by a reader that looks only when it is woken")
+                        .as("an event was read by a reader that reads only when woken")
                         .isTrue();
             });
             Callable<Integer> reader = () -> readOnlyWhenWoken(woken, read::release);
@@ -253,7 +253,7 @@ public abstract class ConcurrentEventStoreContract extends Contract {
     }
 
     private int readOnlyWhenWoken(Semaphore woken, Runnable onEvent) {
-        Set<RecordedEvent> seen = new HashSet<>(); // that none is read twice is asserted elsewhere
+        Set<RecordedEvent> seen = new HashSet<>(); // another test asserts that no event is read twice
         long after = 0;
         while (seen.size() < appendsPerWriter() && acquired(woken)) {
             woken.drainPermits();
@@ -267,7 +267,7 @@ public abstract class ConcurrentEventStoreContract extends Contract {
         return seen.size();
     }
 
-    /** Waits for a permit for half of the patience, so that there is time left to say what was missing. */
+    /** Waits for a permit for half of the patience, which leaves time to report what was missing. */
     private boolean acquired(Semaphore permits) {
         try {
             return permits.tryAcquire(patience().toMillis() / 2, TimeUnit.MILLISECONDS);
@@ -288,7 +288,8 @@ public abstract class ConcurrentEventStoreContract extends Contract {
     }
 
     /**
-     * Reads on and on, with the position of the last event as its only cursor, until all is written and all is read.
+     * Reads continuously, with the position of the last event as the only cursor, until all events are written and
+     * read.
      */
     private List<RecordedEvent> follow(int pageSize, AtomicInteger writing) {
         List<RecordedEvent> seen = new ArrayList<>();

@@ -8,34 +8,34 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What all contracts have in common: a failure begins with the promise that was broken, and no test runs for ever,
- * whatever the store does.
+ * The base class of the contracts. The message of a failure begins with the rule that the store violates, and every
+ * test has a time limit.
  */
-@ExtendWith(BrokenPromise.class)
+@ExtendWith(ContractFailureMessage.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class Contract {
 
     /**
-     * The seed of what is random in {@link Hammer} tests: {@code -Dcontract.seed=<number>}, another one in each run by
-     * default. A failure of such a test prints it.
+     * The seed of the random numbers in {@link Stress} tests: {@code -Dcontract.seed=<number>}; by default, each run
+     * has a new seed. A failure of such a test prints it.
      */
     static final long SEED = Long.getLong("contract.seed", System.nanoTime());
 
-    /** The bound of every wait; {@link Waiting#PATIENCE} unless a store is known to be quicker, or slower. */
+    /** The time limit of every wait; {@link Waiting#PATIENCE} unless a store is known to be faster or slower. */
     protected Duration patience() {
         return Waiting.PATIENCE;
     }
 
-    final void until(String sentence, Callable<Boolean> condition) {
-        Waiting.until(patience(), sentence, condition);
+    final void until(String description, Callable<Boolean> condition) {
+        Waiting.until(patience(), description, condition);
     }
 
-    /** Runs all writers at once; what they return, in their order. */
+    /** Runs all writers concurrently and returns their results in order. */
     final <T> List<T> together(List<? extends Callable<T>> writers) throws Exception {
         return together(writers, List.of());
     }
 
-    /** Runs all writers and readers at once; what they return, first the writers, in their order. */
+    /** Runs all writers and readers concurrently and returns their results in order, writers first. */
     final <T> List<T> together(List<? extends Callable<T>> writers, List<? extends Callable<T>> readers)
             throws Exception {
         return Waiting.together(patience(), writers, readers);

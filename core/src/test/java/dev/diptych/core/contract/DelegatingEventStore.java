@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The store that it wraps; a test overrides the methods that are to differ. As thread-safe as that store. */
+/** Delegates to another store. A test overrides the methods that must differ. As thread-safe as that store. */
 public class DelegatingEventStore implements EventStore {
 
-    /** The store that does the work. */
+    /** The wrapped store. */
     protected final EventStore store;
 
     /** Wraps a store. */

@@ -31,14 +31,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What an {@link EventStore} promises to one caller after the other; {@link ConcurrentEventStoreContract} has what it
- * promises to many at once. Extend it, and hand it a new, empty store:
+ * The contract tests of an {@link EventStore} with one caller at a time. {@link ConcurrentEventStoreContract} has those
+ * with concurrent callers. A subclass provides a new, empty store:
  *
  * <pre>{@code
  * class MyEventStoreTest extends EventStoreContract {
+ *     private final ShiftedClock clock = new ShiftedClock();
+ *
  *     @Override
  *     protected EventStore newStore() {
- *         return new MyEventStore();
+ *         return new MyEventStore(clock);
+ *     }
+ *
+ *     @Override
+ *     protected void letTimePass(Duration time) {
+ *         clock.forward(time);
  *     }
  * }
  * }</pre>
@@ -53,13 +60,13 @@ public abstract class EventStoreContract extends Contract {
     /** The store under test. */
     protected EventStore store;
 
-    /** A store in which nothing has happened yet; called before each test. */
+    /** Returns a new, empty store; called before each test. */
     protected abstract EventStore newStore() throws Exception;
 
     /**
-     * Lets time pass for the store under test: puts its clock forward, or dates back what it has recorded so far.
+     * Lets time pass for the store under test: advances its clock, or backdates what it has recorded so far.
      *
-     * @param time more than nothing
+     * @param time a positive duration
      */
     protected abstract void letTimePass(Duration time) throws Exception;
 
@@ -69,7 +76,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void a_store_has_a_history_of_its_own() throws Exception {
+    public void each_store_has_its_own_history() throws Exception {
         String history = store.history();
         assertThat(history).matches("[A-Za-z0-9-]{1,64}");
         append(LAMP, ANY, "a");
@@ -78,18 +85,20 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void what_is_read_names_its_history() {
+    public void every_page_names_its_history() {
         assertThat(store.readStream(LAMP, 0, 10).history())
-                .as("that of no event")
+                .as("the history of an empty page")
                 .isEqualTo(store.history());
-        assertThat(store.readAll(0, 10).history()).as("that of no event").isEqualTo(store.history());
+        assertThat(store.readAll(0, 10).history())
+                .as("the history of an empty page")
+                .isEqualTo(store.history());
         append(LAMP, ANY, "a");
         assertThat(store.readStream(LAMP, 0, 10).history()).isEqualTo(store.history());
         assertThat(store.readAll(0, 10).history()).isEqualTo(store.history());
     }
 
     @Test
-    public void a_version_that_was_seen_in_another_history_is_a_conflict() {
+    public void an_expected_version_of_another_history_is_a_conflict() {
         append(LAMP, NONE, "a");
         ExpectedVersion seen = ExpectedVersion.exactly(1, "another");
         assertThat(append(LAMP, seen, "b")).isEqualTo(new Conflict(LAMP, seen, 1, store.history()));
@@ -100,7 +109,7 @@ public abstract class EventStoreContract extends Contract {
     // Versions and positions
 
     @Test
-    public void versions_are_dense_from_1_in_each_stream() {
+    public void versions_start_at_1_without_gaps_in_each_stream() {
         append(LAMP, ANY, "a", "b");
         append(OTHER, ANY, "c");
         append(LAMP, ANY, "d");
@@ -110,7 +119,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void positions_increase_over_all_streams_in_the_order_of_appends() {
+    public void positions_increase_across_streams_in_append_order() {
         append(LAMP, ANY, "a", "b");
         append(OTHER, ANY, "c");
         append(LAMP, ANY, "d");
@@ -121,7 +130,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void a_receipt_says_where_the_stream_stands() {
+    public void a_receipt_holds_the_version_and_position_of_the_last_event() {
         append(OTHER, ANY, "x");
         Receipt first = appended(append(LAMP, ANY, "a", "b"));
         Receipt second = appended(append(LAMP, ANY, "c"));
@@ -132,12 +141,12 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void the_head_is_at_the_last_event_and_0_when_there_is_none() {
+    public void the_head_is_the_position_of_the_last_event_or_0() {
         assertThat(store.head()).isZero();
         Receipt receipt = appended(append(LAMP, ANY, "a", "b"));
         assertThat(store.head()).isEqualTo(receipt.position());
         append(LAMP, NONE, "refused");
-        assertThat(store.head()).as("after an append that was refused").isEqualTo(receipt.position());
+        assertThat(store.head()).as("the head after a refused append").isEqualTo(receipt.position());
     }
 
     // Appending
@@ -157,7 +166,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void an_append_that_fails_its_check_stores_none_of_its_events() {
+    public void an_append_with_a_conflict_stores_no_events() {
         append(LAMP, ANY, "a");
         long head = store.head();
 
@@ -165,11 +174,13 @@ public abstract class EventStoreContract extends Contract {
 
         assertThat(payloads(all(LAMP))).containsExactly("a");
         assertThat(payloads(feed(10))).containsExactly("a");
-        assertThat(store.readAll(head, 10).events()).as("what comes after").isEmpty();
+        assertThat(store.readAll(head, 10).events())
+                .as("events after the previous head")
+                .isEmpty();
     }
 
     @Test
-    public void an_append_of_no_events_stores_nothing_and_says_where_the_stream_stands() {
+    public void an_append_without_events_returns_a_receipt_of_the_last_event() {
         assertThat(append(LAMP, ANY)).isEqualTo(new Appended(receipt(LAMP, 0, 0)));
         Receipt receipt = appended(append(LAMP, ANY, "a"));
         assertThat(append(LAMP, exactly(1))).isEqualTo(new Appended(receipt));
@@ -177,7 +188,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void an_append_of_no_events_checks_the_expected_version_all_the_same() {
+    public void an_append_without_events_checks_the_expected_version() {
         assertThat(append(LAMP, exactly(1))).isEqualTo(conflict(LAMP, exactly(1), 0));
         append(LAMP, ANY, "a");
         assertThat(append(LAMP, NONE)).isEqualTo(conflict(LAMP, NONE, 1));
@@ -186,14 +197,14 @@ public abstract class EventStoreContract extends Contract {
     // Expected versions
 
     @Test
-    public void no_stream_is_met_by_a_new_stream_only() {
+    public void the_no_stream_expectation_accepts_only_a_new_stream() {
         assertThat(append(LAMP, NONE, "a")).isInstanceOf(Appended.class);
         assertThat(append(LAMP, NONE, "b")).isEqualTo(conflict(LAMP, NONE, 1));
         assertThat(append(OTHER, NONE, "c")).isInstanceOf(Appended.class);
     }
 
     @Test
-    public void an_exact_version_is_met_by_that_version_only() {
+    public void an_exact_version_accepts_only_that_version() {
         assertThat(append(LAMP, exactly(1), "a")).isEqualTo(conflict(LAMP, exactly(1), 0));
         append(LAMP, NONE, "a", "b");
         assertThat(append(LAMP, exactly(1), "c")).isEqualTo(conflict(LAMP, exactly(1), 2));
@@ -202,7 +213,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void a_stream_that_must_exist_may_be_at_any_version() {
+    public void exists_accepts_any_version_of_an_existing_stream() {
         ExpectedVersion exists = ExpectedVersion.exists();
         assertThat(append(LAMP, exists, "a")).isEqualTo(conflict(LAMP, exists, 0));
         append(LAMP, NONE, "a", "b");
@@ -211,7 +222,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void any_version_is_met_by_every_stream() {
+    public void any_version_accepts_every_stream() {
         assertThat(append(LAMP, ANY, "a")).isInstanceOf(Appended.class);
         assertThat(append(LAMP, ANY, "b")).isInstanceOf(Appended.class);
     }
@@ -252,7 +263,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void the_next_page_begins_after_the_last_event_of_the_one_before() {
+    public void a_page_begins_after_the_last_event_of_the_previous_page() {
         append(LAMP, ANY, numbers(5));
 
         List<RecordedEvent> full = store.readAll(0, 3).events();
@@ -263,14 +274,14 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void reading_on_from_beyond_the_end_finds_nothing() {
+    public void a_read_beyond_the_end_returns_no_events() {
         append(LAMP, ANY, "a");
         assertThat(store.readAll(1_000_000, 10).events()).isEmpty();
         assertThat(store.readStream(LAMP, 1_000_000, 10).events()).isEmpty();
     }
 
     @Test
-    public void a_read_has_bounds() {
+    public void a_read_rejects_arguments_out_of_range() {
         for (int limit : new int[] {Integer.MIN_VALUE, -1, 0, EventStore.MAX_PAGE + 1}) {
             assertThatThrownBy(() -> store.readStream(LAMP, 0, limit)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> store.readAll(0, limit)).isInstanceOf(IllegalArgumentException.class);
@@ -280,7 +291,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void the_largest_page_is_possible() {
+    public void a_read_accepts_the_maximum_page_size() {
         append(LAMP, ANY, "a");
         assertThat(store.readStream(LAMP, 0, EventStore.MAX_PAGE).events()).hasSize(1);
         assertThat(store.readAll(0, EventStore.MAX_PAGE).events()).hasSize(1);
@@ -300,7 +311,7 @@ public abstract class EventStoreContract extends Contract {
                 "\ud83d\udd6f\ufe0f \ud834\udd1e \udbff\udfff",
                 "\u200b\ufeff\uffff"
             })
-    public void names_and_types_keep_any_unicode(String text) {
+    public void stream_names_and_event_types_keep_any_unicode(String text) {
         var stream = new StreamName(text);
         store.append(stream, NONE, List.of(new NewEvent(text, 1, "{}", "{}")));
         append(LAMP, NONE, "another");
@@ -330,31 +341,31 @@ public abstract class EventStoreContract extends Contract {
                 "\"text\"",
                 "null"
             })
-    public void json_is_kept_character_by_character(String json) {
+    public void json_is_stored_character_by_character(String json) {
         store.append(LAMP, NONE, List.of(new NewEvent("t", 1, json, json)));
         assertThat(all(LAMP).getFirst().payload()).isEqualTo(json);
         assertThat(all(LAMP).getFirst().metadata()).isEqualTo(json);
     }
 
     @Test
-    public void a_mebibyte_of_json_is_kept() {
+    public void a_mebibyte_of_json_is_stored() {
         String json = "{\"text\":\"" + "0123456789 äöü \ud83d\udd6f ".repeat(1024 * 1024 / 16) + "\"}";
         store.append(LAMP, NONE, List.of(new NewEvent("t", 1, json, "{}")));
         assertThat(all(LAMP).getFirst().payload()).isEqualTo(json);
     }
 
     @Test
-    public void an_append_of_many_events_is_one_append() {
+    public void an_append_of_2000_events_is_stored_whole() {
         Receipt receipt = appended(append(LAMP, NONE, numbers(2_000)));
         assertThat(receipt.version()).isEqualTo(2_000);
         assertThat(payloads(all(LAMP))).containsExactly(numbers(2_000));
         assertIncreasing(all(LAMP));
     }
 
-    // Nobody's list is anybody else's
+    // Copying
 
     @Test
-    public void a_caller_that_changes_what_it_passed_in_changes_nothing() {
+    public void changing_an_appended_list_does_not_change_the_store() {
         List<NewEvent> mine = new ArrayList<>(List.of(event("a")));
         store.append(LAMP, NONE, mine);
         mine.set(0, event("changed"));
@@ -373,7 +384,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void a_repeated_command_returns_the_first_receipt_after_later_commands_changed_the_stream() {
+    public void a_repeated_command_returns_the_first_receipt_after_later_appends() {
         Receipt first = appended(stamped(LAMP, NONE, "k", "print", "a"));
         append(LAMP, exactly(1), "b", "c");
 
@@ -383,7 +394,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void a_repeated_command_returns_the_first_receipt_when_the_first_time_raised_nothing() {
+    public void a_repeated_command_without_events_returns_the_first_receipt() {
         Receipt before = appended(append(LAMP, NONE, "a"));
         assertThat(stamped(LAMP, exactly(1), "k", "print")).isEqualTo(new Appended(before));
         append(LAMP, ANY, "b");
@@ -398,7 +409,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void a_command_id_with_other_content_is_refused() {
+    public void a_command_id_with_another_fingerprint_is_refused() {
         Receipt first = appended(stamped(LAMP, NONE, "k", "print", "a"));
         assertThat(stamped(LAMP, ANY, "k", "another print", "b"))
                 .isEqualTo(new CommandIdTaken(new StampedReceipt(new CommandStamp("k", "print"), first)));
@@ -414,7 +425,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void a_conflict_does_not_use_up_the_command_id() {
+    public void a_conflict_does_not_store_the_command_id() {
         append(LAMP, NONE, "a");
         assertThat(stamped(LAMP, NONE, "k", "print", "b")).isInstanceOf(Conflict.class);
         assertThat(store.findCommand("k")).isEmpty();
@@ -422,37 +433,37 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void a_command_id_can_be_looked_up() {
+    public void a_stored_command_id_can_be_looked_up() {
         Receipt receipt = appended(stamped(LAMP, NONE, "k ' \ud83d\udd6f", "print", "a"));
         append(LAMP, ANY, "b");
         assertThat(store.findCommand("k ' \ud83d\udd6f"))
                 .contains(new StampedReceipt(new CommandStamp("k ' \ud83d\udd6f", "print"), receipt));
         assertThat(store.findCommand("K ' \ud83d\udd6f"))
-                .as("what is found under the same id in capitals")
+                .as("the result for the same id in upper case")
                 .isEmpty();
     }
 
     @Test
-    public void a_command_id_is_kept_when_there_is_no_stream_yet() {
+    public void a_command_id_is_stored_when_the_stream_does_not_exist() {
         var nothing = receipt(LAMP, 0, 0);
         assertThat(stamped(LAMP, NONE, "k", "print")).isEqualTo(new Appended(nothing));
         assertThat(stamped(LAMP, NONE, "k", "print", "a")).isEqualTo(new Repeated(nothing));
         assertThat(all(LAMP)).isEmpty();
     }
 
-    // Forgetting
+    // Pruning
 
     @Test
-    public void a_command_id_is_forgotten_when_it_is_as_old_as_was_said_and_its_events_are_not() throws Exception {
+    public void pruning_removes_expired_command_ids_but_not_their_events() throws Exception {
         stamped(LAMP, NONE, "old", "print", "a");
         letTimePass(Duration.ofHours(30));
         Receipt young = appended(stamped(OTHER, NONE, "young", "print", "b"));
 
         assertThat(store.pruneCommands(Duration.ofHours(31), 10))
-                .as("how many ids were forgotten that are not so old")
+                .as("the number of pruned ids younger than the minimum age")
                 .isZero();
-        assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, 10))
-                .as("how many ids were forgotten that are so old")
+        assertThat(store.pruneCommands(EventStore.MIN_COMMAND_ID_RETENTION, 10))
+                .as("the number of pruned ids of the minimum age")
                 .isEqualTo(1);
         assertThat(store.findCommand("old")).isEmpty();
         assertThat(store.findCommand("young")).map(StampedReceipt::receipt).contains(young);
@@ -461,59 +472,58 @@ public abstract class EventStoreContract extends Contract {
     }
 
     @Test
-    public void of_many_old_command_ids_the_oldest_are_forgotten_first_and_no_more_than_was_said() throws Exception {
+    public void pruning_removes_the_oldest_command_ids_up_to_the_limit() throws Exception {
         for (String number : numbers(5)) {
             stamped(LAMP, ANY, number, "print");
             letTimePass(Duration.ofHours(1));
         }
         letTimePass(Duration.ofHours(24));
 
-        assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, 2)).isEqualTo(2);
+        assertThat(store.pruneCommands(EventStore.MIN_COMMAND_ID_RETENTION, 2)).isEqualTo(2);
         assertThat(Arrays.stream(numbers(5)).filter(id -> store.findCommand(id).isPresent()))
-                .as("the ids that are left of five")
+                .as("the ids that remain")
                 .containsExactly("2", "3", "4");
-        assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, 100)).isEqualTo(3);
+        assertThat(store.pruneCommands(EventStore.MIN_COMMAND_ID_RETENTION, 100))
+                .isEqualTo(3);
     }
 
     @Test
-    public void no_command_id_is_forgotten_within_a_day() throws Exception {
+    public void no_command_id_is_pruned_within_a_day() throws Exception {
         stamped(LAMP, ANY, "k", "print", "a");
         letTimePass(Duration.ofHours(23));
-        assertThatThrownBy(() -> store.pruneCommands(EventStore.SHORTEST_MEMORY.minusMillis(1), 10))
+        assertThatThrownBy(() -> store.pruneCommands(EventStore.MIN_COMMAND_ID_RETENTION.minusMillis(1), 10))
                 .isInstanceOf(IllegalArgumentException.class);
         for (int limit : new int[] {-1, 0, EventStore.MAX_PAGE + 1}) {
-            assertThatThrownBy(() -> store.pruneCommands(EventStore.SHORTEST_MEMORY, limit))
+            assertThatThrownBy(() -> store.pruneCommands(EventStore.MIN_COMMAND_ID_RETENTION, limit))
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, EventStore.MAX_PAGE))
+        assertThat(store.pruneCommands(EventStore.MIN_COMMAND_ID_RETENTION, EventStore.MAX_PAGE))
                 .isZero();
         assertThat(store.findCommand("k")).isPresent();
     }
 
-    // Waking
+    // Wake-ups
 
     @Test
-    public void a_closed_subscription_is_not_woken_and_its_twin_is() {
+    public void a_closed_subscription_is_not_woken_but_its_duplicate_is() {
         var tooLate = new AtomicInteger();
         store.onAppend(tooLate::incrementAndGet).close();
         var wakes = new AtomicInteger();
         Runnable wake = wakes::incrementAndGet;
         EventStore.Subscription first = store.onAppend(wake);
-        EventStore.Subscription twin = store.onAppend(wake);
+        EventStore.Subscription duplicate = store.onAppend(wake);
         try {
             first.close();
             first.close();
             append(LAMP, ANY, "a");
-            until("the subscription that is still open is woken", () -> wakes.get() > 0);
-            assertThat(tooLate.get())
-                    .as("wake-ups of a subscription that is closed")
-                    .isZero();
+            until("the open subscription is woken", () -> wakes.get() > 0);
+            assertThat(tooLate.get()).as("wake-ups of a closed subscription").isZero();
         } finally {
-            twin.close();
+            duplicate.close();
         }
     }
 
-    // The words in which this contract is written
+    // Shared fixtures
 
     static NewEvent event(String name) {
         return new NewEvent("lamp-changed", 1, "\"" + name + "\"", "{}");
@@ -534,9 +544,7 @@ public abstract class EventStoreContract extends Contract {
     }
 
     static Receipt appended(AppendResult result) {
-        assertThat(result)
-                .as("the result of an append that nothing stands in the way of")
-                .isInstanceOf(Appended.class);
+        assertThat(result).as("the result of an append without a conflict").isInstanceOf(Appended.class);
         return ((Appended) result).receipt();
     }
 
@@ -571,7 +579,7 @@ public abstract class EventStoreContract extends Contract {
         return store.readStream(stream, 0, EventStore.MAX_PAGE).events();
     }
 
-    /** All events, read in pages until one is empty. */
+    /** Reads all events in pages until a page is empty. */
     List<RecordedEvent> feed(int pageSize) {
         List<RecordedEvent> events = new ArrayList<>();
         EventPage page = store.readAll(0, pageSize);
@@ -582,7 +590,7 @@ public abstract class EventStoreContract extends Contract {
             page = store.readAll(through, pageSize);
             if (!page.events().isEmpty()) {
                 assertThat(page.events().getFirst().position())
-                        .as("where a page begins, after one that ended at %s", through)
+                        .as("the first position of the page after position %s", through)
                         .isGreaterThan(through);
             }
         }

@@ -14,9 +14,10 @@ import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ProjectionRunner.Failure;
 import dev.diptych.core.projection.ProjectionRunner.Pace;
-import dev.diptych.core.projection.ProjectionStatus.Failure;
-import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.core.projection.ProjectionRunner.PoisonedEvent;
+import dev.diptych.core.projection.ProjectionRunner.State;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
 import java.time.Duration;
@@ -35,17 +36,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a store's two ports promise together, under the runner: every event reaches the read model exactly once, and one
- * that cannot is seen, waited for and never skipped. Extend it as {@link EventStoreContract} and
- * {@link ReadModelStoreContract}.
+ * The contract tests of a store's two ports with a {@link ProjectionRunner}: every event is applied to the read model
+ * exactly once. An event that cannot be applied is reported and tried again, and never skipped. Extend it as
+ * {@link EventStoreContract} and {@link ReadModelStoreContract}.
  *
- * <p><b>Not asserted.</b> The test that {@link Hammer hammers} both ports looks for batches that two runners apply
- * twice or not at all while several writers append. What it finds, it finds by luck; that one batch is applied once is
- * asserted by {@link ReadModelStoreContract#two_runners_never_apply_a_batch_twice}.
+ * <p><b>Not asserted.</b> The {@link Stress stress test} looks for batches that two runners apply twice or not at all
+ * while several writers append. It may find a fault by chance;
+ * {@link ReadModelStoreContract#two_runners_never_apply_a_batch_twice} asserts that one batch is applied once.
  */
 public abstract class ProjectionRunnerContract extends Contract {
 
-    /** Small batches and short pauses; a poll so rare that a lost wake-up would show. */
+    /** Small batches and short pauses; polls are so rare that a lost wake-up is noticed. */
     private static final Pace PACE = new Pace(10, Duration.ofMinutes(5), Duration.ofMillis(5), Duration.ofMillis(50));
 
     private static final StreamName PURSES = new StreamName("purses");
@@ -53,13 +54,13 @@ public abstract class ProjectionRunnerContract extends Contract {
     private final List<ProjectionRunner> runners = new ArrayList<>();
     private EventStore store;
 
-    /** A store in which nothing has happened yet, with no read models; called before each test. */
+    /** Returns a new, empty store without read models; called before each test. */
     protected abstract EventStore newStore() throws Exception;
 
-    /** As in {@link ReadModelStoreContract}, over the same store. */
+    /** Returns a read model over the same store, as in {@link ReadModelStoreContract}. */
     protected abstract ReadModelStore readModel(Projection<Coin, Tally> projection);
 
-    /** All rows of a read model by their keys, read at once. */
+    /** Returns all rows of a read model by their keys, from one consistent read. */
     protected abstract Map<String, Tally> rows(ReadModelStore readModel);
 
     @BeforeEach
@@ -85,24 +86,26 @@ public abstract class ProjectionRunnerContract extends Contract {
     }
 
     @Test
-    public void a_checkpoint_beyond_the_last_event_is_a_failure_that_a_rebuild_mends() {
+    public void a_checkpoint_beyond_the_last_event_fails_until_a_rebuild() {
         put("a", 25);
         ReadModelStore model = readModel(new Tallies());
         var lost = new PublishedEvent<>(new Coin("a", 1), 1, store.head() + 100);
         assertThat(model.apply(new Batch(0, List.of(lost), store.history()))).isTrue();
         ProjectionRunner runner = start(model, Coin.CODEC);
-        until("the runner has failed", () -> runner.status().state() == State.FAILED);
-        assertThat(runner.status().lag()).as("the lag, which is not told as 0").isEqualTo(-100);
+        until("the runner has failed", () -> runner.state() == State.FAILED);
+        assertThat(model.checkpoint())
+                .as("the checkpoint, 100 beyond the last event")
+                .isEqualTo(store.head() + 100);
         assertThat(runner.failure().map(Failure::error).orElse(""))
-                .contains("position " + (store.head() + 100), "Rebuild it");
+                .contains("position " + (store.head() + 100), "Rebuild the read model");
 
         runner.rebuild();
         awaitSum(model, "a", 25);
-        until("the runner runs again", () -> runner.status().state() == State.RUNNING);
+        until("the runner is running again", () -> runner.state() == State.RUNNING);
     }
 
     @Test
-    public void a_batch_that_was_read_in_another_history_is_read_again() {
+    public void a_batch_of_another_history_is_read_again() {
         put("a", 25);
         var past = new AtomicBoolean(true);
         EventStore restored = new DelegatingEventStore(store) {
@@ -122,13 +125,13 @@ public abstract class ProjectionRunnerContract extends Contract {
     }
 
     @Test
-    public void a_runner_asks_to_be_woken_before_it_looks_for_itself() {
+    public void a_runner_subscribes_to_appends_before_its_first_read() {
         var states = new ArrayList<State>();
         AtomicReference<ProjectionRunner> runner = new AtomicReference<>();
         EventStore watched = new DelegatingEventStore(store) {
             @Override
             public Subscription onAppend(Runnable wake) {
-                states.add(runner.get().status().state());
+                states.add(runner.get().state());
                 return super.onAppend(wake);
             }
         };
@@ -136,31 +139,31 @@ public abstract class ProjectionRunnerContract extends Contract {
         runners.add(runner.get());
         runner.get().start();
         assertThat(states)
-                .as("what the runner was doing when it subscribed: an append after its look, and before that, is lost")
+                .as("the state at the subscription: an append between a read and the subscription is lost")
                 .containsExactly(State.STOPPED);
     }
 
     @Test
-    public void the_status_says_how_far_it_is_and_who_does_the_work() {
+    public void a_runner_reports_its_name_and_state() {
         ReadModelStore model = readModel(new Tallies());
         ProjectionRunner runner = runner(model, Coin.CODEC);
-        assertThat(runner.status().state()).isEqualTo(State.STOPPED);
+        assertThat(runner.state()).isEqualTo(State.STOPPED);
         runner.start();
         put("a", 3);
         awaitSum(model, "a", 3);
-        until("nothing is behind", () -> runner.status().lag() == 0);
-        assertThat(runner.status().name()).isEqualTo(Tally.PROJECTION);
-        assertThat(runner.status().state()).isEqualTo(State.RUNNING);
+        until("the projection has caught up", () -> model.checkpoint() == store.head());
+        assertThat(runner.name()).isEqualTo(Tally.PROJECTION);
+        assertThat(runner.state()).isEqualTo(State.RUNNING);
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .contains("projection-tallies");
         runner.close();
-        assertThat(runner.status().state()).isEqualTo(State.STOPPED);
+        assertThat(runner.state()).isEqualTo(State.STOPPED);
     }
 
-    @Hammer
+    @Stress
     @Test
-    public void many_appends_from_many_threads_are_applied_exactly_once_by_two_runners() throws Exception {
+    public void two_runners_apply_concurrent_appends_exactly_once() throws Exception {
         ReadModelStore one = readModel(new Tallies());
         ReadModelStore two = readModel(new Tallies());
         start(one, Coin.CODEC);
@@ -183,36 +186,35 @@ public abstract class ProjectionRunnerContract extends Contract {
     }
 
     @Test
-    public void an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen() {
+    public void an_event_that_cannot_be_applied_stops_the_projection_and_is_reported() {
         var failing = new AtomicBoolean(true);
         ReadModelStore model = readModel(ReadModelStoreContract.failingAt(2, failing));
         put("a", 3);
         long poisoned = append(Coin.event("poison", 2));
         put("a", 4);
-        ProjectionRunner runner = start(model, Coin.CODEC); // only now, so that one batch has them all
+        ProjectionRunner runner = start(model, Coin.CODEC); // after the appends, so that one batch has all events
 
-        until("the projection has failed, more than once", () -> attempts(runner) >= 3);
-        Failure failure = runner.status().failure().orElseThrow();
-        assertThat(runner.status().state()).isEqualTo(State.FAILED);
-        assertThat(failure.position()).isEqualTo(poisoned);
-        assertThat(failure.event()).isEqualTo("Coin");
+        until("the projection has failed at least 3 times", () -> attempts(runner) >= 3);
+        Failure failure = runner.failure().orElseThrow();
+        assertThat(runner.state()).isEqualTo(State.FAILED);
+        assertThat(failure.event()).contains(new PoisonedEvent(poisoned, "Coin"));
         assertThat(failure.error()).contains("this coin is bad");
         assertThat(model.checkpoint())
-                .as("everything before the event is applied")
+                .as("all events before the poisoned event are applied")
                 .isEqualTo(poisoned - 1);
         assertThat(rows(model).get("a").sum())
-                .as("nothing after the event is applied")
+                .as("no event after the poisoned event is applied")
                 .isEqualTo(3);
 
         failing.set(false);
         awaitSum(model, "total", 9);
         awaitSum(model, "a", 7);
-        until("the failure is over", () -> runner.status().failure().isEmpty());
+        until("the failure is cleared", () -> runner.failure().isEmpty());
         assertThat(rows(model).get("total").coins()).as("events applied").isEqualTo(8);
     }
 
     @Test
-    public void an_event_that_cannot_be_read_stops_the_projection_there_and_is_seen() {
+    public void an_unreadable_event_stops_the_projection_and_is_reported() {
         var readable = new AtomicBoolean();
         ReadModelStore model = readModel(new Tallies());
         ProjectionRunner runner = start(model, readingForeignEventsWhen(readable));
@@ -220,24 +222,23 @@ public abstract class ProjectionRunnerContract extends Contract {
         long poisoned = append(event("from the future"));
         put("a", 4);
 
-        until("the projection has failed, more than once", () -> attempts(runner) >= 3);
-        Failure failure = runner.status().failure().orElseThrow();
-        assertThat(failure.position()).isEqualTo(poisoned);
-        assertThat(failure.event()).isEqualTo("lamp-changed");
-        assertThat(failure.error()).contains("it is no coin");
+        until("the projection has failed at least 3 times", () -> attempts(runner) >= 3);
+        Failure failure = runner.failure().orElseThrow();
+        assertThat(failure.event()).contains(new PoisonedEvent(poisoned, "lamp-changed"));
+        assertThat(failure.error()).contains("not a coin");
         assertThat(model.checkpoint()).isEqualTo(poisoned - 1);
         assertThat(rows(model).get("a").sum()).isEqualTo(3);
 
         readable.set(true);
         awaitSum(model, "a", 7);
-        until("the failure is over", () -> runner.status().failure().isEmpty());
+        until("the failure is cleared", () -> runner.failure().isEmpty());
     }
 
     @Test
-    public void an_event_that_cannot_be_read_is_seen_after_a_position_without_an_event() {
+    public void an_unreadable_event_is_reported_after_a_gap_in_positions() {
         long lost = append(Coin.event("a", 1));
         long poisoned = append(event("from the future"));
-        EventStore withoutOne = new DelegatingEventStore(store) {
+        EventStore withAGap = new DelegatingEventStore(store) {
             @Override
             public EventPage readAll(long afterPosition, int limit) {
                 EventPage page = super.readAll(afterPosition, limit);
@@ -248,21 +249,22 @@ public abstract class ProjectionRunnerContract extends Contract {
                         page.history());
             }
         };
-        var runner = new ProjectionRunner(withoutOne, Coin.CODEC, readModel(new Tallies()), PACE);
+        var runner = new ProjectionRunner(withAGap, Coin.CODEC, readModel(new Tallies()), PACE);
         runners.add(runner);
         runner.start();
         until("the projection has failed", () -> attempts(runner) > 0);
-        assertThat(runner.failure().orElseThrow().position()).isEqualTo(poisoned);
+        assertThat(runner.failure().flatMap(Failure::event).map(PoisonedEvent::position))
+                .contains(poisoned);
     }
 
     @Test
-    public void a_projection_that_has_failed_does_not_hold_up_another() {
+    public void a_failed_projection_does_not_block_another() {
         ReadModelStore failing = readModel(ReadModelStoreContract.failingAt(1, new AtomicBoolean(true)));
         ReadModelStore healthy = readModel(new Tallies("other-tallies"));
         ProjectionRunner stopped = start(failing, Coin.CODEC);
         start(healthy, Coin.CODEC);
         append(Coin.event("poison", 2));
-        until("the one has failed", () -> stopped.status().state() == State.FAILED);
+        until("the failing projection has failed", () -> stopped.state() == State.FAILED);
         put("a", 4);
         awaitSum(healthy, "total", 6);
     }
@@ -289,8 +291,8 @@ public abstract class ProjectionRunnerContract extends Contract {
     }
 
     @Test
-    public void an_append_after_the_next_batch_was_read_ahead_is_not_left_for_the_next_wake_up() {
-        var nothingReadAhead = new AtomicBoolean();
+    public void an_append_after_an_empty_read_ahead_is_not_missed() {
+        var emptyReadAhead = new AtomicBoolean();
         put("a", PACE.batchSize());
         var appending = new Tallies() {
             private final AtomicBoolean appended = new AtomicBoolean();
@@ -298,7 +300,7 @@ public abstract class ProjectionRunnerContract extends Contract {
             @Override
             public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
                 if (!appended.getAndSet(true)) {
-                    until("nothing more has been read", nothingReadAhead::get);
+                    until("the read-ahead has found no events", emptyReadAhead::get);
                     put("b", 1);
                 }
                 return super.evolve(key, row, published);
@@ -310,7 +312,7 @@ public abstract class ProjectionRunnerContract extends Contract {
             public EventPage readAll(long afterPosition, int limit) {
                 EventPage page = super.readAll(afterPosition, limit);
                 if (afterPosition > 0 && page.events().isEmpty()) {
-                    nothingReadAhead.set(true);
+                    emptyReadAhead.set(true);
                 }
                 return page;
             }
@@ -322,18 +324,18 @@ public abstract class ProjectionRunnerContract extends Contract {
     }
 
     @Test
-    public void what_goes_wrong_while_the_next_batch_is_read_stops_only_that_one_and_is_seen() {
+    public void a_failed_read_ahead_stops_only_the_next_batch_and_is_reported() {
         var failing = new AtomicBoolean(true);
         put("a", PACE.batchSize());
         put("b", PACE.batchSize());
         ReadModelStore model = readModel(new Tallies());
         ProjectionRunner runner = start(model, decoding(event -> {
             if (failing.get() && event.payload().contains("b")) {
-                throw new IllegalStateException("the line is cut");
+                throw new IllegalStateException("connection lost");
             }
         }));
-        until("the projection has failed, more than once", () -> attempts(runner) >= 3);
-        assertThat(runner.status().failure().orElseThrow().error()).contains("the line is cut");
+        until("the projection has failed at least 3 times", () -> attempts(runner) >= 3);
+        assertThat(runner.failure().orElseThrow().error()).contains("connection lost");
         assertThat(rows(model).get("total").sum()).isEqualTo(PACE.batchSize());
         failing.set(false);
         awaitSum(model, "total", 2L * PACE.batchSize());
@@ -341,49 +343,49 @@ public abstract class ProjectionRunnerContract extends Contract {
     }
 
     @Test
-    public void a_paused_projection_waits_and_catches_up_when_it_is_resumed() {
+    public void a_paused_projection_stays_behind_and_catches_up_when_resumed() {
         ReadModelStore model = readModel(new Tallies());
         ProjectionRunner runner = start(model, Coin.CODEC);
         put("a", 1);
         awaitSum(model, "a", 1);
-        until("nothing is behind", () -> runner.status().lag() == 0);
+        until("the projection has caught up", () -> model.checkpoint() == store.head());
 
         runner.pause();
         put("a", 12);
-        assertThat(runner.status().state()).isEqualTo(State.PAUSED);
-        assertThat(runner.status().lag())
-                .as("how far a paused projection is behind")
+        assertThat(runner.state()).isEqualTo(State.PAUSED);
+        assertThat(store.head() - model.checkpoint())
+                .as("the lag of a paused projection")
                 .isGreaterThanOrEqualTo(2);
         runner.resume();
         awaitSum(model, "a", 13);
-        assertThat(runner.status().state()).isEqualTo(State.RUNNING);
+        assertThat(runner.state()).isEqualTo(State.RUNNING);
     }
 
     @Test
-    public void a_projection_can_be_built_again_while_it_runs() {
+    public void a_running_projection_can_be_rebuilt() {
         ReadModelStore model = readModel(new Tallies());
         ProjectionRunner runner = start(model, Coin.CODEC);
         put("a", 30);
         awaitSum(model, "a", 30);
         Map<String, Tally> before = rows(model);
         runner.rebuild();
-        until("the rows are there again", () -> rows(model).equals(before));
+        until("the rows are rebuilt", () -> rows(model).equals(before));
         put("a", 1);
         awaitSum(model, "a", 31);
     }
 
     @Test
-    public void a_runner_that_is_closed_ends_its_thread_whatever_it_is_doing() {
+    public void closing_stops_a_failed_or_a_paused_runner() {
         ReadModelStore failing = readModel(ReadModelStoreContract.failingAt(1, new AtomicBoolean(true)));
         append(Coin.event("poison", 2));
         ProjectionRunner stopped = start(failing, Coin.CODEC);
         ProjectionRunner paused = start(readModel(new Tallies("other-tallies")), Coin.CODEC);
-        until("it has failed", () -> stopped.status().state() == State.FAILED);
+        until("the runner has failed", () -> stopped.state() == State.FAILED);
         paused.pause();
         for (ProjectionRunner runner : List.of(stopped, paused)) {
             runner.close();
             runner.close();
-            assertThat(runner.status().state()).isEqualTo(State.STOPPED);
+            assertThat(runner.state()).isEqualTo(State.STOPPED);
         }
     }
 
@@ -399,7 +401,7 @@ public abstract class ProjectionRunnerContract extends Contract {
         return runner;
     }
 
-    /** Puts so many coins of 1 into a purse, in appends of up to 10. */
+    /** Appends this number of coins of 1 for a purse, in appends of up to 10. */
     private void put(String purse, int coins) {
         for (int left = coins; left > 0; left -= 10) {
             append(IntStream.range(0, Math.min(left, 10))
@@ -420,11 +422,11 @@ public abstract class ProjectionRunnerContract extends Contract {
     }
 
     private static int attempts(ProjectionRunner runner) {
-        return runner.status().failure().map(Failure::attempts).orElse(0);
+        return runner.failure().map(Failure::attempts).orElse(0);
     }
 
-    /** Tells somebody of each event before it is decoded. */
-    private static EventCodec decoding(Consumer<RecordedEvent> told) {
+    /** Passes each event to a listener before it is decoded. */
+    private static EventCodec decoding(Consumer<RecordedEvent> listener) {
         return new EventCodec() {
             @Override
             public NewEvent encode(Object event, Map<String, String> metadata) {
@@ -433,7 +435,7 @@ public abstract class ProjectionRunnerContract extends Contract {
 
             @Override
             public Object decode(RecordedEvent event) {
-                told.accept(event);
+                listener.accept(event);
                 return Coin.CODEC.decode(event);
             }
         };
@@ -448,7 +450,7 @@ public abstract class ProjectionRunnerContract extends Contract {
 
             @Override
             public Object decode(RecordedEvent event) {
-                return readable.get() && !event.type().equals(Coin.TYPE) ? "read at last" : Coin.CODEC.decode(event);
+                return readable.get() && !event.type().equals(Coin.TYPE) ? "readable now" : Coin.CODEC.decode(event);
             }
         };
     }

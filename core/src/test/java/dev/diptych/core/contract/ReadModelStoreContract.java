@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a {@link ReadModelStore} promises: rows and checkpoint belong together, whatever happens. Extend it, and hand it
- * read models of {@link Tally} rows in a new, empty store.
+ * The contract tests of a {@link ReadModelStore}: rows and checkpoint always change together. A subclass provides read
+ * models of {@link Tally} rows in a new, empty store.
  */
 public abstract class ReadModelStoreContract extends Contract {
 
@@ -35,16 +35,16 @@ public abstract class ReadModelStoreContract extends Contract {
     protected abstract void newStore() throws Exception;
 
     /**
-     * A read model over the store's present data, which another one with the same projection may have left there. A
-     * store that keeps its data in the read model itself returns the one that it made before for the same name, with the
-     * projection that it was first made with.
+     * Returns a read model over the store's present data, which another read model of the same projection may have
+     * written. A store that keeps its data in the read model itself returns, for the same name, the read model that it
+     * created first, with its first projection.
      */
     protected abstract ReadModelStore readModel(Projection<Coin, Tally> projection);
 
-    /** All rows of a read model by their keys, read at once. */
+    /** Returns all rows of a read model by their keys, from one consistent read. */
     protected abstract Map<String, Tally> rows(ReadModelStore readModel);
 
-    /** The history of the events that the read models of this test are made of. */
+    /** The history of the events from which the read models of this test are built. */
     protected abstract String history();
 
     @BeforeEach
@@ -53,7 +53,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_new_read_model_is_empty_and_at_0() {
+    public void a_new_read_model_is_empty_with_checkpoint_0() {
         ReadModelStore model = readModel(new Tallies());
         assertThat(model.projection()).isEqualTo(Tally.PROJECTION);
         assertThat(model.checkpoint()).isZero();
@@ -61,7 +61,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_batch_moves_rows_and_checkpoint() {
+    public void a_batch_updates_rows_and_checkpoint() {
         ReadModelStore model = readModel(new Tallies());
         assertThat(model.apply(batch(0, coin(1, "a", 5), coin(2, "b", 7), coin(3, "a", 1))))
                 .isTrue();
@@ -77,7 +77,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void the_next_batch_goes_on_from_the_rows_of_the_one_before() {
+    public void a_batch_continues_from_the_rows_of_the_previous_batch() {
         ReadModelStore model = readModel(new Tallies());
         model.apply(batch(0, coin(1, "a", 5)));
         model.apply(batch(1, coin(2, "a", 1), coin(3, "b", 1)));
@@ -86,7 +86,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_row_that_comes_to_nothing_is_removed_and_may_come_back() {
+    public void a_row_that_evolves_to_null_is_removed_and_can_be_created_again() {
         ReadModelStore model = readModel(new Tallies());
         model.apply(batch(0, coin(1, "a", 5)));
         model.apply(batch(1, coin(2, "a", -5)));
@@ -97,7 +97,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_row_that_an_event_leaves_as_it_was_stays() {
+    public void a_row_that_an_event_does_not_change_is_kept() {
         ReadModelStore model = readModel(new Tallies() {
             @Override
             public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
@@ -111,12 +111,12 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void the_checkpoint_moves_past_events_that_the_projection_ignores() {
+    public void the_checkpoint_advances_past_ignored_events() {
         ReadModelStore model = readModel(new Tallies());
         assertThat(model.apply(batch(0, coin(1, "a", 1), coin(2, "ignored", 1))))
                 .isTrue();
         assertThat(model.checkpoint()).isEqualTo(2);
-        assertThat(model.apply(batch(2, new PublishedEvent<>("no coin at all", 1, 3))))
+        assertThat(model.apply(batch(2, new PublishedEvent<>("another type of event", 1, 3))))
                 .isTrue();
         assertThat(model.checkpoint()).isEqualTo(3);
         assertThat(rows(model)).containsOnlyKeys("a", "total");
@@ -143,7 +143,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_batch_that_begins_elsewhere_changes_nothing() {
+    public void a_batch_that_does_not_follow_the_checkpoint_changes_nothing() {
         ReadModelStore model = readModel(new Tallies());
         assertThat(model.apply(batch(7, coin(8, "a", 1)))).isFalse();
         assertThat(model.checkpoint()).isZero();
@@ -151,7 +151,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_batch_that_fails_changes_neither_rows_nor_checkpoint() {
+    public void a_failed_batch_changes_neither_rows_nor_checkpoint() {
         var failing = new AtomicBoolean();
         ReadModelStore model = readModel(failingAt(2, failing));
         model.apply(batch(0, coin(1, "a", 1)));
@@ -171,13 +171,13 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_batch_that_ends_in_an_error_of_the_machine_changes_neither_rows_nor_checkpoint() {
+    public void a_java_error_changes_neither_rows_nor_checkpoint() {
         var failing = new AtomicBoolean();
         ReadModelStore model = readModel(new Tallies() {
             @Override
             public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
                 if (failing.get()) {
-                    throw new StackOverflowError("there is no room any more");
+                    throw new StackOverflowError("the stack is full");
                 }
                 return super.evolve(key, row, published);
             }
@@ -192,7 +192,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_crash_between_batches_resumes_exactly() {
+    public void a_restart_resumes_from_the_checkpoint() {
         readModel(new Tallies()).apply(batch(0, coin(1, "a", 1), coin(2, "b", 2)));
         ReadModelStore again = readModel(new Tallies());
         assertThat(again.checkpoint()).isEqualTo(2);
@@ -207,13 +207,13 @@ public abstract class ReadModelStoreContract extends Contract {
         for (int i = 0; i < 30; i++) {
             Batch batch = batch(i, coin(i + 1, "a", 1));
             List<Boolean> applied = together(List.of(() -> one.apply(batch), () -> two.apply(batch)));
-            assertThat(applied).as("who applied batch %s", i).containsExactlyInAnyOrder(true, false);
+            assertThat(applied).as("results of both runners for batch %s", i).containsExactlyInAnyOrder(true, false);
         }
         assertThat(rows(one).get("a")).isEqualTo(new Tally("a", 30, 30, 30));
     }
 
     @Test
-    public void read_models_do_not_touch_each_other() {
+    public void read_models_do_not_affect_each_other() {
         ReadModelStore one = readModel(new Tallies("tallies"));
         ReadModelStore two = readModel(new Tallies("other-tallies"));
         one.apply(batch(0, coin(1, "a", 1)));
@@ -225,7 +225,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_read_model_that_is_built_again_equals_the_one_before() {
+    public void a_rebuilt_read_model_has_the_same_rows() {
         for (long seed = 1; seed <= 3; seed++) {
             ReadModelStore model = readModel(new Tallies());
             model.reset();
@@ -238,9 +238,7 @@ public abstract class ReadModelStoreContract extends Contract {
             assertThat(model.checkpoint()).isZero();
             assertThat(rows(model)).isEmpty();
             apply(model, events, new Random(seed + 200));
-            assertThat(rows(model))
-                    .as("rows built again, with the seed %s", seed)
-                    .isEqualTo(incremental);
+            assertThat(rows(model)).as("rebuilt rows, with the seed %s", seed).isEqualTo(incremental);
         }
     }
 
@@ -262,7 +260,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_large_batch_is_one_batch() {
+    public void a_batch_of_5000_events_is_applied_whole() {
         ReadModelStore model = readModel(new Tallies());
         List<PublishedEvent<?>> events = IntStream.rangeClosed(1, 5_000)
                 .<PublishedEvent<?>>mapToObj(i -> coin(i, "purse-" + i % 2_000, 1))
@@ -272,7 +270,7 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void a_reader_never_sees_a_part_of_a_batch() throws Exception {
+    public void a_reader_never_sees_part_of_a_batch() throws Exception {
         ReadModelStore model = readModel(new Tallies());
         var applying = new AtomicBoolean(true);
         Callable<Void> runner = () -> {
@@ -292,11 +290,9 @@ public abstract class ReadModelStoreContract extends Contract {
                 long total =
                         seen.containsKey(Tally.TOTAL) ? seen.get(Tally.TOTAL).sum() : 0;
                 assertThat(purses)
-                        .as("the sum of the purses, beside their total")
+                        .as("the sum of the purses, compared with the total row")
                         .isEqualTo(total);
-                assertThat(total % 2)
-                        .as("coins of a batch that is seen in part")
-                        .isZero();
+                assertThat(total % 2).as("coins of a partially visible batch").isZero();
             } while (applying.get() && !Thread.currentThread().isInterrupted());
             return null;
         };
@@ -304,15 +300,15 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     @Test
-    public void reading_does_not_wait_for_a_batch_that_is_being_folded() throws Exception {
+    public void readers_are_not_blocked_while_a_batch_is_folded() throws Exception {
         var folding = new CountDownLatch(1);
-        var goOn = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
         ReadModelStore model = readModel(new Tallies() {
             @Override
             public @Nullable Tally evolve(String key, @Nullable Tally row, PublishedEvent<Coin> published) {
                 if (published.event().purse().equals("slow")) {
                     folding.countDown();
-                    awaitLatch(goOn);
+                    awaitLatch(released);
                 }
                 return super.evolve(key, row, published);
             }
@@ -328,7 +324,7 @@ public abstract class ReadModelStoreContract extends Contract {
             assertThat(rows(model)).containsOnlyKeys("a", "total");
             assertThat(model.checkpoint()).isEqualTo(1);
             readers.incrementAndGet();
-            goOn.countDown();
+            released.countDown();
             return null;
         };
         together(List.of(runner), List.of(reader));
@@ -336,7 +332,7 @@ public abstract class ReadModelStoreContract extends Contract {
         assertThat(rows(model)).containsOnlyKeys("a", "slow", "total");
     }
 
-    // The words in which this contract is written
+    // Shared fixtures
 
     static PublishedEvent<Coin> coin(long position, String purse, int amount) {
         return new PublishedEvent<>(new Coin(purse, amount), 1, position);
@@ -346,7 +342,7 @@ public abstract class ReadModelStoreContract extends Contract {
         return new Batch(after, List.of(events), history());
     }
 
-    /** Fails on coins of the purse {@code poison} of at least an amount, while it is told to. */
+    /** A projection that fails, while {@code failing}, on coins of the purse {@code poison} of at least an amount. */
     static Tallies failingAt(int amount, AtomicBoolean failing) {
         return new Tallies() {
             @Override
@@ -393,11 +389,11 @@ public abstract class ReadModelStoreContract extends Contract {
         return rows.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Waits for half of the patience, so that there is time left to say what was missing. */
+    /** Waits for half of the patience, which leaves time to report what was missing. */
     void awaitLatch(CountDownLatch latch) {
         try {
             assertThat(latch.await(patience().toMillis() / 2, TimeUnit.MILLISECONDS))
-                    .as("waited in vain for the other thread")
+                    .as("the other thread releases the latch")
                     .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

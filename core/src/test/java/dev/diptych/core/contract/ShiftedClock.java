@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The system's clock, put forward or back as a test wants it. */
+/** The system clock with an offset that a test can change. */
 public final class ShiftedClock implements InstantSource {
 
     private volatile Duration shift = Duration.ZERO;
 
-    /** Puts the clock forward, or back by a negative time. */
+    /** Moves the clock forward, or back by a negative time. */
     public synchronized void forward(Duration time) {
         shift = shift.plus(time);
     }

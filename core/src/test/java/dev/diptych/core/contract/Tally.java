@@ -6,32 +6,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract's own row: what is in a purse, and under the key {@link #TOTAL}, what is in all of them.
+ * The contract tests' own row: the sum of a purse, and under the key {@link #TOTAL}, the sum of all purses.
  *
  * @param key the purse, or {@link #TOTAL}
- * @param sum what is in it; a purse that has nothing in it has no row
- * @param coins how many events went into the sum since the row came into being
- * @param position the position of the last of them
+ * @param sum the sum of the coins; a purse with the sum 0 has no row
+ * @param coins the number of events in the sum since the row was created
+ * @param position the position of the last of these events
  */
 public record Tally(String key, long sum, long coins, long position) {
 
-    /** The key of the row over all purses, which every event touches, and which never vanishes. */
+    /** The key of the row of all purses, which every event updates and which is never removed. */
     public static final String TOTAL = "total";
 
-    /** The name of {@link Tallies}, unless a test has several. */
+    /** The default name of {@link Tallies}. */
     public static final String PROJECTION = "tallies";
 
-    /** Keeps the rows; each event touches two. Events of the purse {@code ignored} touch none. */
+    /** The projection of these rows. Each event updates two rows; events of the purse {@code ignored} update none. */
     public static class Tallies implements Projection<Coin, Tally> {
 
         private final String name;
 
-        /** A projection with the usual name. */
+        /** Creates a projection with the default name. */
         public Tallies() {
             this(PROJECTION);
         }
 
-        /** A projection with a name of its own. */
+        /** Creates a projection with another name. */
         public Tallies(String name) {
             this.name = name;
         }

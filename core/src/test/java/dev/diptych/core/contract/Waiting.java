@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 
 /**
- * The bounded waits of all tests. A test waits for a condition, and the bound is only there to end a test whose
- * condition never comes true: it is many times what the slowest machine needs, so that no verdict depends on speed.
+ * The bounded waits of all tests. A test waits for a condition; the bound only ends a test whose condition never
+ * becomes true. It is many times what the slowest machine needs, so that no result depends on speed.
  */
 public final class Waiting {
 
@@ -27,33 +27,32 @@ public final class Waiting {
 
     private Waiting() {}
 
-    /** Waits until the condition holds; fails with the sentence when it does not in time. */
-    public static void until(String sentence, Callable<Boolean> condition) {
-        until(PATIENCE, sentence, condition);
+    /** Waits until the condition is true; fails with the description if it is not true in time. */
+    public static void until(String description, Callable<Boolean> condition) {
+        until(PATIENCE, description, condition);
     }
 
-    /** The same with a patience of its own. */
-    public static void until(Duration patience, String sentence, Callable<Boolean> condition) {
-        await(sentence).atMost(patience).pollInterval(Duration.ofMillis(2)).until(condition);
+    /** Waits as {@link #until(String, Callable)}, with another bound. */
+    public static void until(Duration patience, String description, Callable<Boolean> condition) {
+        await(description).atMost(patience).pollInterval(Duration.ofMillis(2)).until(condition);
     }
 
-    /** Waits until a value meets the condition, and returns it; fails with the sentence when it does not in time. */
-    public static <T> T until(String sentence, Callable<T> value, Predicate<? super T> condition) {
-        return await(sentence)
+    /** Waits until a value meets the condition and returns it; fails with the description if none does in time. */
+    public static <T> T until(String description, Callable<T> value, Predicate<? super T> condition) {
+        return await(description)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(2))
                 .until(value, condition);
     }
 
-    /** Waits until the assertion passes; fails with the sentence and the last failure when it does not in time. */
-    public static void untilAsserted(String sentence, ThrowingRunnable assertion) {
-        await(sentence).atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).untilAsserted(assertion);
+    /** Waits until the assertion passes; fails with the description and the last failure if it does not in time. */
+    public static void untilAsserted(String description, ThrowingRunnable assertion) {
+        await(description).atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).untilAsserted(assertion);
     }
 
     /**
-     * Runs all of them at once, each on a thread of its own, and returns what they return, first the writers, in their
-     * order. When one of them fails or takes too long, the others are interrupted: a loop that waits for another thread
-     * must end then.
+     * Runs all tasks concurrently, each on its own thread, and returns their results in order, writers first. When one
+     * of them fails or takes too long, the others are interrupted; a loop that waits for another thread must then end.
      */
     static <T> List<T> together(
             Duration patience, List<? extends Callable<T>> writers, List<? extends Callable<T>> readers)
@@ -92,7 +91,7 @@ public final class Waiting {
                 if (next == null) {
                     throw new AssertionError("The threads of this test did not finish within " + patience);
                 }
-                next.get(); // the first failure of all, while the others may still be waiting for that thread
+                next.get(); // throws the first failure, while the others may still wait for that thread
             }
             return running.stream().map(Future::resultNow).toList();
         } catch (ExecutionException e) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class EventPageTest {
 
     @Test
-    void a_page_is_changed_by_neither_the_store_nor_the_reader() {
+    void a_page_is_immutable() {
         var event = new RecordedEvent(1, new StreamName("lamp-1"), 1, "lamp-lit", 1, "{}", "{}", Instant.EPOCH);
         List<RecordedEvent> ofTheStore = new ArrayList<>(List.of(event));
         var page = new EventPage(ofTheStore, "h");

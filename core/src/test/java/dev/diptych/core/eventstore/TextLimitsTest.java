@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no store could keep is refused before it reaches one. */
+/** Text that a store cannot keep is refused before it reaches the store. */
 class TextLimitsTest {
 
     @ParameterizedTest
@@ -22,7 +22,7 @@ class TextLimitsTest {
     }
 
     @Test
-    void names_have_a_longest_length() {
+    void names_have_a_maximum_length() {
         assertThat(new StreamName("x".repeat(255)).value()).hasSize(255);
         assertThatIllegalArgumentException().isThrownBy(() -> new StreamName("x".repeat(256)));
         assertThat(new CommandStamp("x".repeat(255), "y".repeat(255)).fingerprint())
@@ -36,7 +36,7 @@ class TextLimitsTest {
     }
 
     @Test
-    void json_has_a_longest_length() {
+    void json_has_a_maximum_length() {
         String longest = "x".repeat(16 * 1024 * 1024);
         assertThat(new NewEvent("t", 1, longest, "{}").payload()).hasSameSizeAs(longest);
         assertThatIllegalArgumentException().isThrownBy(() -> new NewEvent("t", 1, longest + "x", "{}"));
@@ -44,13 +44,13 @@ class TextLimitsTest {
     }
 
     @Test
-    void text_beyond_the_basic_plane_is_kept() {
+    void text_outside_the_basic_multilingual_plane_is_kept() {
         assertThat(new StreamName("order-🚚").value()).isEqualTo("order-🚚");
         assertThat(new NewEvent("t", 1, "\"🚚\"", "{}").payload()).isEqualTo("\"🚚\"");
     }
 
     @Test
-    void a_stream_name_can_be_taken_apart_again() {
+    void a_stream_name_has_a_category_and_an_id() {
         StreamName name = StreamName.of("order", "a-b-c");
         assertThat(name.value()).isEqualTo("order-a-b-c");
         assertThat(name.category()).isEqualTo("order");
@@ -61,7 +61,7 @@ class TextLimitsTest {
     }
 
     @Test
-    void versions_begin_at_1() {
+    void versions_start_at_1() {
         assertThatIllegalArgumentException().isThrownBy(() -> new NewEvent("t", 0, "{}", "{}"));
         assertThatIllegalArgumentException().isThrownBy(() -> ExpectedVersion.exactly(0, "h"));
         assertThat(ExpectedVersion.of(0, "h")).isEqualTo(ExpectedVersion.noStream());

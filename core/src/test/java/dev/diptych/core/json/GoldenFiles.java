@@ -1,6 +1,7 @@
 package dev.diptych.core.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.NewEvent;
@@ -15,105 +16,103 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Whether stored events and golden files agree, as a function of all that it looks at, so that it can be shown to fail.
+ * Compares stored events with golden files. All inputs are parameters, so that a test can make each check fail.
  *
- * @param codec what reads and writes the events
+ * @param codec the codec of the events
  * @param registered every stored version that the codec can read, such as {@code order-paid.v1}
- * @param golden one payload for each stored version, as it stands in the file of that name
- * @param expected what each golden payload means in today's records
- * @param types every type of event that the domain can raise
+ * @param golden the text of the file of each stored version by its name: an object with a {@code payload}, and as
+ *     {@code reads_as} the {@code toString()} of the record that is read from it
+ * @param types every event type that the domain can raise
  */
-record GoldenFiles(
-        EventCodec codec,
-        Set<String> registered,
-        Map<String, String> golden,
-        Map<String, Object> expected,
-        Set<Class<?>> types) {
+record GoldenFiles(EventCodec codec, Set<String> registered, Map<String, String> golden, Set<Class<?>> types) {
 
     private static final ObjectMapper TREES = new ObjectMapper();
+    private static final String FOLDER = "core/src/test/resources/golden/";
 
-    /** The payloads in a folder, by the names of their files without {@code .json}. */
+    /** Returns the texts of the files in a folder by their names without {@code .json}. */
     static Map<String, String> in(Path folder) {
-        Map<String, String> payloads = new TreeMap<>();
+        Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                payloads.put(file.getFileName().toString().replaceFirst("\\.json$", ""), Files.readString(file));
+                texts.put(file.getFileName().toString().replaceFirst("\\.json$", ""), Files.readString(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return payloads;
+        return texts;
     }
 
-    /** Everything that is wrong, each in a sentence that says what to do; empty when nothing is. */
-    List<String> complaints() {
-        List<String> complaints = new ArrayList<>();
+    /** Returns one sentence for each problem, with the remedy. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
         registered.stream()
                 .sorted()
                 .filter(version -> !golden.containsKey(version))
-                .forEach(version -> complaints.add(
-                        version + " can be stored, but has no golden file. Write core/src/test/resources/golden/"
-                                + version + ".json with a payload of that version, and never change it again."));
+                .forEach(version -> problems.add(version + " can be stored, but has no golden file. Write " + FOLDER
+                        + version + ".json with a payload of that version, and never change it again."));
         golden.keySet().stream()
                 .filter(version -> !registered.contains(version))
-                .forEach(version -> complaints.add(version
+                .forEach(version -> problems.add(version
                         + " has a golden file, but cannot be read any more. Stores still hold it: register it again in"
                         + " StoredEvents, as retired if it is no longer written."));
-        golden.keySet().stream()
-                .filter(version -> !expected.containsKey(version))
-                .forEach(version -> complaints.add(version
-                        + " has a golden file, but no record to compare it with. Write down in GoldenFilesTest what it"
-                        + " means today."));
-        types.forEach(type -> complainAbout(type, complaints));
+        List<Object> samples = new ArrayList<>();
         golden.keySet().stream()
                 .filter(registered::contains)
-                .filter(expected::containsKey)
-                .forEach(version -> complainAbout(version, complaints));
-        return complaints;
+                .forEach(version -> checkVersion(version, samples, problems));
+        types.forEach(type -> checkType(type, samples, problems));
+        return problems;
     }
 
-    private void complainAbout(Class<?> type, List<String> complaints) {
-        List<Object> samples =
-                expected.values().stream().filter(type::isInstance).toList();
-        if (samples.isEmpty()) {
-            complaints.add(type.getSimpleName() + " is an event, but no golden file holds one. Register it in"
+    private void checkVersion(String version, List<Object> samples, List<String> problems) {
+        try {
+            Object read = codec.decode(recorded(version));
+            samples.add(read);
+            checkMeaning(version, read, problems);
+            NewEvent written = codec.encode(read, Map.of());
+            if (nameOf(written).equals(version) && !payload(version).equals(tree(written.payload()))) {
+                problems.add(version + " is written as " + written.payload() + ", which is not its golden file."
+                        + " Give the new shape a new version, and read the old one with an upcaster.");
+            }
+        } catch (UnreadableEventException e) {
+            problems.add(version + " cannot be read, but is stored: " + e.getMessage()
+                    + ". Give the new shape a new version, and read this one with an upcaster.");
+        } catch (IllegalArgumentException e) {
+            // the type is not registered, which the check of the types reports
+        }
+    }
+
+    private void checkMeaning(String version, Object read, List<String> problems) {
+        JsonNode readsAs = tree(golden.get(version)).path("reads_as");
+        if (!readsAs.isTextual()) {
+            problems.add(version + " has a golden file, but no record to compare it with. Write into " + FOLDER
+                    + version + ".json, as \"reads_as\", what it means: today that is " + read);
+        } else if (!readsAs.textValue().equals(read.toString())) {
+            problems.add(version + " reads as " + read + ", but has always meant " + readsAs.textValue()
+                    + ". Give the new shape a new version, and read this one with an upcaster.");
+        }
+    }
+
+    private void checkType(Class<?> type, List<Object> samples, List<String> problems) {
+        Optional<Object> sample = samples.stream().filter(type::isInstance).findFirst();
+        if (sample.isEmpty()) {
+            problems.add(type.getSimpleName() + " is an event, but no golden file holds one. Register it in"
                     + " StoredEvents under a stable name, and write a golden file for it.");
             return;
         }
         try {
-            String current = nameOf(codec.encode(samples.getFirst(), Map.of()));
+            String current = nameOf(codec.encode(sample.get(), Map.of()));
             if (!golden.containsKey(current)) {
-                complaints.add(type.getSimpleName() + " is written as " + current + ", which has no golden file.");
+                problems.add(type.getSimpleName() + " is written as " + current + ", which has no golden file.");
             }
         } catch (IllegalArgumentException e) {
-            complaints.add(type.getSimpleName() + " is an event, but cannot be stored: " + e.getMessage()
+            problems.add(type.getSimpleName() + " is an event, but cannot be stored: " + e.getMessage()
                     + ". Register it in StoredEvents under a stable name.");
-        }
-    }
-
-    private void complainAbout(String version, List<String> complaints) {
-        Object meant = expected.get(version);
-        try {
-            Object read = codec.decode(recorded(version));
-            if (!read.equals(meant)) {
-                complaints.add(version + " reads as " + read + ", but has always meant " + meant
-                        + ". Give the new shape a new version, and read this one with an upcaster.");
-            }
-            NewEvent written = codec.encode(meant, Map.of());
-            if (nameOf(written).equals(version) && !sameJson(written.payload(), golden.get(version))) {
-                complaints.add(version + " is written as " + written.payload() + ", which is not its golden file."
-                        + " Give the new shape a new version, and read the old one with an upcaster.");
-            }
-        } catch (UnreadableEventException e) {
-            complaints.add(version + " cannot be read, but is stored: " + e.getMessage()
-                    + ". Give the new shape a new version, and read this one with an upcaster.");
-        } catch (IllegalArgumentException e) {
-            // the type is not registered, which the complaints about types say
         }
     }
 
@@ -125,20 +124,24 @@ record GoldenFiles(
                 1,
                 version.substring(0, dot),
                 Integer.parseInt(version.substring(dot + 2)),
-                golden.get(version),
+                payload(version).toString(),
                 "{}",
                 Instant.EPOCH);
+    }
+
+    private JsonNode payload(String version) {
+        return tree(golden.get(version)).path("payload");
     }
 
     private static String nameOf(NewEvent event) {
         return event.type() + ".v" + event.schemaVersion();
     }
 
-    private static boolean sameJson(String one, String other) {
+    private static JsonNode tree(String json) {
         try {
-            return TREES.readTree(one).equals(TREES.readTree(other));
+            return TREES.readTree(json);
         } catch (JsonProcessingException e) {
-            return false;
+            throw new UncheckedIOException(e);
         }
     }
 }

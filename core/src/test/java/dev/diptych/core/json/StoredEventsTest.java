@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The stored form of each event, word by word: a change here is a change to data that has been stored. */
+/** The exact stored form of each event: a change here is a change to stored data. */
 class StoredEventsTest {
 
     private static final Instant T = Instant.parse("2026-01-01T10:00:00Z");
@@ -63,7 +63,8 @@ class StoredEventsTest {
                         "order-cancelled",
                         1,
                         "{\"order_id\":\"o1\",\"customer_id\":\"c1\",\"items\":" + ITEMS_JSON
-                                + ",\"total\":\"15.00\",\"reason\":\"lost\",\"cancelled_at\":\"2026-01-01T10:00:00Z\"}"),
+                                + ",\"total\":\"15.00\",\"reason\":\"lost\","
+                                + "\"cancelled_at\":\"2026-01-01T10:00:00Z\"}"),
                 Arguments.of(
                         new SubscriptionStarted("s1", "c1", "basic", Money.of("9.9"), T),
                         "subscription-started",
@@ -94,20 +95,20 @@ class StoredEventsTest {
 
     @ParameterizedTest
     @CsvSource({"1990,19.90", "0,0.00", "1,0.01", "100000000,1000000.00"})
-    void a_subscription_that_was_stored_with_a_price_in_cents_is_read_as_if_it_were_new(String cents, String price) {
+    void a_subscription_stored_with_a_price_in_cents_is_read_in_the_current_form(String cents, String price) {
         assertThat(codec.decode(recorded("subscription-started", 1, startedInCents(cents))))
                 .isEqualTo(new SubscriptionStarted("s1", "c1", "basic", Money.of(price), T));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"19.90", "1990.0", "\"1990\"", "null", "true", "9223372036854775808"})
-    void cents_are_a_whole_number(String cents) {
+    void cents_must_be_a_whole_number(String cents) {
         assertThatThrownBy(() -> codec.decode(recorded("subscription-started", 1, startedInCents(cents))))
                 .isInstanceOf(UnreadableEventException.class);
     }
 
     @Test
-    void a_price_in_cents_is_no_longer_written_and_no_longer_read_as_todays() {
+    void a_price_in_cents_is_neither_written_nor_read_in_the_current_version() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> codec.encode(new SubscriptionStartedV1("s1", "c1", "basic", 1990, T), Map.of()));
         assertThatThrownBy(() -> codec.decode(recorded("subscription-started", 2, startedInCents("1990"))))
@@ -124,10 +125,10 @@ class StoredEventsTest {
         assertThatThrownBy(() -> codec.decode(recorded("order-lost", 1, "{}")))
                 .isInstanceOf(UnreadableEventException.class)
                 .hasMessage("Event order-lost (schema version 1) at position 9, version 3 of stream order-o1: "
-                        + "no such name and schema version is registered");
+                        + "this name and schema version are not registered");
         assertThatThrownBy(() -> codec.decode(recorded("order-paid", 2, "{}")))
                 .isInstanceOf(UnreadableEventException.class);
-        assertThatIllegalArgumentException().isThrownBy(() -> codec.encode("no event", Map.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> codec.encode("not an event", Map.of()));
     }
 
     @ParameterizedTest
@@ -139,7 +140,8 @@ class StoredEventsTest {
                 "{\"order_id\":\"o1\",\"customer_id\":\"c1\",\"shipped_at\":\"2026-01-01T10:00:00Z\",\"x\":1}",
                 "{\"order_id\":\"o1\",\"customer_id\":\"c1\",\"shipped_at\":\"yesterday\"}",
                 "{\"order_id\":7,\"customer_id\":\"c1\",\"shipped_at\":\"2026-01-01T10:00:00Z\"}",
-                "{\"order_id\":\"o1\",\"order_id\":\"o1\",\"customer_id\":\"c1\",\"shipped_at\":\"2026-01-01T10:00:00Z\"}",
+                "{\"order_id\":\"o1\",\"order_id\":\"o1\",\"customer_id\":\"c1\","
+                        + "\"shipped_at\":\"2026-01-01T10:00:00Z\"}",
                 "{\"order_id\":\"o1\",\"customer_id\":\"c1\",\"shipped_at\":\"2026-01-01T10:00:00Z\"} {}",
                 "[]"
             })
@@ -149,7 +151,7 @@ class StoredEventsTest {
     }
 
     @Test
-    void a_name_or_a_type_is_registered_once() {
+    void a_name_or_a_type_can_be_registered_only_once() {
         var builder = JsonEventCodec.builder().event("a", 1, OrderShipped.class);
         assertThatIllegalArgumentException().isThrownBy(() -> builder.event("b", 1, OrderShipped.class));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.event("a", 1, OrderPaid.class));

@@ -13,35 +13,35 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How an event changes its shape while its old shape stays stored: shown with a door that learnt to count. */
+/** Reads old stored versions of an event whose shape has changed. */
 class UpcastingTest {
 
-    /** Today's shape. */
+    /** The current shape. */
     record DoorOpened(String door, int guests, Money toll) {}
 
-    /** What was stored at first: there was no toll, and guests came one by one. */
+    /** The first stored shape, without a toll and for one guest. */
     record DoorOpenedV1(String door) {
-        DoorOpened today() {
+        DoorOpened current() {
             return new DoorOpened(door, 1, Money.ZERO);
         }
     }
 
-    /** What was stored then. */
+    /** The second stored shape, without a toll. */
     record DoorOpenedV2(String door, int guests) {
-        DoorOpened today() {
+        DoorOpened current() {
             return new DoorOpened(door, guests, Money.ZERO);
         }
     }
 
     private final JsonEventCodec codec = JsonEventCodec.builder()
             .scalar(Money.class, Money::of)
-            .retired("door-opened", 1, DoorOpenedV1.class, DoorOpenedV1::today)
-            .retired("door-opened", 2, DoorOpenedV2.class, DoorOpenedV2::today)
+            .retired("door-opened", 1, DoorOpenedV1.class, DoorOpenedV1::current)
+            .retired("door-opened", 2, DoorOpenedV2.class, DoorOpenedV2::current)
             .event("door-opened", 3, DoorOpened.class)
             .build();
 
     @Test
-    void every_stored_version_is_read_as_the_event_of_today() {
+    void every_stored_version_is_read_as_the_current_event() {
         assertThat(codec.decode(stored(1, "{\"door\":\"d\"}"))).isEqualTo(new DoorOpened("d", 1, Money.ZERO));
         assertThat(codec.decode(stored(2, "{\"door\":\"d\",\"guests\":7}")))
                 .isEqualTo(new DoorOpened("d", 7, Money.ZERO));
@@ -50,7 +50,7 @@ class UpcastingTest {
     }
 
     @Test
-    void only_the_version_of_today_is_written() {
+    void only_the_current_version_is_written() {
         var written = codec.encode(new DoorOpened("d", 1, Money.ZERO), Map.of());
         assertThat(written.type()).isEqualTo("door-opened");
         assertThat(written.schemaVersion()).isEqualTo(3);
@@ -60,7 +60,7 @@ class UpcastingTest {
     }
 
     @Test
-    void a_version_is_read_in_its_own_shape_only() {
+    void a_version_is_read_only_in_its_own_shape() {
         refuses(1, "{\"door\":\"d\",\"guests\":7}");
         refuses(2, "{\"door\":\"d\"}");
         refuses(3, "{\"door\":\"d\",\"guests\":7}");
@@ -68,7 +68,7 @@ class UpcastingTest {
     }
 
     @Test
-    void a_number_is_a_number_and_a_text_is_a_text() {
+    void a_value_of_another_json_type_is_refused() {
         refuses(2, "{\"door\":\"d\",\"guests\":\"7\"}");
         refuses(2, "{\"door\":\"d\",\"guests\":7.0}");
         refuses(2, "{\"door\":\"d\",\"guests\":7.5}");
@@ -90,7 +90,7 @@ class UpcastingTest {
     }
 
     @Test
-    void what_is_no_json_object_is_refused() {
+    void a_payload_that_is_not_a_json_object_is_refused() {
         for (String payload : new String[] {"", " ", "null", "7", "\"d\"", "[]", "{", "{\"door\":\"d\"} x", "\"\""}) {
             refuses(1, payload);
         }
@@ -102,7 +102,7 @@ class UpcastingTest {
     }
 
     @Test
-    void an_upcaster_that_fails_says_on_which_event() {
+    void the_failure_of_an_upcaster_names_the_event() {
         EventCodec failing = JsonEventCodec.builder()
                 .retired("door-opened", 1, DoorOpenedV1.class, old -> {
                     throw new IllegalArgumentException("no door is called " + old.door());
@@ -115,7 +115,7 @@ class UpcastingTest {
     }
 
     @Test
-    void the_versions_that_can_be_read_are_listed() {
+    void the_readable_versions_are_listed() {
         assertThat(codec.storedVersions())
                 .containsExactlyInAnyOrder("door-opened.v1", "door-opened.v2", "door-opened.v3");
     }

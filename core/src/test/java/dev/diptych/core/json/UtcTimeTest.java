@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The quick way to read a time, held to what {@link Instant#parse} says of the same text. */
+/** Compares the fast parser of times with {@link Instant#parse}. */
 class UtcTimeTest {
 
     private static final List<String> TEXTS = List.of(
@@ -46,7 +46,7 @@ class UtcTimeTest {
             "202\u0666-01-31T10:00:00Z");
 
     @Test
-    void a_time_is_read_or_refused_as_by_instant() {
+    void a_time_is_parsed_or_refused_as_by_instant() {
         assertThat(TEXTS)
                 .allSatisfy(text ->
                         assertThat(outcome(UtcTime::parse, text)).as(text).isEqualTo(outcome(Instant::parse, text)));
@@ -55,7 +55,7 @@ class UtcTimeTest {
     }
 
     @Test
-    void whatever_instant_writes_is_read_back() {
+    void every_instant_is_read_back_from_its_text() {
         var random = new Random(1);
         for (int i = 0; i < 1_000; i++) {
             int[] coarseness = {1, 1_000, 1_000_000, 1_000_000_000};

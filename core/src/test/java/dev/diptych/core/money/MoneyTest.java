@@ -26,7 +26,7 @@ class MoneyTest {
     }
 
     @Test
-    void amounts_of_equal_worth_are_equal() {
+    void amounts_with_different_scales_are_equal() {
         assertThat(new Money(new BigDecimal("2"))).isEqualTo(new Money(new BigDecimal("2.00")));
         assertThat(Money.of("2")).hasSameHashCodeAs(Money.of("2.0")).isEqualByComparingTo(Money.of("2.00"));
         assertThatThrownBy(() -> new Money(new BigDecimal("0.001"))).isInstanceOf(ArithmeticException.class);
@@ -40,7 +40,7 @@ class MoneyTest {
     }
 
     @Test
-    void amounts_have_an_order_and_may_be_below_zero() {
+    void amounts_are_ordered_and_may_be_negative() {
         assertThat(Money.of("0.10").minus(Money.of("0.30"))).hasToString("-0.20");
         assertThat(Money.of("-0.20")).isLessThan(Money.ZERO);
         assertThat(Money.of("10")).isGreaterThan(Money.of("9.99"));
@@ -49,7 +49,7 @@ class MoneyTest {
     }
 
     @Test
-    void a_float_could_not_do_this() {
+    void amounts_are_exact_where_a_double_is_not() {
         assertThat(Money.of("0.10").times(3)).isEqualTo(Money.of("0.30"));
         assertThat(Money.of("9999999999999999.99").plus(Money.of("0.01"))).hasToString("10000000000000000.00");
         assertThat(Money.of("1000000").times(10_000).times(100)).hasToString("1000000000000.00");

@@ -14,19 +14,19 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a batch makes of rows, shown with words and their letters: which words are on the table, and how often. */
+/** Folds batches into rows, with a count of spoken words as the example. */
 class BatchTest {
 
     sealed interface Spoken {}
 
-    /** One or more words, with spaces between them. */
+    /** One or more words, separated by spaces. */
     record Said(String words) implements Spoken {}
 
     record Unsaid(String word) implements Spoken {}
 
     record Whistled() implements Spoken {}
 
-    /** Not followed by the projection. */
+    /** Not an event type of the projection. */
     record Written(String word) {}
 
     record Count(String word, int times, long position) {}
@@ -56,9 +56,9 @@ class BatchTest {
             int before = row == null ? 0 : row.times();
             return switch (published.event()) {
                 case Said said -> new Count(key, before + 1, published.position());
-                case Unsaid unsaid when before == 0 -> throw new IllegalStateException("nobody said " + key);
+                case Unsaid unsaid when before == 0 -> throw new IllegalStateException("not said: " + key);
                 case Unsaid unsaid -> before == 1 ? null : new Count(key, before - 1, published.position());
-                case Whistled whistled -> throw new AssertionError("touches no row");
+                case Whistled whistled -> throw new AssertionError("has no keys");
             };
         }
     }
@@ -85,20 +85,20 @@ class BatchTest {
     }
 
     @Test
-    void a_row_that_is_touched_several_times_is_folded_in_order() {
+    void several_events_of_one_row_are_folded_in_order() {
         assertThat(fold(new Said("a"), new Said("b"), new Said("a"), new Unsaid("b"), new Said("a")))
                 .isEqualTo(Map.of("a", Optional.of(new Count("a", 3, 50)), "b", Optional.empty()));
     }
 
     @Test
-    void an_event_may_touch_several_rows() {
+    void an_event_may_change_several_rows() {
         rows.put("b", new Count("b", 4, 1));
         assertThat(fold(new Said("a b")))
                 .isEqualTo(Map.of("a", Optional.of(new Count("a", 1, 10)), "b", Optional.of(new Count("b", 5, 10))));
     }
 
     @Test
-    void a_row_that_comes_to_nothing_is_to_be_removed_and_may_come_back_in_the_same_batch() {
+    void a_row_can_be_removed_and_created_again_in_one_batch() {
         rows.put("a", new Count("a", 1, 1));
         rows.put("b", new Count("b", 1, 1));
         assertThat(fold(new Unsaid("a"), new Unsaid("b"), new Said("b")))
@@ -106,31 +106,31 @@ class BatchTest {
     }
 
     @Test
-    void the_touched_rows_are_loaded_once_and_no_others() {
+    void only_the_affected_rows_are_loaded_and_only_once() {
         rows.put("c", new Count("c", 1, 1));
         assertThat(fold(new Said("a b"), new Said("a"), new Written("c"))).containsOnlyKeys("a", "b");
         assertThat(loads).containsExactly(Set.of("a", "b"));
     }
 
     @Test
-    void a_batch_that_touches_nothing_loads_nothing() {
+    void a_batch_without_keys_loads_no_rows() {
         assertThat(fold(new Written("a"), new Whistled())).isEmpty();
         assertThat(fold()).isEmpty();
         assertThat(loads).isEmpty();
     }
 
     @Test
-    void an_event_that_cannot_be_applied_is_named_with_its_position() {
+    void the_failure_of_an_event_names_the_event_and_its_position() {
         assertThatThrownBy(() -> fold(new Said("a"), new Said("b"), new Unsaid("c"), new Said("a")))
                 .asInstanceOf(InstanceOfAssertFactories.throwable(PoisonedEventException.class))
-                .hasMessage("Cannot apply Unsaid at position 30: java.lang.IllegalStateException: nobody said c")
+                .hasMessage("Cannot apply Unsaid at position 30: java.lang.IllegalStateException: not said: c")
                 .hasCauseInstanceOf(IllegalStateException.class)
                 .extracting(PoisonedEventException::position, PoisonedEventException::event)
                 .containsExactly(30L, "Unsaid");
     }
 
     @Test
-    void an_event_whose_keys_cannot_be_found_is_named_with_its_position_too() {
+    void the_failure_of_keys_of_names_the_event_and_its_position() {
         assertThatThrownBy(() -> fold(new Said("a"), new Said(null)))
                 .asInstanceOf(InstanceOfAssertFactories.throwable(PoisonedEventException.class))
                 .extracting(PoisonedEventException::position, PoisonedEventException::event)
@@ -138,16 +138,16 @@ class BatchTest {
     }
 
     @Test
-    void the_part_before_a_position_can_be_applied_alone() {
+    void the_events_before_a_position_form_a_batch() {
         Batch whole = batch(new Said("a"), new Said("b"), new Unsaid("c"), new Said("d"));
         Batch healthy = whole.before(30);
         assertThat(healthy.after()).isZero();
-        assertThat(healthy.through()).as("the last event of that part").isEqualTo(20);
+        assertThat(healthy.through()).as("the last event before the position").isEqualTo(20);
         assertThat(healthy.events()).isEqualTo(whole.events().subList(0, 2));
     }
 
     @Test
-    void a_batch_keeps_its_own_list_and_without_events_ends_where_it_begins() {
+    void an_empty_batch_ends_at_its_start_and_copies_its_list() {
         List<PublishedEvent<?>> events = new ArrayList<>();
         var batch = new Batch(5, events, "h");
         events.add(new PublishedEvent<>(new Said("a"), 1, 6));

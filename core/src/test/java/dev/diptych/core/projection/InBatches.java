@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Histories that are cut into batches in any way, as a runner may do, and folded without a store. */
+/** Folds event sequences in batches of any size, as a runner may do, without a store. */
 public final class InBatches {
 
     private InBatches() {}
 
-    /** Events of several streams in one order, each stream's own order kept; positions have gaps, as they may. */
-    public static <E> List<PublishedEvent<?>> mixed(List<List<E>> streams, Random random) {
+    /** Interleaves the events of several streams, each in its own order; positions have gaps. */
+    public static <E> List<PublishedEvent<?>> interleaved(List<List<E>> streams, Random random) {
         List<PublishedEvent<?>> history = new ArrayList<>();
         int[] versions = new int[streams.size()];
         List<Integer> unfinished = new ArrayList<>();
@@ -34,19 +34,19 @@ public final class InBatches {
         return history;
     }
 
-    /** The rows of a history, after asserting that they are the same for one batch, for many, and for batches of one. */
-    public static <E, R> Map<String, R> sameRowsHoweverCut(
+    /** Asserts that one batch, batches of one event and batches of other sizes give the same rows; returns the rows. */
+    public static <E, R> Map<String, R> sameRowsForAnyBatches(
             Projection<E, R> projection, List<PublishedEvent<?>> history, long seed) {
         Map<String, R> atOnce = rows(projection, history, history.size());
         assertThat(rows(projection, history, 1)).isEqualTo(atOnce);
-        var cuts = new Random(seed);
+        var sizes = new Random(seed);
         for (int i = 0; i < 20; i++) {
-            assertThat(rows(projection, history, 1 + cuts.nextInt(40))).isEqualTo(atOnce);
+            assertThat(rows(projection, history, 1 + sizes.nextInt(40))).isEqualTo(atOnce);
         }
         return atOnce;
     }
 
-    /** The rows of a history that is applied in batches of one size. */
+    /** Returns the rows after applying all events in batches of one size. */
     public static <E, R> Map<String, R> rows(
             Projection<E, R> projection, List<PublishedEvent<?>> history, int batchSize) {
         Map<String, R> rows = new HashMap<>();
@@ -55,7 +55,7 @@ public final class InBatches {
             List<PublishedEvent<?>> part = history.subList(from, Math.min(from + batchSize, history.size()));
             var batch = new Batch(after, part, "h");
             batch.fold(projection, keys -> only(keys, rows))
-                    .forEach((key, row) -> row.ifPresentOrElse(there -> rows.put(key, there), () -> rows.remove(key)));
+                    .forEach((key, row) -> row.ifPresentOrElse(value -> rows.put(key, value), () -> rows.remove(key)));
             after = batch.through();
         }
         return rows;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A list that only grows. One thread at a time may append; any number may read meanwhile, and none of them waits. What
- * is appended together is seen together: the items are in place before the size that counts them is published.
+ * An append-only list. One thread at a time may append, while any number of threads read without blocking. Items that
+ * are appended together become visible together: they are written before the size that includes them is published.
  */
 final class AppendLog<T> {
 
@@ -16,21 +16,21 @@ final class AppendLog<T> {
         return size;
     }
 
-    // One thread at a time writes, so that reading the size and writing it need not be one step.
+    // There is one writer at a time, so reading and writing the size need not be atomic.
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void append(List<? extends T> items) {
         int needed = size + items.size();
-        Object[] room = needed <= slots.length ? slots : Arrays.copyOf(slots, Math.max(needed, 2 * slots.length));
+        Object[] grown = needed <= slots.length ? slots : Arrays.copyOf(slots, Math.max(needed, 2 * slots.length));
         for (int i = 0; i < items.size(); i++) {
-            room[size + i] = items.get(i);
+            grown[size + i] = items.get(i);
         }
-        slots = room;
+        slots = grown;
         size = needed;
     }
 
-    /** The items after the first {@code skip}, at most {@code limit}, in a list of their own. */
+    /** Returns a copy of at most {@code limit} items after the first {@code skip}. */
     List<T> read(long skip, int limit) {
-        int end = size; // before the slots: what it counts is then in them
+        int end = size; // read before the slots, which then contain at least this many items
         if (skip >= end) {
             return List.of();
         }

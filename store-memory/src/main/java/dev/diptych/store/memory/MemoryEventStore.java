@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Events in memory. Appends take turns, which makes the order of all events trivial; reads never wait for them. All
- * methods are safe for use by many threads.
+ * An event store in memory. A lock serializes appends, which gives events their total order; reads do not block.
+ * Thread-safe.
  */
 public final class MemoryEventStore implements EventStore {
 
@@ -37,20 +37,20 @@ public final class MemoryEventStore implements EventStore {
     private final Map<StreamName, AppendLog<RecordedEvent>> streams = new ConcurrentHashMap<>();
     private final Map<String, StampedReceipt> commands = new ConcurrentHashMap<>();
     private final ReentrantLock pruning = new ReentrantLock();
-    private final Queue<Memory> commandsByAge = new ConcurrentLinkedQueue<>();
+    private final Queue<StoredCommandId> commandsByAge = new ConcurrentLinkedQueue<>();
     private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
 
-    /** An empty store that records times by the system's clock. */
+    /** Creates an empty store with the system clock. */
     public MemoryEventStore() {
         this(InstantSource.system());
     }
 
-    /** An empty store that records times by the given clock. */
+    /** Creates an empty store with the given clock, which supplies the times of events and command ids. */
     public MemoryEventStore(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** There is one for as long as the process lives. */
+    /** Returns the only history, which lasts as long as the process. */
     @Override
     public String history() {
         return history;
@@ -73,7 +73,7 @@ public final class MemoryEventStore implements EventStore {
         return result;
     }
 
-    /** What stands in the way of an append. */
+    /** Returns the outcome of an append that cannot be stored; empty when it can. */
     private Optional<AppendResult> check(StreamName stream, ExpectedVersion expected, Optional<CommandStamp> stamp) {
         StampedReceipt first = stamp.map(s -> commands.get(s.commandId())).orElse(null);
         if (first != null) {
@@ -91,14 +91,14 @@ public final class MemoryEventStore implements EventStore {
     private AppendResult store(StreamName stream, List<NewEvent> events, Optional<CommandStamp> stamp) {
         if (!events.isEmpty()) {
             List<RecordedEvent> recorded = record(stream, events);
-            // The order of all first: whoever sees an event in its stream can wait for its position.
+            // The total order first: a reader that finds an event in its stream may wait for its position.
             all.append(recorded);
             streams.computeIfAbsent(stream, name -> new AppendLog<>()).append(recorded);
         }
         Receipt receipt = receipt(stream);
         stamp.ifPresent(s -> {
             commands.put(s.commandId(), new StampedReceipt(s, receipt));
-            commandsByAge.add(new Memory(s.commandId(), clock.instant()));
+            commandsByAge.add(new StoredCommandId(s.commandId(), clock.instant()));
         });
         return new AppendResult.Appended(receipt);
     }
@@ -136,26 +136,26 @@ public final class MemoryEventStore implements EventStore {
         return Optional.ofNullable(commands.get(commandId));
     }
 
-    private record Memory(String commandId, Instant since) {}
+    private record StoredCommandId(String commandId, Instant storedAt) {}
 
     @Override
     public int pruneCommands(Duration age, int limit) {
         EventStore.requirePrunable(age, limit);
-        Instant latest = clock.instant().minus(age);
-        int forgotten = 0;
+        Instant newest = clock.instant().minus(age);
+        int pruned = 0;
         pruning.lock();
         try {
-            for (Memory oldest = commandsByAge.peek();
-                    oldest != null && forgotten < limit && !oldest.since().isAfter(latest);
+            for (StoredCommandId oldest = commandsByAge.peek();
+                    oldest != null && pruned < limit && !oldest.storedAt().isAfter(newest);
                     oldest = commandsByAge.peek()) {
                 commandsByAge.remove();
                 commands.remove(oldest.commandId());
-                forgotten++;
+                pruned++;
             }
         } finally {
             pruning.unlock();
         }
-        return forgotten;
+        return pruned;
     }
 
     @Override

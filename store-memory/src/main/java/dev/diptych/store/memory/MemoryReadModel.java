@@ -1,11 +1,11 @@
 package dev.diptych.store.memory;
 
-import dev.diptych.core.bus.Page;
 import dev.diptych.core.eventstore.Place;
-import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.Page;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,16 +23,16 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * The rows of one projection in memory, by key and in the order in which they are listed. A batch is folded without
- * holding up anybody; only while its finished rows are put in place may a reader have to look again, so that it sees
- * whole batches. All methods are safe for use by many threads.
+ * The rows of one projection in memory, by key and in list order. Folding a batch does not block readers. The resulting
+ * rows are published atomically; a reader that overlaps with a publication retries, so that it sees whole batches only.
+ * Thread-safe.
  *
- * @param <K> what the rows are sorted by; no two rows may have the same
- * @param <R> the rows
+ * @param <K> the sort key of the rows; unique for each row
+ * @param <R> the type of the rows
  */
 public final class MemoryReadModel<K, R> implements ReadModelStore {
 
-    private static final int OPTIMISTIC_LOOKS = 3;
+    private static final int OPTIMISTIC_READS = 3;
 
     private final String history;
     private final Projection<?, R> projection;
@@ -47,9 +47,9 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
     private volatile long checkpoint;
 
     /**
-     * An empty read model.
+     * Creates an empty read model.
      *
-     * @param history the one history of the events that it is made of
+     * @param history the history of the event store
      */
     public MemoryReadModel(
             String history, Projection<?, R> projection, Function<R, K> sortKey, Comparator<? super K> order) {
@@ -57,10 +57,10 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
     }
 
     /**
-     * An empty read model that can also be asked for changes.
+     * Creates an empty read model that also supports {@link #changes}.
      *
-     * @param history the one history of the events that it is made of
-     * @param position the position that a row reflects; no two rows may have the same
+     * @param history the history of the event store
+     * @param position returns the position that a row reflects; unique for each row
      */
     public MemoryReadModel(
             String history,
@@ -84,12 +84,12 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
         this.position = position;
     }
 
-    /** The row with this key. */
+    /** Returns the row with this key; empty when there is none. */
     public Answer<Optional<R>> find(String key) {
         return read(() -> Optional.ofNullable(byKey.get(key)));
     }
 
-    /** The rows that match, in order, after a place in it. */
+    /** Returns a page of the matching rows in list order, after a sort key if one is given. */
     public Answer<Page<R>> list(Optional<K> after, Predicate<R> matches, int limit) {
         return read(() -> {
             Map<K, R> rest =
@@ -99,7 +99,10 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
         });
     }
 
-    /** The rows that reflect a later position, in the order of their positions; none when these are not known. */
+    /**
+     * Returns the rows that reflect a position greater than {@code after}, in position order; none without a position
+     * function.
+     */
     public Answer<List<R>> changes(long after, int limit) {
         return read(() ->
                 changes.tailMap(after, false).values().stream().limit(limit).toList());
@@ -178,24 +181,24 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
         }
     }
 
-    /** Looks without a lock, and again if something was published meanwhile; at last it makes the publisher wait. */
-    private <T> Answer<T> read(Supplier<T> look) {
-        for (int i = 0; i < OPTIMISTIC_LOOKS; i++) {
+    /** Reads optimistically, and retries after a concurrent publication; the last attempt takes a read lock. */
+    private <T> Answer<T> read(Supplier<T> query) {
+        for (int i = 0; i < OPTIMISTIC_READS; i++) {
             long stamp = publishing.tryOptimisticRead();
-            Answer<T> seen = answer(look);
+            Answer<T> seen = answer(query);
             if (publishing.validate(stamp)) {
                 return seen;
             }
         }
         long stamp = publishing.readLock();
         try {
-            return answer(look);
+            return answer(query);
         } finally {
             publishing.unlockRead(stamp);
         }
     }
 
-    private <T> Answer<T> answer(Supplier<T> look) {
-        return new Answer<>(look.get(), new Place(history, checkpoint));
+    private <T> Answer<T> answer(Supplier<T> query) {
+        return new Answer<>(query.get(), new Place(history, checkpoint));
     }
 }

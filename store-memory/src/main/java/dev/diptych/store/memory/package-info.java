@@ -1,4 +1,7 @@
-/** The ports on plain {@code java.util.concurrent}: nothing to install, nothing kept after the process ends. */
+/**
+ * The store ports in memory, on {@code java.util.concurrent}. Nothing to install; the data is lost when the process
+ * ends.
+ */
 @NullMarked
 package dev.diptych.store.memory;
 

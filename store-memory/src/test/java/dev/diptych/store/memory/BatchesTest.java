@@ -9,8 +9,8 @@ import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
-import dev.diptych.core.projection.AnnouncedReadModel;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.NotifyingReadModel;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.Pace;
 import dev.diptych.core.projection.ReadModelStore;
@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** How many events a runner applies at once, when there are more than enough. */
+/** The batch size of a runner with many events to apply. */
 class BatchesTest {
 
     private static final int MANY = 10_000;
@@ -33,23 +33,24 @@ class BatchesTest {
     private final MemoryEventStore store = new MemoryEventStore();
 
     @Test
-    void a_batch_may_be_larger_than_what_is_read_at_once() {
+    void a_batch_may_be_larger_than_one_page() {
         put("{}");
         assertThat(batches()).containsExactly(5_000L, 5_000L);
     }
 
     @Test
-    void a_batch_of_large_events_is_smaller() {
+    void a_batch_of_large_events_has_fewer_events() {
         put("{\"note\":\"" + "x".repeat(4_000) + "\"}");
         assertThat(batches()).containsExactly(4_000L, 4_000L, 2_000L);
     }
 
     @Test
-    void a_batch_that_the_store_does_not_manage_comes_again_in_smaller_parts() {
+    void a_batch_that_fails_in_the_store_is_retried_in_smaller_parts() {
         put("{}");
-        assertThat(batches(Overburdened::new))
+        assertThat(batches(TimesOutOnLargeBatches::new))
                 .startsWith(625L)
-                .anySatisfy(size -> assertThat(size).as("it grows again").isBetween(800L, 1_000L))
+                .anySatisfy(size ->
+                        assertThat(size).as("a batch size that grows again").isBetween(800L, 1_000L))
                 .allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(1_000L));
     }
 
@@ -65,14 +66,14 @@ class BatchesTest {
         return batches(model -> model);
     }
 
-    /** How many events each batch had: in this store the positions of events are dense. */
+    /** Returns the number of events in each batch: in this store, positions have no gaps. */
     private List<Long> batches(UnaryOperator<ReadModelStore> on) {
         List<Long> sizes = new CopyOnWriteArrayList<>();
         ReadModelStore model = on.apply(new MemoryTallies(store.history()).readModel(new Tallies()));
-        var watched = new AnnouncedReadModel(model, () -> sizes.add(model.checkpoint() - sum(sizes)));
+        var watched = new NotifyingReadModel(model, () -> sizes.add(model.checkpoint() - sum(sizes)));
         try (var runner = new ProjectionRunner(store, Coin.CODEC, watched, PACE)) {
             runner.start();
-            Waiting.until("all are applied", () -> sum(sizes) == MANY);
+            Waiting.until("all events are applied", () -> sum(sizes) == MANY);
         }
         return sizes;
     }
@@ -81,10 +82,10 @@ class BatchesTest {
         return sizes.stream().mapToLong(size -> size).sum();
     }
 
-    /** One in which a statement takes too long when it has more than a thousand events to do. */
-    private static final class Overburdened extends WrappedReadModel {
+    /** A read model in which a batch of more than 1,000 events times out. */
+    private static final class TimesOutOnLargeBatches extends WrappedReadModel {
 
-        Overburdened(ReadModelStore model) {
+        TimesOutOnLargeBatches(ReadModelStore model) {
             super(model);
         }
 

@@ -10,25 +10,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The contract's read models in memory; one for each name, since its data is in itself. */
+/** The contract tests' read models in memory: one for each name, since a read model holds its own data. */
 public final class MemoryTallies {
 
     private final String history;
     private final Map<String, MemoryReadModel<String, Tally>> models = new HashMap<>();
 
-    /** None so far, of the events of one history. */
+    /** Creates an empty set of read models for the events of one history. */
     public MemoryTallies(String history) {
         this.history = history;
     }
 
-    /** The read model with the projection's name. */
+    /** Returns the read model with the projection's name. */
     public ReadModelStore readModel(Projection<Coin, Tally> projection) {
         return models.computeIfAbsent(
                 projection.name(),
                 name -> new MemoryReadModel<>(history, projection, Tally::key, Comparator.naturalOrder()));
     }
 
-    /** All of its rows by their keys. */
+    /** Returns all rows of a read model by their keys. */
     public Map<String, Tally> rows(ReadModelStore readModel) {
         return models.get(readModel.projection()).list(Optional.empty(), row -> true, 100_000).value().items().stream()
                 .collect(Collectors.toMap(Tally::key, row -> row));

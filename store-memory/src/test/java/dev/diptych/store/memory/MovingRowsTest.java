@@ -2,12 +2,12 @@ package dev.diptych.store.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.core.bus.Page;
 import dev.diptych.core.contract.Coin;
 import dev.diptych.core.contract.Tally;
-import dev.diptych.core.projection.Answer;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.PublishedEvent;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.Page;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A list whose order depends on what changes: a row leaves its place and takes another one. */
+/** Lists whose order depends on a value that changes: a row moves to another place in the list. */
 class MovingRowsTest {
 
     private record Place(long sum, String key) {}
@@ -29,20 +29,22 @@ class MovingRowsTest {
             new MemoryReadModel<>("h", new Tally.Tallies(), MovingRowsTest::place, RICHEST_FIRST);
 
     @Test
-    void a_row_is_listed_once_and_where_it_belongs_now() {
+    void a_row_is_listed_once_at_its_current_place() {
         put("a", 1);
         put("b", 2);
         assertThat(keys(list())).containsExactly("total", "b", "a");
         put("a", 2);
         assertThat(keys(list())).containsExactly("total", "a", "b");
         put("b", 1);
-        assertThat(keys(list())).as("of the same sum, by key").containsExactly("total", "a", "b");
+        assertThat(keys(list())).as("rows of equal sums, ordered by key").containsExactly("total", "a", "b");
         put("a", -3);
-        assertThat(keys(list())).as("the total is the same as what is left").containsExactly("b", "total");
+        assertThat(keys(list()))
+                .as("the total row, equal to the only other row")
+                .containsExactly("b", "total");
     }
 
     @Test
-    void no_reader_sees_a_row_twice_or_not_at_all_while_it_moves() throws Exception {
+    void a_reader_sees_a_moving_row_exactly_once() throws Exception {
         IntStream.range(0, PURSES).forEach(i -> put("p" + i, 1));
         var random = new Random(7);
         var writer = CompletableFuture.runAsync(() -> {
@@ -56,10 +58,10 @@ class MovingRowsTest {
             assertThat(rows).hasSize(PURSES + 1).extracting(Tally::key).doesNotHaveDuplicates();
             assertThat(rows.stream().map(MovingRowsTest::place).toList()).isSortedAccordingTo(RICHEST_FIRST);
             assertThat(rows.stream().mapToLong(Tally::sum).sum())
-                    .as("the total and its parts, of one and the same batch")
+                    .as("the total and its parts, from the same batch")
                     .isEqualTo(2 * rows.getFirst().sum());
             assertThat(answer.upTo().position())
-                    .as("the checkpoint of the answer, and the last event in it")
+                    .as("the checkpoint of the answer, compared with its last event")
                     .isEqualTo(rows.getFirst().position());
         } while (!writer.isDone());
         writer.join();

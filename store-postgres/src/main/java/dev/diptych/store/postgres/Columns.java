@@ -25,9 +25,9 @@ public final class Columns {
 
     /**
      * The microseconds since 1970, for arrays of many times: the server makes a time of a number more quickly than of a
-     * text. In SQL it is {@code timestamptz 'epoch' + u.placed_at * interval '1 microsecond'}, which is exact up to the year 2255.
+     * text.
      */
-    public static long micros(Instant time) {
+    static long micros(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 

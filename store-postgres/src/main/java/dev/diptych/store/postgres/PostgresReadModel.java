@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rows and the checkpoint of one projection in PostgreSQL. A batch is one transaction: the checkpoint is compared and
- * set, the touched rows are loaded at once, folded in memory, and written at once. Safe for use by many threads and
+ * The rows and the checkpoint of one projection in PostgreSQL. A batch is one transaction: the checkpoint is compared
+ * and set, the touched rows are loaded at once, folded in memory, and written at once. Safe for use by many threads and
  * processes.
  *
  * @param <R> the rows
@@ -47,6 +47,10 @@ public final class PostgresReadModel<R> implements ReadModelStore {
         this.table = table;
     }
 
+    RowTable<R> table() {
+        return table;
+    }
+
     @Override
     public String projection() {
         return projection.name();
@@ -70,14 +74,14 @@ public final class PostgresReadModel<R> implements ReadModelStore {
             }
             Map<String, R> known = new HashMap<>();
             Map<String, Optional<R>> changes = batch.fold(projection, keys -> {
-                known.putAll(table.load(connection, keys));
+                known.putAll(table.load(connection, table.name(), keys));
                 return known;
             });
             List<String> gone = new ArrayList<>();
             List<R> rows = new ArrayList<>();
             changes.forEach((key, row) -> row.ifPresentOrElse(rows::add, () -> gone.add(key)));
-            table.remove(connection, gone);
-            table.save(connection, rows, known.keySet());
+            table.remove(connection, table.name(), gone);
+            table.save(connection, table.name(), rows, known.keySet());
             return true;
         });
     }
@@ -105,7 +109,7 @@ public final class PostgresReadModel<R> implements ReadModelStore {
             beginCheckpoint(connection);
             Database.change(connection, RESET_CHECKPOINT, statement -> statement.setString(1, projection.name()));
             Database.allow(connection, LONGEST_RESET);
-            table.clear(connection);
+            table.clear(connection, table.name());
             return true;
         });
     }

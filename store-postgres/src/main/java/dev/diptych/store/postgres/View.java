@@ -2,16 +2,16 @@ package dev.diptych.store.postgres;
 
 import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.eventstore.StoreUnavailableException;
-import dev.diptych.core.projection.Answer;
+import dev.diptych.core.query.Answer;
 import dev.diptych.store.postgres.Database.Binder;
 import dev.diptych.store.postgres.Database.RowReader;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One way to ask for the rows of a view: a statement in a file, which is sent together with the question how far the
- * view is. So rows and checkpoint come from one server and one moment, in one round trip. Immutable, and so safe for
- * use by many threads.
+ * One way to ask for the rows of a view: a statement, which is sent together with the question how far the view is. So
+ * rows and checkpoint come from one server and one moment, in one round trip. Immutable, and so safe for use by many
+ * threads.
  *
  * @param <R> the rows
  */
@@ -36,6 +36,11 @@ public final class View<R> {
      */
     public static <R> View<R> of(Class<?> home, String file, String projection, RowReader<R> reader) {
         return new View<>(answering(Sql.of(home, file), projection), reader);
+    }
+
+    /** The way to ask for the row with a key. */
+    public static <R> View<R> byKey(RowTable<R> table, String projection) {
+        return new View<>(answering(table.loadFrom(table.name()), projection), table.reader());
     }
 
     /** What is sent for a statement. */
@@ -65,7 +70,7 @@ public final class View<R> {
                 seen.getFirst().upTo());
     }
 
-    /** The row with this key, by a statement that takes an array of keys. */
+    /** The row with this key, of a view {@link #byKey}. */
     public Answer<Optional<R>> find(Database database, String key) {
         return ask(database, statement -> SqlArray.set(statement, 1, "text", List.of(key), each -> each))
                 .map(rows -> rows.stream().findFirst());

@@ -9,7 +9,7 @@ import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
-import dev.diptych.core.projection.Checkpoints.HistoryStatus;
+import dev.diptych.core.query.Checkpoints.HistoryStatus;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.faults.Relay;
 import java.sql.Connection;
@@ -46,7 +46,8 @@ class HistoriesTest {
     }
 
     private HistoryStatus statusOf(String history) {
-        return new PostgresCheckpoints(Database.ofReader(on.source())).statusOf(history);
+        return PostgresCheckpoints.ofReader(Database.ofReader(on.source()), List.of())
+                .statusOf(history);
     }
 
     private List<String> histories() {

@@ -12,14 +12,15 @@ import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.Lease.Turn;
 import dev.diptych.core.projection.ProjectionRunner;
-import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.core.projection.ProjectionRunner.State;
 import dev.diptych.core.projection.PublishedEvent;
-import dev.diptych.core.projection.Standing;
+import dev.diptych.core.query.ProjectionProgress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,12 +155,12 @@ class LeaseTest {
                 put(1);
                 awaitSum(1);
                 two.start();
-                Waiting.until("the second stands by", () -> two.status().state() == State.STANDBY);
-                assertThat(one.status().state()).isEqualTo(State.RUNNING);
+                Waiting.until("the second stands by", () -> two.state() == State.STANDBY);
+                assertThat(one.state()).isEqualTo(State.RUNNING);
             }
             put(2);
             awaitSum(3);
-            assertThat(two.status().state()).isEqualTo(State.RUNNING);
+            assertThat(two.state()).isEqualTo(State.RUNNING);
         }
     }
 
@@ -278,25 +279,54 @@ class LeaseTest {
     }
 
     @Test
-    void the_standings_say_how_far_each_projection_is_and_who_runs_it() {
-        var standings = new PostgresStandings(on.database(), List.of("tallies", "other"));
-        assertThat(standings.look())
-                .containsOnlyKeys("tallies", "other")
-                .containsValue(new Standing(0, 0, Duration.ZERO, Optional.empty()));
+    void progress_says_how_far_each_projection_is_and_which_node_runs_it() {
+        var checkpoints = PostgresCheckpoints.ofProjector(on.database(), List.of("tallies", "other"));
+        assertThat(checkpoints.progress())
+                .isEqualTo(Map.of(
+                        "tallies", progress(0, 0, Optional.empty()),
+                        "other", progress(0, 0, Optional.empty())));
         put(1);
-        Waiting.until(
-                "what is not applied grows older",
-                () -> standings.look().get("tallies").behind().compareTo(Duration.ofMillis(20)) > 0);
+        Waiting.until("what is not applied grows older", () -> {
+            Duration behind = checkpoints.progress().get("tallies").behind().orElseThrow();
+            return behind.compareTo(Duration.ofMillis(20)) > 0;
+        });
         try (ProjectionRunner one = runner("one")) {
             one.start();
             awaitSum(1);
-            assertThat(standings.look().get("tallies"))
-                    .isEqualTo(new Standing(1, 1, Duration.ZERO, Optional.of("one")));
-            assertThat(standings.look().get("other").node()).isEmpty();
+            assertThat(checkpoints.progress().get("tallies")).isEqualTo(progress(1, 1, Optional.of("one")));
+            assertThat(checkpoints.progress().get("other").node()).isEmpty();
             one.pause();
-            assertThat(standings.look().get("tallies").node())
+            assertThat(checkpoints.progress().get("tallies").node())
                     .as("while it is paused")
                     .isEmpty();
+        }
+    }
+
+    private static ProjectionProgress progress(long checkpoint, long head, Optional<String> node) {
+        return new ProjectionProgress(checkpoint, OptionalLong.of(head), Optional.of(Duration.ZERO), node);
+    }
+
+    @Test
+    void a_clock_that_was_put_back_makes_no_projection_less_than_0_behind() {
+        var checkpoints = PostgresCheckpoints.ofProjector(on.database(), List.of("tallies"));
+        on.execute(
+                "INSERT INTO diptych.events (position, stream_name, version, type, schema_version, payload, metadata,"
+                        + " recorded_at) VALUES (nextval('diptych.event_position'), 's', 1, 'coin', 1, '{}', '{}',"
+                        + " now() + interval '1 hour')");
+        assertThat(checkpoints.progress().get("tallies")).isEqualTo(progress(0, 1, Optional.empty()));
+    }
+
+    @Test
+    void a_reader_is_told_of_checkpoints_only_and_of_projections_that_have_not_begun() {
+        var checkpoints = PostgresCheckpoints.ofReader(on.database(), List.of("tallies", "other"));
+        put(1);
+        try (ProjectionRunner one = runner("one")) {
+            one.start();
+            awaitSum(1);
+            assertThat(checkpoints.progress())
+                    .isEqualTo(Map.of(
+                            "tallies", ProjectionProgress.ofReader(1, OptionalLong.of(1)),
+                            "other", ProjectionProgress.ofReader(0, OptionalLong.of(1))));
         }
     }
 

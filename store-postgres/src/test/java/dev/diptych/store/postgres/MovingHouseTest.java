@@ -10,12 +10,13 @@ import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.StoreUnavailableException;
-import dev.diptych.core.projection.Checkpoints.HistoryStatus;
+import dev.diptych.core.query.Checkpoints.HistoryStatus;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -98,8 +99,9 @@ class MovingHouseTest {
 
         Waiting.untilAsserted("the sessions have ended", () -> howTo.beginHistory(fresh));
         var node = Database.ofWriter(fresh.source());
-        assertThat(new PostgresCheckpoints(node).statusOf(history)).isEqualTo(HistoryStatus.SUPERSEDED);
-        assertThat(new PostgresCheckpoints(node).statusOf(node.run(node::history)))
+        assertThat(PostgresCheckpoints.ofReader(node, List.of()).statusOf(history))
+                .isEqualTo(HistoryStatus.SUPERSEDED);
+        assertThat(PostgresCheckpoints.ofReader(node, List.of()).statusOf(node.run(node::history)))
                 .isEqualTo(HistoryStatus.PRESENT);
     }
 

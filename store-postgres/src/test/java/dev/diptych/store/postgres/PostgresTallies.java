@@ -22,12 +22,10 @@ record PostgresTallies(TestDatabase on) {
     }
 
     static RowTable<Tally> table(String name, RowReader<Tally> reader) {
-        return RowTable.named(PostgresTallies.class, name, Tally::key, reader)
-                .column("text", Tally::key)
-                .column("int8", Tally::sum)
-                .column("int8", Tally::coins)
-                .column("int8", Tally::position)
-                .build();
+        return RowTable.named(name.replace('-', '_'), "key", Tally::key, reader)
+                .column("sum", "int8", Tally::sum)
+                .column("coins", "int8", Tally::coins)
+                .column("position", "int8", Tally::position);
     }
 
     Map<String, Tally> rows(ReadModelStore readModel) {

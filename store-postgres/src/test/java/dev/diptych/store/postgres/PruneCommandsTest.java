@@ -65,7 +65,7 @@ class PruneCommandsTest {
     /** How many entries of the indexes are read while so many ids are forgotten. */
     private static long readWhilePruning(TestDatabase on, int ids) {
         long before = entriesRead(on);
-        assertThat(on.store().pruneCommands(EventStore.SHORTEST_MEMORY, Math.max(ids, 1)))
+        assertThat(on.store().pruneCommands(EventStore.MIN_COMMAND_ID_RETENTION, Math.max(ids, 1)))
                 .isEqualTo(ids);
         return entriesRead(on) - before;
     }

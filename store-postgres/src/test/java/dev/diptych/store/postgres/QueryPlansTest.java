@@ -2,26 +2,24 @@ package dev.diptych.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.core.bus.Page;
 import dev.diptych.core.contract.Coin;
 import dev.diptych.core.contract.Tally;
 import dev.diptych.core.contract.Tally.Tallies;
-import dev.diptych.core.customers.read.ListActiveCustomers;
+import dev.diptych.core.customers.read.active.ListActiveCustomers;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.money.Money;
-import dev.diptych.core.orders.read.GetProductSales;
-import dev.diptych.core.orders.read.ListOrders;
 import dev.diptych.core.orders.read.OrderStatus;
+import dev.diptych.core.orders.read.list.ListOrders;
+import dev.diptych.core.orders.read.sales.GetProductSales;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.PublishedEvent;
-import dev.diptych.store.postgres.customers.PostgresActiveCustomers;
-import dev.diptych.store.postgres.orders.PostgresOrderList;
-import dev.diptych.store.postgres.orders.PostgresOrderSummaries;
-import dev.diptych.store.postgres.orders.PostgresProductSalesList;
-import dev.diptych.store.postgres.subscriptions.PostgresSubscriptionSummaries;
+import dev.diptych.core.query.Page;
+import dev.diptych.store.postgres.customers.PostgresCustomers;
+import dev.diptych.store.postgres.orders.PostgresOrders;
+import dev.diptych.store.postgres.subscriptions.PostgresSubscriptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,17 +43,14 @@ class QueryPlansTest {
 
     private static final int ROWS = 20_000;
 
-    /** They read the whole of a table that has one row, or one for each projection. */
-    private static final Set<String> OF_FEW_ROWS =
-            Set.of("store-id.sql", "checkpoints.sql", "positions-in-use.sql", "paused.sql");
+    /** They read the whole of a table that has one row for each projection. */
+    private static final Set<String> OF_FEW_ROWS = Set.of("paused.sql");
 
     private static TestDatabase on;
 
     @BeforeAll
     static void fill() {
-        on = TestServer.newest().fresh();
-        List.of("orders", "subscriptions", "customers")
-                .forEach(context -> TestServer.newest().migrate(on.name(), context));
+        on = Contexts.fresh();
         String rows = " FROM generate_series(1, " + ROWS + ") i";
         on.execute(
                 "INSERT INTO diptych.events (position, stream_name, version, type, schema_version, payload, metadata)"
@@ -84,25 +79,29 @@ class QueryPlansTest {
         on.close();
     }
 
-    static List<String> statements() {
-        return SqlFiles.statements().keySet().stream()
-                .filter(file ->
-                        !file.endsWith(".clear.sql") && !file.endsWith("listen.sql") && !file.equals("answer.sql"))
-                .filter(file -> !OF_FEW_ROWS.contains(file))
-                .toList();
-    }
-
-    @ParameterizedTest
-    @MethodSource("statements")
-    void a_statement_that_was_planned_for_any_parameters_uses_an_index(String file) {
-        String plan = plan(sent(file));
-        assertThat(plan).as(file).doesNotContain("Seq Scan");
+    /** By the name of its file, or by those of its table and of what it does with rows. */
+    static Map<String, String> statements() {
+        Map<String, String> statements = SqlFiles.statements();
+        statements.keySet().removeIf(file -> file.equals("listen.sql") || file.equals("answer.sql"));
+        statements.keySet().removeAll(OF_FEW_ROWS);
+        statements.replaceAll(QueryPlansTest::sent);
+        statements.putAll(Contexts.derivedStatements());
+        return statements;
     }
 
     /** The statement of a view is sent within another one. */
-    private static String sent(String file) {
-        String statement = SqlFiles.statements().get(file);
-        return file.matches(".*/.*\\.(load|list|all|by-.*|changes)\\.sql") ? View.answering(statement, "p") : statement;
+    private static String sent(String file, String statement) {
+        return file.matches(".*/.*\\.(list|all|by-.*|changes)\\.sql") ? View.answering(statement, "p") : statement;
+    }
+
+    static Set<String> names() {
+        return statements().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void a_statement_that_was_planned_for_any_parameters_uses_an_index(String name) {
+        assertThat(plan(statements().get(name))).as(name).doesNotContain("Seq Scan");
     }
 
     @Test
@@ -113,22 +112,20 @@ class QueryPlansTest {
     /** A plan may be kept for as long as its connection: a projection that begins with empty tables must not read all later. */
     @Test
     void a_plan_that_is_made_while_the_tables_are_empty_uses_an_index_too() {
-        try (TestDatabase empty = TestServer.newest().fresh()) {
-            List.of("orders", "subscriptions", "customers")
-                    .forEach(context -> TestServer.newest().migrate(empty.name(), context));
+        try (TestDatabase empty = Contexts.fresh()) {
             empty.execute("VACUUM");
             var source = (PGSimpleDataSource)
                     PostgresPool.unpooled(PostgresPool.Settings.of(empty.url(), "", "", "plans of empty tables"));
             var stock = new PGSimpleDataSource();
             stock.setURL(empty.url());
             assertThat(statements())
-                    .allSatisfy(file -> assertThat(plan(source, sent(file))).doesNotContain("Seq Scan"));
-            assertThat(statements().stream().filter(file -> file.matches(".*\\.(load|remove)\\.sql")))
-                    .isNotEmpty()
-                    .allSatisfy(file -> assertThat(
-                                    plan(source, SqlFiles.statements().get(file)))
-                            .contains("Index Cond"));
-            assertThat(plan(stock, SqlFiles.statements().get("orders/order-list.load.sql")))
+                    .allSatisfy((name, sql) -> assertThat(plan(source, sql)).doesNotContain("Seq Scan"));
+            Map<String, String> byKey = statements();
+            byKey.keySet().removeIf(name -> !name.matches(".*\\.(load|find|remove)"));
+            assertThat(byKey)
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy((name, sql) -> assertThat(plan(source, sql)).contains("Index Cond"));
+            assertThat(plan(stock, statements().get("order_list.load")))
                     .as("what the server would do if the pool did not say so")
                     .contains("Seq Scan");
         }
@@ -216,7 +213,7 @@ class QueryPlansTest {
     /** Few orders are cancelled. Many are shipped, but few of the customer who has a fifth of all orders. */
     @Test
     void rows_that_a_page_does_not_show_are_not_read_however_rare_are_those_that_it_shows() {
-        var orders = new PostgresOrderList(on.database());
+        var orders = new PostgresOrders(on.database()).list();
         long before = rowsRead();
         for (int repeat = 0; repeat < 8; repeat++) {
             var cancelled = new ListOrders(Optional.empty(), Optional.of(OrderStatus.CANCELLED), Optional.empty(), 20);
@@ -245,7 +242,7 @@ class QueryPlansTest {
     }
 
     private static void askEverything() {
-        var orders = new PostgresOrderList(on.database());
+        var orders = new PostgresOrders(on.database()).list();
         for (int repeat = 0; repeat < 8; repeat++) { // the driver and the server change their ways after five times
             for (Optional<String> customer : List.of(Optional.<String>empty(), Optional.of("c-7"))) {
                 for (Optional<OrderStatus> status :
@@ -258,23 +255,27 @@ class QueryPlansTest {
                     assertThat(second.items()).isNotEmpty();
                 }
             }
-            var sales = new PostgresProductSalesList(on.database());
+            var sales = new PostgresOrders(on.database()).sales();
             sales.list(new GetProductSales(Optional.empty(), 20));
             assertThat(sales.list(new GetProductSales(
                                     Optional.of(new GetProductSales.Cursor(Money.of("2500"), "k-1")), 20))
                             .value()
                             .items())
                     .hasSize(20);
-            var customers = new PostgresActiveCustomers(on.database());
+            var customers = new PostgresCustomers(on.database()).active();
             customers.list(new ListActiveCustomers(Optional.empty(), 20));
             assertThat(customers
                             .list(new ListActiveCustomers(Optional.of("c-5"), 20))
                             .value()
                             .items())
                     .hasSize(20);
-            assertThat(new PostgresOrderSummaries(on.database()).find("o-77").value())
+            assertThat(new PostgresOrders(on.database())
+                            .summaries()
+                            .find("o-77")
+                            .value())
                     .isPresent();
-            assertThat(new PostgresSubscriptionSummaries(on.database())
+            assertThat(new PostgresSubscriptions(on.database())
+                            .summaries()
                             .find("s-77")
                             .value())
                     .isPresent();

@@ -10,9 +10,9 @@ import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
-import dev.diptych.core.projection.Checkpoints.HistoryStatus;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.PublishedEvent;
+import dev.diptych.core.query.Checkpoints.HistoryStatus;
 import dev.diptych.store.postgres.PostgresAppends.OpenAppend;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -126,6 +126,10 @@ class RolesTest {
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
     }
 
+    private static PostgresCheckpoints checkpointsOf(String reader) {
+        return PostgresCheckpoints.ofReader(Database.ofReader(as(reader)), List.of("tallies"));
+    }
+
     @Test
     void each_role_may_do_its_own_work() throws SQLException {
         try (var wakeUps = new PostgresWakeUps(as("writer"))) {
@@ -134,11 +138,11 @@ class RolesTest {
             store.append(new StreamName("w"), ExpectedVersion.noStream(), List.of(new NewEvent("lit", 1, "{}", "{}")));
             assertThat(store.readStream(new StreamName("w"), 0, 10).events()).hasSize(1);
             assertThat(store.findCommand("none")).isEmpty();
-            assertThat(store.pruneCommands(EventStore.SHORTEST_MEMORY, 1)).isZero();
+            assertThat(store.pruneCommands(EventStore.MIN_COMMAND_ID_RETENTION, 1))
+                    .isZero();
             assertThat(store.readAll(0, 10).events()).isNotEmpty();
             assertThat(store.head()).isPositive();
-            assertThat(new PostgresCheckpoints(Database.ofReader(as("reader"))).statusOf(store.history()))
-                    .isEqualTo(HistoryStatus.PRESENT);
+            assertThat(checkpointsOf("reader").statusOf(store.history())).isEqualTo(HistoryStatus.PRESENT);
         }
         Database projector = Database.ofProjector(as("projector"));
         var model = new PostgresReadModel<>(projector, new Tally.Tallies(), PostgresTallies.table("tallies"));
@@ -151,12 +155,13 @@ class RolesTest {
                                 Database.ofProjector(as("projector")), "tallies", "node", PostgresLease.DEFAULT_LENGTH)
                         .hold())
                 .isEqualTo(Lease.Turn.MINE);
-        assertThat(new PostgresCheckpoints(Database.ofReader(as("reader")))
-                        .look()
-                        .head())
-                .isPresent();
-        assertThat(new PostgresCheckpoints(Database.ofReader(as("reader"))).paused())
-                .isEmpty();
+        assertThat(checkpointsOf("reader").progress().get("tallies").head()).isPresent();
+        assertThat(checkpointsOf("reader").paused()).isEmpty();
+        assertThat(PostgresCheckpoints.ofProjector(projector, List.of("tallies"))
+                        .progress()
+                        .get("tallies")
+                        .node())
+                .contains("node");
         assertThat(new PostgresAppends(Database.ofWriter(as("writer"))).oldest())
                 .isEmpty();
         execute("reader", "SELECT * FROM diptych.tallies");

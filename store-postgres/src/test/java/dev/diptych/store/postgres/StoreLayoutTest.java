@@ -17,8 +17,10 @@ class StoreLayoutTest {
     private static final String ROOT = "dev.diptych.store.postgres";
     private static final List<String> GENERIC = List.of(
             ROOT,
+            "dev.diptych.core.background",
             "dev.diptych.core.eventstore",
             "dev.diptych.core.projection",
+            "dev.diptych.core.query",
             "java..",
             "javax.sql",
             "org.postgresql..",
@@ -64,7 +66,7 @@ class StoreLayoutTest {
                 .filter(name -> !name.equals(ROOT))
                 .map(name -> name.substring(ROOT.length() + 1))
                 .collect(Collectors.toSet());
-        assertThat(packages).containsExactlyInAnyOrder("orders", "subscriptions", "customers");
+        assertThat(packages).containsExactlyInAnyOrderElementsOf(Contexts.names());
         for (String context : packages) {
             assertThat(SqlFiles.all()).containsKey("migration/" + context + "/V1__tables.sql");
         }

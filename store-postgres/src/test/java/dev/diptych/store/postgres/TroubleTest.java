@@ -14,7 +14,7 @@ import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.ProjectionRunner;
-import dev.diptych.core.projection.ProjectionStatus.State;
+import dev.diptych.core.projection.ProjectionRunner.State;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.PostgresPool.Settings;
@@ -238,7 +238,7 @@ class TroubleTest {
             relay.mend();
             Waiting.until("the other coin is counted", () -> {
                 try {
-                    return model.checkpoint() == 2 && runner.status().state() == State.RUNNING;
+                    return model.checkpoint() == 2 && runner.state() == State.RUNNING;
                 } catch (StoreUnavailableException e) {
                     return false; // the pool still has a connection that was cut
                 }

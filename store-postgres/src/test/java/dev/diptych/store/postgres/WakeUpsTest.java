@@ -101,6 +101,26 @@ class WakeUpsTest {
     }
 
     @Test
+    void a_notification_whose_connection_is_lost_is_sent_on_another() throws Exception {
+        try (var here = new PostgresWakeUps(on.source());
+                var there = new PostgresWakeUps(on.source());
+                EventStore.Subscription open = store(here).onAppend(woken::release)) {
+            awaitListeners(1);
+            awaitWoken();
+            append(store(there));
+            awaitWoken();
+            String notifiers = " FROM pg_stat_activity WHERE query LIKE '%pg_notify%' AND datname = current_database()"
+                    + " AND pid <> pg_backend_pid()";
+            on.execute("SELECT pg_terminate_backend(pid)" + notifiers);
+            Waiting.until("it is gone", () -> on.query("SELECT pid" + notifiers).isEmpty());
+            woken.drainPermits();
+            append(store(there)); // once: nothing else makes it try again
+            awaitWoken();
+            assertThat(open).isNotNull();
+        }
+    }
+
+    @Test
     void many_appends_share_one_notification_and_none_is_sent_inside_an_append() throws Exception {
         try (Connection listener = on.source().getConnection();
                 var statement = listener.createStatement()) {

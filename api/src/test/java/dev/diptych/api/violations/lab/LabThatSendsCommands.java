@@ -1,6 +1,6 @@
 package dev.diptych.api.violations.lab;
 
-import dev.diptych.core.bus.CommandBus;
+import dev.diptych.core.command.CommandBus;
 
 /** Planted: a lab that can change something. */
 final class LabThatSendsCommands {

@@ -1,6 +1,6 @@
 /**
- * What can be asked about customers: a view over the events of orders and of subscriptions. There is nothing to decide
- * about a customer, so this context has neither events nor a write side of its own.
+ * The views of customers, over the events of orders and subscriptions. This context has no commands, and therefore
+ * neither events nor a write side.
  */
 @NullMarked
 package dev.diptych.core.customers.read;

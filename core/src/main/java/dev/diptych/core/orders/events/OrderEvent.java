@@ -5,54 +5,83 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What has happened to an order. Every event carries the customer's id, and {@link OrderCancelled} what was cancelled, so
- * that a projection finds all of its keys in the event alone.
+ * The events of an order. Every event carries the customer's id, and {@link OrderCancelled} also the items and the
+ * total, so that a projection can derive its keys from the event alone.
  */
 public sealed interface OrderEvent {
 
-    /** Which order. */
+    /** The id of the order. */
     String orderId();
 
-    /** Whose order. */
+    /** The id of the order's customer. */
     String customerId();
 
+    /** The time of the event. */
+    Instant at();
+
     /**
-     * A customer has ordered.
-     *
-     * @param items what was ordered, each sku once
-     * @param total what all of it costs
+     * An event that moves an order to its next status and changes neither the items, nor the total, nor whether the
+     * order is open. An order is open from when it is placed until it is shipped or cancelled. A view that shows no
+     * other change handles all of these events alike, including future ones.
+     */
+    sealed interface Progress extends OrderEvent {}
+
+    /**
+     * The order was placed.
+     * @param items the order lines, each sku once
+     * @param total the price of all items
      */
     record OrderPlaced(String orderId, String customerId, List<OrderItem> items, Money total, Instant placedAt)
             implements OrderEvent {
-        /** Keeps a copy of the items that cannot be changed. */
+        /** Copies the items into an unmodifiable list. */
         public OrderPlaced {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public Instant at() {
+            return placedAt;
         }
     }
 
     /**
-     * The order has been paid in full.
+     * The order was paid in full.
      *
      * @param amount the order's total
      */
-    record OrderPaid(String orderId, String customerId, Money amount, Instant paidAt) implements OrderEvent {}
+    record OrderPaid(String orderId, String customerId, Money amount, Instant paidAt) implements Progress {
+        @Override
+        public Instant at() {
+            return paidAt;
+        }
+    }
 
-    /** The order is on its way. */
-    record OrderShipped(String orderId, String customerId, Instant shippedAt) implements OrderEvent {}
+    /** The order was shipped. */
+    record OrderShipped(String orderId, String customerId, Instant shippedAt) implements OrderEvent {
+        @Override
+        public Instant at() {
+            return shippedAt;
+        }
+    }
 
     /**
-     * The order will not be shipped.
+     * The order was cancelled before it was shipped.
      *
-     * @param items what had been ordered
-     * @param total what all of it would have cost
-     * @param reason why, in the words of whoever cancelled it
+     * @param items the items of the cancelled order
+     * @param total the total of the cancelled order
+     * @param reason the reason, as stated in the command
      */
     record OrderCancelled(
             String orderId, String customerId, List<OrderItem> items, Money total, String reason, Instant cancelledAt)
             implements OrderEvent {
-        /** Keeps a copy of the items that cannot be changed. */
+        /** Copies the items into an unmodifiable list. */
         public OrderCancelled {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public Instant at() {
+            return cancelledAt;
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What has happened to orders: the only language that the write side and the read side share. */
+/** The events of orders: the only types that the write side and the read side share. */
 @NullMarked
 package dev.diptych.core.orders.events;
 

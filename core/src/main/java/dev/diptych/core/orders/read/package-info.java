@@ -1,4 +1,4 @@
-/** What can be asked about orders: one row type, one projection and one query for each view. */
+/** The views of orders: a package for each, with its row, its projection, its queries and its port. */
 @NullMarked
 package dev.diptych.core.orders.read;
 

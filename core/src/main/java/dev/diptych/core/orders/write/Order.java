@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rules of an order: it is placed, paid, and shipped, or cancelled before it is shipped. Asking again for what has
- * been done already does nothing; asking for something else is rejected.
+ * The rules of an order: it is placed, paid and shipped, or cancelled before it is shipped. Repeating a command whose
+ * effect holds does nothing. A command that the state does not allow is rejected.
  */
 public final class Order extends Aggregate<Order.State, OrderEvent> {
 
-    /** An order to which nothing has happened yet. */
-    public Order() {
-        super(OrderEvent.class, State.NOT_PLACED, Order::evolve);
+    /** An order without events. */
+    public Order(String orderId) {
+        super(orderId, OrderEvent.class, State.NOT_PLACED, Order::evolve);
     }
 
-    // State: what the rules need to know, and no more
+    // State: only what the rules need
 
     enum Status {
         NOT_PLACED,
@@ -34,16 +34,16 @@ public final class Order extends Aggregate<Order.State, OrderEvent> {
         CANCELLED
     }
 
-    record State(Status status, String orderId, String customerId, List<OrderItem> items, Money total, String reason) {
+    record State(Status status, String customerId, List<OrderItem> items, Money total, String reason) {
 
-        static final State NOT_PLACED = new State(Status.NOT_PLACED, "", "", List.of(), Money.ZERO, "");
+        static final State NOT_PLACED = new State(Status.NOT_PLACED, "", List.of(), Money.ZERO, "");
 
         State now(Status next) {
-            return new State(next, orderId, customerId, items, total, reason);
+            return new State(next, customerId, items, total, reason);
         }
 
-        State cancelled(String why) {
-            return new State(Status.CANCELLED, orderId, customerId, items, total, why);
+        State cancelled(String cancelReason) {
+            return new State(Status.CANCELLED, customerId, items, total, cancelReason);
         }
     }
 
@@ -51,7 +51,7 @@ public final class Order extends Aggregate<Order.State, OrderEvent> {
 
     static State evolve(State state, OrderEvent event) {
         return switch (event) {
-            case OrderPlaced e -> new State(Status.PLACED, e.orderId(), e.customerId(), e.items(), e.total(), "");
+            case OrderPlaced e -> new State(Status.PLACED, e.customerId(), e.items(), e.total(), "");
             case OrderPaid e -> state.now(Status.PAID);
             case OrderShipped e -> state.now(Status.SHIPPED);
             case OrderCancelled e -> state.cancelled(e.reason());
@@ -60,61 +60,63 @@ public final class Order extends Aggregate<Order.State, OrderEvent> {
 
     // Decide
 
-    void place(String orderId, String customerId, List<OrderItem> items, Instant at) {
-        rejectRepeatedSku(orderId, items);
+    void place(String customerId, List<OrderItem> items, Instant at) {
+        rejectRepeatedSku(items);
         State state = state();
         if (state.status() == Status.NOT_PLACED) {
             Money total = items.stream().map(OrderItem::price).reduce(Money.ZERO, Money::plus);
-            raise(new OrderPlaced(orderId, customerId, items, total, at));
+            raise(new OrderPlaced(id(), customerId, items, total, at));
         } else if (!state.customerId().equals(customerId) || !state.items().equals(items)) {
-            reject(new OrderRejection.PlacedDifferently(orderId));
+            reject(new OrderRejection.PlacedDifferently(id()));
         }
     }
 
     void pay(Money amount, Instant at) {
         State state = state();
         switch (state.status()) {
-            case NOT_PLACED, PLACED -> {
+            case NOT_PLACED -> rejectAsNotFound();
+            case PLACED -> {
                 if (!amount.equals(state.total())) {
-                    reject(new OrderRejection.AmountNotTotal(state.orderId(), amount, state.total()));
+                    reject(new OrderRejection.AmountNotTotal(id(), amount, state.total()));
                 }
-                raise(new OrderPaid(state.orderId(), state.customerId(), amount, at));
+                raise(new OrderPaid(id(), state.customerId(), amount, at));
             }
             case PAID, SHIPPED -> {
                 if (!amount.equals(state.total())) {
-                    reject(new OrderRejection.PaidDifferently(state.orderId(), amount, state.total()));
+                    reject(new OrderRejection.PaidDifferently(id(), amount, state.total()));
                 }
             }
-            case CANCELLED -> reject(new OrderRejection.Cancelled(state.orderId(), state.reason()));
+            case CANCELLED -> reject(new OrderRejection.Cancelled(id(), state.reason()));
         }
     }
 
     void ship(Instant at) {
         State state = state();
         switch (state.status()) {
-            case NOT_PLACED, PLACED -> reject(new OrderRejection.NotPaid(state.orderId(), state.total()));
-            case PAID -> raise(new OrderShipped(state.orderId(), state.customerId(), at));
+            case NOT_PLACED -> rejectAsNotFound();
+            case PLACED -> reject(new OrderRejection.NotPaid(id(), state.total()));
+            case PAID -> raise(new OrderShipped(id(), state.customerId(), at));
             case SHIPPED -> {}
-            case CANCELLED -> reject(new OrderRejection.Cancelled(state.orderId(), state.reason()));
+            case CANCELLED -> reject(new OrderRejection.Cancelled(id(), state.reason()));
         }
     }
 
     void cancel(String reason, Instant at) {
         State state = state();
         switch (state.status()) {
-            case NOT_PLACED, PLACED, PAID ->
-                raise(new OrderCancelled(
-                        state.orderId(), state.customerId(), state.items(), state.total(), reason, at));
-            case SHIPPED -> reject(new OrderRejection.Shipped(state.orderId()));
+            case NOT_PLACED -> rejectAsNotFound();
+            case PLACED, PAID ->
+                raise(new OrderCancelled(id(), state.customerId(), state.items(), state.total(), reason, at));
+            case SHIPPED -> reject(new OrderRejection.Shipped(id()));
             case CANCELLED -> {}
         }
     }
 
-    private static void rejectRepeatedSku(String orderId, List<OrderItem> items) {
+    private void rejectRepeatedSku(List<OrderItem> items) {
         Set<String> seen = new HashSet<>();
         for (OrderItem item : items) {
             if (!seen.add(item.sku())) {
-                reject(new OrderRejection.SkuRepeated(orderId, item.sku()));
+                reject(new OrderRejection.SkuRepeated(id(), item.sku()));
             }
         }
     }

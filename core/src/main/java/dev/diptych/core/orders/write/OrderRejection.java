@@ -1,18 +1,19 @@
 package dev.diptych.core.orders.write;
 
-import dev.diptych.core.bus.Rejection;
+import dev.diptych.core.command.Rejection;
+import dev.diptych.core.command.Rule;
 import dev.diptych.core.money.Money;
 
-/** Every rule of an order that can stand in the way of a command. */
+/** The rejections of order commands, one for each rule. */
 public sealed interface OrderRejection extends Rejection {
 
     /** An order lists each product once. */
+    @Rule(
+            code = "order-sku-repeated",
+            title = "An order lists each product once",
+            meaning = "A sku is in more than one line of the order.",
+            remedy = "List each sku once, with its whole quantity.")
     record SkuRepeated(String orderId, String sku) implements OrderRejection {
-        @Override
-        public String code() {
-            return "order-sku-repeated";
-        }
-
         @Override
         public String message() {
             return "Order " + orderId + " lists " + sku
@@ -21,12 +22,12 @@ public sealed interface OrderRejection extends Rejection {
     }
 
     /** An order is placed once. */
+    @Rule(
+            code = "order-placed-differently",
+            title = "The order has been placed differently",
+            meaning = "There is an order with this id, with another customer or other items.",
+            remedy = "Place this one under an id of its own.")
     record PlacedDifferently(String orderId) implements OrderRejection {
-        @Override
-        public String code() {
-            return "order-placed-differently";
-        }
-
         @Override
         public String message() {
             return "Order " + orderId + " has been placed already, with another customer or other items. "
@@ -35,12 +36,12 @@ public sealed interface OrderRejection extends Rejection {
     }
 
     /** An order is paid with exactly its total. */
+    @Rule(
+            code = "order-amount-not-total",
+            title = "An order is paid with its total",
+            meaning = "The amount is not what the order costs.",
+            remedy = "Pay exactly the total, which the detail names.")
     record AmountNotTotal(String orderId, Money amount, Money total) implements OrderRejection {
-        @Override
-        public String code() {
-            return "order-amount-not-total";
-        }
-
         @Override
         public String message() {
             return "Order " + orderId + " costs " + total + ", not " + amount + ". Pay exactly " + total + ".";
@@ -48,12 +49,12 @@ public sealed interface OrderRejection extends Rejection {
     }
 
     /** An order is paid once. */
+    @Rule(
+            code = "order-paid-differently",
+            title = "The order has been paid differently",
+            meaning = "The order has been paid already, with another amount.",
+            remedy = "Pay nothing more.")
     record PaidDifferently(String orderId, Money amount, Money paid) implements OrderRejection {
-        @Override
-        public String code() {
-            return "order-paid-differently";
-        }
-
         @Override
         public String message() {
             return "Order " + orderId + " has been paid already, with " + paid + ". A payment of " + amount
@@ -62,25 +63,25 @@ public sealed interface OrderRejection extends Rejection {
     }
 
     /** Only a paid order is shipped. */
+    @Rule(
+            code = "order-not-paid",
+            title = "Only a paid order is shipped",
+            meaning = "The order has not been paid.",
+            remedy = "Pay it first.")
     record NotPaid(String orderId, Money total) implements OrderRejection {
-        @Override
-        public String code() {
-            return "order-not-paid";
-        }
-
         @Override
         public String message() {
             return "Order " + orderId + " has not been paid, so it cannot be shipped. Pay " + total + " first.";
         }
     }
 
-    /** What has been shipped cannot be called back. */
+    /** A shipped order cannot be cancelled. */
+    @Rule(
+            code = "order-shipped",
+            title = "What has been shipped cannot be cancelled",
+            meaning = "The order is on its way.",
+            remedy = "Ask the customer to return it.")
     record Shipped(String orderId) implements OrderRejection {
-        @Override
-        public String code() {
-            return "order-shipped";
-        }
-
         @Override
         public String message() {
             return "Order " + orderId + " has been shipped, so it cannot be cancelled. Ask the customer to return it.";
@@ -88,12 +89,12 @@ public sealed interface OrderRejection extends Rejection {
     }
 
     /** A cancelled order stays cancelled. */
+    @Rule(
+            code = "order-cancelled",
+            title = "The order has been cancelled",
+            meaning = "A cancelled order stays cancelled.",
+            remedy = "Place a new order instead.")
     record Cancelled(String orderId, String reason) implements OrderRejection {
-        @Override
-        public String code() {
-            return "order-cancelled";
-        }
-
         @Override
         public String message() {
             return "Order " + orderId + " has been cancelled (" + reason + "). Place a new order instead.";

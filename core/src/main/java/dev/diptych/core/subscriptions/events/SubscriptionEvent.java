@@ -4,41 +4,41 @@ import dev.diptych.core.money.Money;
 import java.time.Instant;
 
 /**
- * What has happened to a subscription. Every event carries the customer's id, so that a view over customers finds its
- * key in the event alone.
+ * The events of a subscription. Every event carries the customer's id, so that a view over customers can derive its key
+ * from the event alone.
  */
 public sealed interface SubscriptionEvent {
 
-    /** Which subscription. */
+    /** The id of the subscription. */
     String subscriptionId();
 
-    /** Whose subscription. */
+    /** The id of the subscription's customer. */
     String customerId();
 
     /**
-     * A customer has subscribed.
+     * The subscription was started.
      *
-     * @param plan the name of what is subscribed to
-     * @param monthlyPrice what a month of it costs
+     * @param plan the name of the plan
+     * @param monthlyPrice the price of one month
      */
     record SubscriptionStarted(
             String subscriptionId, String customerId, String plan, Money monthlyPrice, Instant startedAt)
             implements SubscriptionEvent {}
 
     /**
-     * The subscription goes on under other terms.
+     * The subscription's plan, its price, or both were changed.
      *
-     * @param plan the name of what is subscribed to from now on
-     * @param monthlyPrice what a month of it costs from now on
+     * @param plan the name of the new plan
+     * @param monthlyPrice the new price of one month
      */
     record SubscriptionPlanChanged(
             String subscriptionId, String customerId, String plan, Money monthlyPrice, Instant changedAt)
             implements SubscriptionEvent {}
 
     /**
-     * The subscription has ended.
+     * The subscription was cancelled.
      *
-     * @param reason why, in the words of whoever cancelled it
+     * @param reason the reason, as stated in the command
      */
     record SubscriptionCancelled(String subscriptionId, String customerId, String reason, Instant cancelledAt)
             implements SubscriptionEvent {}

@@ -6,16 +6,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * How {@link SubscriptionStarted} was stored at first, with the price as a whole number of cents. It is no longer
- * written and no part of {@link SubscriptionEvent}: neither side ever sees it. What has been stored in this shape stays
- * stored, so the record stays here and never changes.
+ * Schema version 1 of {@link SubscriptionStarted}, with the price as a whole number of cents. It is read but no longer
+ * written. It does not implement {@link SubscriptionEvent}, because only the codec uses it. Stored events keep this
+ * schema, so this record must never change.
  *
- * @param monthlyPriceCents what a month costs, in hundredths
+ * @param monthlyPriceCents the price of one month, in cents
  */
 public record SubscriptionStartedV1(
         String subscriptionId, String customerId, String plan, long monthlyPriceCents, Instant startedAt) {
 
-    /** The same fact in the shape of today. */
+    /** Converts the event to the current schema version. */
     public SubscriptionStarted upcast() {
         var monthlyPrice = new Money(BigDecimal.valueOf(monthlyPriceCents, 2));
         return new SubscriptionStarted(subscriptionId, customerId, plan, monthlyPrice, startedAt);

@@ -1,4 +1,4 @@
-/** What has happened to subscriptions, and the old shapes in which some of it is stored. */
+/** The events of subscriptions, with the old schema versions that are still stored. */
 @NullMarked
 package dev.diptych.core.subscriptions.events;
 

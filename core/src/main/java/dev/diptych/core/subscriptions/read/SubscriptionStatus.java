@@ -1,9 +1,9 @@
 package dev.diptych.core.subscriptions.read;
 
-/** Where a subscription stands, as its readers see it. */
+/** The status of a subscription on the read side. */
 public enum SubscriptionStatus {
-    /** Started, and not cancelled. */
+    /** Started, not cancelled. */
     RUNNING,
-    /** Ended. */
+    /** Cancelled. */
     CANCELLED
 }

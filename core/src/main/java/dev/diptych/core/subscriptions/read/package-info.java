@@ -1,4 +1,4 @@
-/** What can be asked about subscriptions. */
+/** The views of subscriptions. */
 @NullMarked
 package dev.diptych.core.subscriptions.read;
 

@@ -9,17 +9,17 @@ import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStart
 import java.time.Instant;
 
 /**
- * The rules of a subscription: it is started, changes its plan as often as its customer likes, and is cancelled once.
- * Asking again for what has been done already does nothing; asking for something else is rejected.
+ * The rules of a subscription: it is started, changes its plan any number of times, and is cancelled once. Repeating a
+ * command whose effect holds does nothing. A command that the state does not allow is rejected.
  */
 public final class Subscription extends Aggregate<Subscription.State, SubscriptionEvent> {
 
-    /** A subscription to which nothing has happened yet. */
-    public Subscription() {
-        super(SubscriptionEvent.class, State.NOT_STARTED, Subscription::evolve);
+    /** A subscription without events. */
+    public Subscription(String subscriptionId) {
+        super(subscriptionId, SubscriptionEvent.class, State.NOT_STARTED, Subscription::evolve);
     }
 
-    // State: what the rules need to know, and no more
+    // State: only what the rules need
 
     enum Status {
         NOT_STARTED,
@@ -29,20 +29,19 @@ public final class Subscription extends Aggregate<Subscription.State, Subscripti
 
     record Terms(String plan, Money monthlyPrice) {}
 
-    /** The first terms are kept because a repeated start is compared with the start, whatever has changed since. */
-    record State(
-            Status status, String subscriptionId, String customerId, Terms firstTerms, Terms terms, String reason) {
+    /** Keeps the first terms, because a repeated start is compared with them, regardless of later plan changes. */
+    record State(Status status, String customerId, Terms firstTerms, Terms terms, String reason) {
 
         private static final Terms NO_TERMS = new Terms("", Money.ZERO);
 
-        static final State NOT_STARTED = new State(Status.NOT_STARTED, "", "", NO_TERMS, NO_TERMS, "");
+        static final State NOT_STARTED = new State(Status.NOT_STARTED, "", NO_TERMS, NO_TERMS, "");
 
-        State under(Terms next) {
-            return new State(status, subscriptionId, customerId, firstTerms, next, reason);
+        State withTerms(Terms next) {
+            return new State(status, customerId, firstTerms, next, reason);
         }
 
-        State cancelled(String why) {
-            return new State(Status.CANCELLED, subscriptionId, customerId, firstTerms, terms, why);
+        State cancelled(String cancelReason) {
+            return new State(Status.CANCELLED, customerId, firstTerms, terms, cancelReason);
         }
     }
 
@@ -52,43 +51,43 @@ public final class Subscription extends Aggregate<Subscription.State, Subscripti
         return switch (event) {
             case SubscriptionStarted e -> {
                 var terms = new Terms(e.plan(), e.monthlyPrice());
-                yield new State(Status.RUNNING, e.subscriptionId(), e.customerId(), terms, terms, "");
+                yield new State(Status.RUNNING, e.customerId(), terms, terms, "");
             }
-            case SubscriptionPlanChanged e -> state.under(new Terms(e.plan(), e.monthlyPrice()));
+            case SubscriptionPlanChanged e -> state.withTerms(new Terms(e.plan(), e.monthlyPrice()));
             case SubscriptionCancelled e -> state.cancelled(e.reason());
         };
     }
 
     // Decide
 
-    void start(String subscriptionId, String customerId, String plan, Money monthlyPrice, Instant at) {
+    void start(String customerId, String plan, Money monthlyPrice, Instant at) {
         State state = state();
         if (state.status() == Status.NOT_STARTED) {
-            raise(new SubscriptionStarted(subscriptionId, customerId, plan, monthlyPrice, at));
+            raise(new SubscriptionStarted(id(), customerId, plan, monthlyPrice, at));
         } else if (!state.customerId().equals(customerId)
                 || !state.firstTerms().equals(new Terms(plan, monthlyPrice))) {
-            reject(new SubscriptionRejection.StartedDifferently(subscriptionId));
+            reject(new SubscriptionRejection.StartedDifferently(id()));
         }
     }
 
     void changePlan(String plan, Money monthlyPrice, Instant at) {
         State state = state();
         switch (state.status()) {
-            case NOT_STARTED, RUNNING -> {
+            case NOT_STARTED -> rejectAsNotFound();
+            case RUNNING -> {
                 if (!state.terms().equals(new Terms(plan, monthlyPrice))) {
-                    raise(new SubscriptionPlanChanged(
-                            state.subscriptionId(), state.customerId(), plan, monthlyPrice, at));
+                    raise(new SubscriptionPlanChanged(id(), state.customerId(), plan, monthlyPrice, at));
                 }
             }
-            case CANCELLED -> reject(new SubscriptionRejection.Cancelled(state.subscriptionId(), state.reason()));
+            case CANCELLED -> reject(new SubscriptionRejection.Cancelled(id(), state.reason()));
         }
     }
 
     void cancel(String reason, Instant at) {
         State state = state();
         switch (state.status()) {
-            case NOT_STARTED, RUNNING ->
-                raise(new SubscriptionCancelled(state.subscriptionId(), state.customerId(), reason, at));
+            case NOT_STARTED -> rejectAsNotFound();
+            case RUNNING -> raise(new SubscriptionCancelled(id(), state.customerId(), reason, at));
             case CANCELLED -> {}
         }
     }

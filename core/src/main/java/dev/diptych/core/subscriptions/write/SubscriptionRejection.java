@@ -1,17 +1,18 @@
 package dev.diptych.core.subscriptions.write;
 
-import dev.diptych.core.bus.Rejection;
+import dev.diptych.core.command.Rejection;
+import dev.diptych.core.command.Rule;
 
-/** Every rule of a subscription that can stand in the way of a command. */
+/** The rejections of subscription commands, one for each rule. */
 public sealed interface SubscriptionRejection extends Rejection {
 
     /** A subscription is started once. */
+    @Rule(
+            code = "subscription-started-differently",
+            title = "The subscription has been started differently",
+            meaning = "There is a subscription with this id, with another customer, plan or price.",
+            remedy = "Start this one under an id of its own, or change the plan of that one.")
     record StartedDifferently(String subscriptionId) implements SubscriptionRejection {
-        @Override
-        public String code() {
-            return "subscription-started-differently";
-        }
-
         @Override
         public String message() {
             return "Subscription " + subscriptionId
@@ -21,12 +22,12 @@ public sealed interface SubscriptionRejection extends Rejection {
     }
 
     /** A cancelled subscription stays cancelled. */
+    @Rule(
+            code = "subscription-cancelled",
+            title = "The subscription has been cancelled",
+            meaning = "A cancelled subscription stays cancelled.",
+            remedy = "Start a new subscription instead.")
     record Cancelled(String subscriptionId, String reason) implements SubscriptionRejection {
-        @Override
-        public String code() {
-            return "subscription-cancelled";
-        }
-
         @Override
         public String message() {
             return "Subscription " + subscriptionId + " has been cancelled (" + reason

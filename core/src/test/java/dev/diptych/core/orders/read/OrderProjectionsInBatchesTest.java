@@ -9,6 +9,10 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.orders.read.list.OrderListItem;
+import dev.diptych.core.orders.read.list.OrderListProjection;
+import dev.diptych.core.orders.read.summary.OrderSummary;
+import dev.diptych.core.orders.read.summary.OrderSummaryProjection;
 import dev.diptych.core.projection.InBatches;
 import dev.diptych.core.projection.PublishedEvent;
 import java.time.Instant;
@@ -20,7 +24,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a history is cut into batches, its rows are the same: the seeds are fixed, so a failure can be repeated. */
+/** Batches of any size give the same rows. The seeds are fixed, so a failure can be reproduced. */
 class OrderProjectionsInBatchesTest {
 
     private static final Money TOTAL = Money.of("15");
@@ -28,17 +32,17 @@ class OrderProjectionsInBatchesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
-    void any_cut_into_batches_gives_the_same_rows(long seed) {
+    void any_batch_sizes_give_the_same_rows(long seed) {
         List<PublishedEvent<?>> history = history(new Random(seed));
-        assertThat(InBatches.sameRowsHoweverCut(new OrderSummaryProjection(), history, seed))
+        assertThat(InBatches.sameRowsForAnyBatches(new OrderSummaryProjection(), history, seed))
                 .hasSize(40);
-        assertThat(InBatches.sameRowsHoweverCut(new OrderListProjection(), history, seed))
+        assertThat(InBatches.sameRowsForAnyBatches(new OrderListProjection(), history, seed))
                 .hasSize(40);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void a_row_carries_the_version_and_the_position_of_the_last_event_of_its_order(long seed) {
+    void a_row_holds_the_version_and_position_of_its_last_event(long seed) {
         List<PublishedEvent<?>> history = history(new Random(seed));
         Map<String, PublishedEvent<?>> last = new HashMap<>();
         history.forEach(published -> last.put(((OrderEvent) published.event()).orderId(), published));
@@ -56,14 +60,14 @@ class OrderProjectionsInBatchesTest {
     }
 
     private static List<PublishedEvent<?>> history(Random random) {
-        List<List<OrderEvent>> lives = new ArrayList<>();
+        List<List<OrderEvent>> streams = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            lives.add(life("o" + i, random));
+            streams.add(stream("o" + i, random));
         }
-        return InBatches.mixed(lives, random);
+        return InBatches.interleaved(streams, random);
     }
 
-    private static List<OrderEvent> life(String id, Random random) {
+    private static List<OrderEvent> stream(String id, Random random) {
         Instant at = Instant.ofEpochSecond(random.nextInt(1_000_000));
         var placed = new OrderPlaced(id, "c" + random.nextInt(5), ITEMS, TOTAL, at);
         var paid = new OrderPaid(id, placed.customerId(), TOTAL, at.plusSeconds(1));

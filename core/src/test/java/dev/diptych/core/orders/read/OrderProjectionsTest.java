@@ -10,6 +10,10 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.orders.read.list.OrderListItem;
+import dev.diptych.core.orders.read.list.OrderListProjection;
+import dev.diptych.core.orders.read.summary.OrderSummary;
+import dev.diptych.core.orders.read.summary.OrderSummaryProjection;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.PoisonedEventException;
 import dev.diptych.core.projection.Projection;
@@ -21,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the events of an order make of its rows; no store is needed to see it. */
+/** Folds the events of an order into its rows, without a store. */
 class OrderProjectionsTest {
 
     private static final Instant T0 = Instant.parse("2026-01-01T10:00:00Z");
@@ -54,19 +58,19 @@ class OrderProjectionsTest {
     }
 
     @Test
-    void an_order_whose_beginning_is_missing_is_not_made_up() {
+    void an_event_of_an_order_without_a_row_is_poisoned() {
         for (Projection<OrderEvent, ?> projection : List.of(new OrderSummaryProjection(), new OrderListProjection())) {
             for (OrderEvent event : List.of(PAID, SHIPPED, CANCELLED)) {
                 assertThatThrownBy(() -> fold(projection, event))
                         .isInstanceOf(PoisonedEventException.class)
                         .hasMessageContaining(event.getClass().getSimpleName() + " at position 10")
-                        .hasMessageContaining("The order has no row, though its first event comes before");
+                        .hasMessageContaining("The order has no row, although an earlier event created one");
             }
         }
     }
 
     @Test
-    void a_read_model_keeps_its_name_and_finds_its_row_in_the_event_alone() {
+    void the_projection_name_is_stable_and_the_key_is_in_the_event() {
         assertThat(new OrderSummaryProjection().name()).isEqualTo("order-summaries");
         assertThat(new OrderListProjection().name()).isEqualTo("order-list");
         for (OrderEvent event : List.of(PLACED, PAID, SHIPPED, CANCELLED)) {

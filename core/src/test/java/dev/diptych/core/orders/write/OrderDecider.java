@@ -7,28 +7,35 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.orders.write.OrderCommand.CancelOrder;
+import dev.diptych.core.orders.write.OrderCommand.PayOrder;
+import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
+import dev.diptych.core.orders.write.OrderCommand.ShipOrder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rules of an order as a Decider: a function from a command and a state to a decision. The state before the first event,
- * and the state after one, are {@link Order}'s own. Source of the idea: Jérémie Chassaing, "Functional Event Sourcing
+ * The rules of an order as a Decider: a function from a command and a state to a decision. {@link Order} defines the
+ * initial state and the state after an event. Source of the idea: Jérémie Chassaing, "Functional Event Sourcing
  * Decider".
  */
 final class OrderDecider {
 
     private OrderDecider() {}
 
-    /** What is decided. */
+    /** The decision on a command. */
     sealed interface Decision {
 
-        /** These events happen; none, when the effect holds already. */
+        /** The command is accepted with these events; none if it has no further effect. */
         record Happens(List<OrderEvent> events) implements Decision {}
 
-        /** A rule stands in the way. */
+        /** A rule rejects the command. */
         record Refused(OrderRejection why) implements Decision {}
+
+        /** The order does not exist. */
+        record NotFound() implements Decision {}
     }
 
     static Decision decide(OrderCommand command, Order.State state) {
@@ -57,38 +64,34 @@ final class OrderDecider {
     private static Decision pay(PayOrder c, Order.State state) {
         boolean exact = c.amount().equals(state.total());
         return switch (state.status()) {
-            case NOT_PLACED, PLACED ->
+            case NOT_PLACED -> new Decision.NotFound();
+            case PLACED ->
                 exact
-                        ? happens(new OrderPaid(state.orderId(), state.customerId(), c.amount(), c.paidAt()))
-                        : refused(new OrderRejection.AmountNotTotal(state.orderId(), c.amount(), state.total()));
+                        ? happens(new OrderPaid(c.orderId(), state.customerId(), c.amount(), c.paidAt()))
+                        : refused(new OrderRejection.AmountNotTotal(c.orderId(), c.amount(), state.total()));
             case PAID, SHIPPED ->
-                exact
-                        ? nothing()
-                        : refused(new OrderRejection.PaidDifferently(state.orderId(), c.amount(), state.total()));
-            case CANCELLED -> refused(new OrderRejection.Cancelled(state.orderId(), state.reason()));
+                exact ? nothing() : refused(new OrderRejection.PaidDifferently(c.orderId(), c.amount(), state.total()));
+            case CANCELLED -> refused(new OrderRejection.Cancelled(c.orderId(), state.reason()));
         };
     }
 
     private static Decision ship(ShipOrder c, Order.State state) {
         return switch (state.status()) {
-            case NOT_PLACED, PLACED -> refused(new OrderRejection.NotPaid(state.orderId(), state.total()));
-            case PAID -> happens(new OrderShipped(state.orderId(), state.customerId(), c.shippedAt()));
+            case NOT_PLACED -> new Decision.NotFound();
+            case PLACED -> refused(new OrderRejection.NotPaid(c.orderId(), state.total()));
+            case PAID -> happens(new OrderShipped(c.orderId(), state.customerId(), c.shippedAt()));
             case SHIPPED -> nothing();
-            case CANCELLED -> refused(new OrderRejection.Cancelled(state.orderId(), state.reason()));
+            case CANCELLED -> refused(new OrderRejection.Cancelled(c.orderId(), state.reason()));
         };
     }
 
     private static Decision cancel(CancelOrder c, Order.State state) {
         return switch (state.status()) {
-            case NOT_PLACED, PLACED, PAID ->
+            case NOT_PLACED -> new Decision.NotFound();
+            case PLACED, PAID ->
                 happens(new OrderCancelled(
-                        state.orderId(),
-                        state.customerId(),
-                        state.items(),
-                        state.total(),
-                        c.reason(),
-                        c.cancelledAt()));
-            case SHIPPED -> refused(new OrderRejection.Shipped(state.orderId()));
+                        c.orderId(), state.customerId(), state.items(), state.total(), c.reason(), c.cancelledAt()));
+            case SHIPPED -> refused(new OrderRejection.Shipped(c.orderId()));
             case CANCELLED -> nothing();
         };
     }

@@ -1,7 +1,10 @@
 package dev.diptych.core.orders.write;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.aggregate.AggregateNotFoundException;
 import dev.diptych.core.aggregate.Spec;
-import dev.diptych.core.bus.Command;
+import dev.diptych.core.command.Command;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderEvent;
 import dev.diptych.core.orders.events.OrderEvent.OrderCancelled;
@@ -9,6 +12,11 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.orders.read.OrderStatus;
+import dev.diptych.core.orders.write.OrderCommand.CancelOrder;
+import dev.diptych.core.orders.write.OrderCommand.PayOrder;
+import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
+import dev.diptych.core.orders.write.OrderCommand.ShipOrder;
 import dev.diptych.core.orders.write.OrderRejection.AmountNotTotal;
 import dev.diptych.core.orders.write.OrderRejection.Cancelled;
 import dev.diptych.core.orders.write.OrderRejection.NotPaid;
@@ -17,11 +25,18 @@ import dev.diptych.core.orders.write.OrderRejection.PlacedDifferently;
 import dev.diptych.core.orders.write.OrderRejection.Shipped;
 import dev.diptych.core.orders.write.OrderRejection.SkuRepeated;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules of an order, by example, for whatever implements them. */
+/** The rules of an order by example, for every implementation. */
 abstract class OrderSpecs {
 
     private static final Instant T0 = Instant.parse("2026-01-01T10:00:00Z");
@@ -36,12 +51,15 @@ abstract class OrderSpecs {
     private static final OrderEvent SHIPPED = new OrderShipped("o1", "c1", T0);
     private static final OrderEvent CANCELLED = new OrderCancelled("o1", "c1", ITEMS, TOTAL, "changed my mind", T0);
 
-    private static final Command PLACE = new PlaceOrder("o1", "c1", ITEMS, T1);
-    private static final Command PAY = new PayOrder("o1", TOTAL, T1);
-    private static final Command SHIP = new ShipOrder("o1", T1);
-    private static final Command CANCEL = new CancelOrder("o1", "too late", T1);
+    private static final OrderCommand PLACE = new PlaceOrder("o1", "c1", ITEMS, T1);
+    private static final OrderCommand PAY = new PayOrder("o1", TOTAL, T1);
+    private static final OrderCommand SHIP = new ShipOrder("o1", T1);
+    private static final OrderCommand CANCEL = new CancelOrder("o1", "too late", T1);
 
     abstract Spec.Subject subject();
+
+    /** Returns the decision without a bus or a repository: events, or one rejection or exception. */
+    abstract List<Object> decided(List<OrderEvent> history, OrderCommand command);
 
     private Spec given(OrderEvent... history) {
         return Spec.of(subject(), "order-o1").given((Object[]) history);
@@ -63,7 +81,7 @@ abstract class OrderSpecs {
     }
 
     @Test
-    void an_order_may_cost_nothing_and_is_paid_all_the_same() {
+    void an_order_may_be_free_and_must_still_be_paid() {
         List<OrderItem> free = List.of(new OrderItem("gift", 1, Money.ZERO));
         OrderEvent placed = new OrderPlaced("o1", "c1", free, Money.ZERO, T0);
         given().when(new PlaceOrder("o1", "c1", free, T0)).then(placed);
@@ -95,7 +113,7 @@ abstract class OrderSpecs {
     }
 
     @Test
-    void placing_the_same_order_again_does_nothing_whatever_has_become_of_it() {
+    void placing_the_same_order_again_does_nothing_in_any_later_state() {
         given(PLACED, PAID).when(PLACE).thenNothing();
         given(PLACED, PAID, SHIPPED).when(PLACE).thenNothing();
         given(PLACED, CANCELLED).when(PLACE).thenNothing();
@@ -123,7 +141,7 @@ abstract class OrderSpecs {
     }
 
     @Test
-    void an_order_is_paid_with_no_other_amount() {
+    void an_order_cannot_be_paid_with_another_amount() {
         for (String amount : List.of("0", "19.99", "20.01", "2000")) {
             given(PLACED)
                     .when(new PayOrder("o1", Money.of(amount), T1))
@@ -179,7 +197,7 @@ abstract class OrderSpecs {
     // Cancel
 
     @Test
-    void a_placed_or_paid_order_is_cancelled_with_all_that_had_been_ordered() {
+    void a_cancellation_of_a_placed_or_paid_order_repeats_its_items() {
         var cancelled = new OrderCancelled("o1", "c1", ITEMS, TOTAL, "too late", T1);
         given(PLACED).when(CANCEL).then(cancelled);
         given(PLACED, PAID).when(CANCEL).then(cancelled);
@@ -203,10 +221,109 @@ abstract class OrderSpecs {
     // Unknown
 
     @Test
-    void a_command_to_an_unknown_order_finds_nothing() {
+    void a_command_to_an_unknown_order_is_not_found() {
         for (Command command : List.of(PAY, SHIP, CANCEL)) {
             given().when(command).thenNotFound("order", "o1");
         }
         given(PLACED).when(new ShipOrder("o2", T1)).thenNotFound("order", "o2");
+    }
+
+    // Every state, regardless of the caller
+
+    private static final Class<?> NOTHING = Void.class;
+    private static final Class<?> NOT_FOUND = AggregateNotFoundException.class;
+
+    private static final List<OrderCommand> COMMANDS = List.of(PLACE, PAY, SHIP, CANCEL);
+
+    /** Returns the expected outcome of each command, in order. */
+    private static List<Class<?>> expected(Order.Status status) {
+        return switch (status) {
+            case NOT_PLACED -> List.of(OrderPlaced.class, NOT_FOUND, NOT_FOUND, NOT_FOUND);
+            case PLACED -> List.of(NOTHING, OrderPaid.class, NotPaid.class, OrderCancelled.class);
+            case PAID -> List.of(NOTHING, NOTHING, OrderShipped.class, OrderCancelled.class);
+            case SHIPPED -> List.of(NOTHING, NOTHING, NOTHING, Shipped.class);
+            case CANCELLED -> List.of(NOTHING, Cancelled.class, Cancelled.class, NOTHING);
+        };
+    }
+
+    private static List<OrderEvent> leadingTo(Order.Status status) {
+        return switch (status) {
+            case NOT_PLACED -> List.of();
+            case PLACED -> List.of(PLACED);
+            case PAID -> List.of(PLACED, PAID);
+            case SHIPPED -> List.of(PLACED, PAID, SHIPPED);
+            case CANCELLED -> List.of(PLACED, CANCELLED);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_command_has_its_expected_outcome_in_every_state(Order.Status status) {
+        List<Class<?>> found = COMMANDS.stream()
+                .map(command -> decided(leadingTo(status), command))
+                .<Class<?>>map(decided ->
+                        decided.isEmpty() ? NOTHING : decided.getFirst().getClass())
+                .toList();
+        assertThat(found).as("the outcomes of %s when %s", COMMANDS, status).isEqualTo(expected(status));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_command_raises_at_most_one_event_with_the_order_and_the_customer(Order.Status status) {
+        for (OrderCommand command : COMMANDS) {
+            assertThat(decided(leadingTo(status), command)).hasSizeLessThan(2).allSatisfy(decided -> {
+                if (decided instanceof OrderEvent event) {
+                    assertThat(event.orderId()).isEqualTo("o1");
+                    assertThat(event.customerId()).isEqualTo("c1");
+                }
+            });
+        }
+    }
+
+    @Test
+    void these_specs_cover_every_state_and_every_command() {
+        for (Order.Status status : Order.Status.values()) {
+            Order.State state = Order.State.NOT_PLACED;
+            for (OrderEvent event : leadingTo(status)) {
+                state = Order.evolve(state, event);
+            }
+            assertThat(state.status()).isEqualTo(status);
+        }
+        assertThat(COMMANDS)
+                .<Class<?>>extracting(Object::getClass)
+                .containsExactlyInAnyOrder(OrderCommand.class.getPermittedSubclasses());
+    }
+
+    // The status in views
+
+    @Test
+    void may_have_been_lists_exactly_the_statuses_reachable_before() {
+        Map<OrderStatus, Set<OrderStatus>> earlier = new EnumMap<>(OrderStatus.class);
+        follow(List.of(), List.of(), earlier);
+        assertThat(earlier).containsOnlyKeys(OrderStatus.values());
+        earlier.forEach((status, seen) -> assertThat(OrderStatus.values())
+                .filteredOn(status::mayHaveBeen)
+                .as("the earlier statuses of %s", status)
+                .containsExactlyInAnyOrderElementsOf(seen));
+    }
+
+    /** Follows every sequence of commands from a history and collects the statuses before each status. */
+    private void follow(
+            List<OrderEvent> history, List<OrderStatus> statuses, Map<OrderStatus, Set<OrderStatus>> earlier) {
+        for (OrderCommand command : COMMANDS) {
+            for (Object decided : decided(history, command)) {
+                if (decided instanceof OrderEvent event) {
+                    OrderStatus next = OrderStatus.PLACED.after(event);
+                    earlier.computeIfAbsent(next, status -> new HashSet<>()).addAll(statuses);
+                    if (!statuses.contains(next)) {
+                        follow(append(history, event), append(statuses, next), earlier);
+                    }
+                }
+            }
+        }
+    }
+
+    private static <T> List<T> append(List<T> list, T last) {
+        return Stream.concat(list.stream(), Stream.of(last)).toList();
     }
 }

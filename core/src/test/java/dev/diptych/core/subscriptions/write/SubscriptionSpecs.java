@@ -1,18 +1,26 @@
 package dev.diptych.core.subscriptions.write;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.core.aggregate.AggregateNotFoundException;
 import dev.diptych.core.aggregate.Spec;
-import dev.diptych.core.bus.Command;
+import dev.diptych.core.command.Command;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.CancelSubscription;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.ChangePlan;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.StartSubscription;
 import dev.diptych.core.subscriptions.write.SubscriptionRejection.Cancelled;
 import dev.diptych.core.subscriptions.write.SubscriptionRejection.StartedDifferently;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rules of a subscription, by example, for whatever implements them. */
 abstract class SubscriptionSpecs {
@@ -27,11 +35,14 @@ abstract class SubscriptionSpecs {
     private static final SubscriptionEvent CHANGED = new SubscriptionPlanChanged("s1", "c1", "large", HIGHER, T0);
     private static final SubscriptionEvent CANCELLED = new SubscriptionCancelled("s1", "c1", "too dear", T0);
 
-    private static final Command START = new StartSubscription("s1", "c1", "basic", PRICE, T1);
-    private static final Command CHANGE = new ChangePlan("s1", "large", HIGHER, T1);
-    private static final Command CANCEL = new CancelSubscription("s1", "moved away", T1);
+    private static final SubscriptionCommand START = new StartSubscription("s1", "c1", "basic", PRICE, T1);
+    private static final SubscriptionCommand CHANGE = new ChangePlan("s1", "large", HIGHER, T1);
+    private static final SubscriptionCommand CANCEL = new CancelSubscription("s1", "moved away", T1);
 
     abstract Spec.Subject subject();
+
+    /** Returns the decision without a bus or a repository: events, or one rejection or exception. */
+    abstract List<Object> decided(List<SubscriptionEvent> history, SubscriptionCommand command);
 
     private Spec given(SubscriptionEvent... history) {
         return Spec.of(subject(), "subscription-s1").given((Object[]) history);
@@ -61,7 +72,7 @@ abstract class SubscriptionSpecs {
     }
 
     @Test
-    void starting_the_same_subscription_again_does_nothing_whatever_has_become_of_it() {
+    void starting_the_same_subscription_again_does_nothing_in_any_later_state() {
         given(STARTED, CHANGED).when(START).thenNothing();
         given(STARTED, CANCELLED).when(START).thenNothing();
         given(STARTED, CHANGED, CANCELLED).when(START).thenNothing();
@@ -82,7 +93,7 @@ abstract class SubscriptionSpecs {
     }
 
     @Test
-    void starting_under_the_terms_that_hold_now_is_not_starting_the_same_again() {
+    void starting_again_with_the_changed_plan_is_rejected() {
         given(STARTED, CHANGED)
                 .when(new StartSubscription("s1", "c1", "large", HIGHER, T1))
                 .thenRejected(new StartedDifferently("s1"));
@@ -109,7 +120,7 @@ abstract class SubscriptionSpecs {
     }
 
     @Test
-    void changing_to_the_plan_and_price_that_hold_does_nothing() {
+    void changing_to_the_current_plan_and_price_does_nothing() {
         given(STARTED).when(new ChangePlan("s1", "basic", PRICE, T1)).thenNothing();
         given(STARTED, CHANGED).when(CHANGE).thenNothing();
     }
@@ -143,17 +154,17 @@ abstract class SubscriptionSpecs {
     // Unknown
 
     @Test
-    void a_command_to_an_unknown_subscription_finds_nothing() {
+    void a_command_to_an_unknown_subscription_is_not_found() {
         for (Command command : List.of(CHANGE, CANCEL)) {
             given().when(command).thenNotFound("subscription", "s1");
         }
         given(STARTED).when(new CancelSubscription("s2", "why", T1)).thenNotFound("subscription", "s2");
     }
 
-    // Stored long ago
+    // Old stored versions
 
     @Test
-    void a_subscription_that_was_stored_with_its_price_in_cents_goes_on_as_any_other() {
+    void a_subscription_stored_with_a_price_in_cents_accepts_all_commands() {
         var inCents = new NewEvent("subscription-started", 1, """
                 {"subscription_id": "s1", "customer_id": "c1", "plan": "basic", "monthly_price_cents": 990,
                  "started_at": "2020-01-01T10:00:00Z"}""", "{}");
@@ -165,5 +176,67 @@ abstract class SubscriptionSpecs {
 
     private Spec givenStored(NewEvent... history) {
         return Spec.of(subject(), "subscription-s1").stored(List.of(history));
+    }
+
+    // Every state, regardless of the caller
+
+    private static final Class<?> NOTHING = Void.class;
+    private static final Class<?> NOT_FOUND = AggregateNotFoundException.class;
+
+    private static final List<SubscriptionCommand> COMMANDS = List.of(START, CHANGE, CANCEL);
+
+    /** Returns the expected outcome of each command, in order. */
+    private static List<Class<?>> expected(Subscription.Status status) {
+        return switch (status) {
+            case NOT_STARTED -> List.of(SubscriptionStarted.class, NOT_FOUND, NOT_FOUND);
+            case RUNNING -> List.of(NOTHING, SubscriptionPlanChanged.class, SubscriptionCancelled.class);
+            case CANCELLED -> List.of(NOTHING, Cancelled.class, NOTHING);
+        };
+    }
+
+    private static List<SubscriptionEvent> leadingTo(Subscription.Status status) {
+        return switch (status) {
+            case NOT_STARTED -> List.of();
+            case RUNNING -> List.of(STARTED);
+            case CANCELLED -> List.of(STARTED, CANCELLED);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_command_has_its_expected_outcome_in_every_state(Subscription.Status status) {
+        List<Class<?>> found = COMMANDS.stream()
+                .map(command -> decided(leadingTo(status), command))
+                .<Class<?>>map(decided ->
+                        decided.isEmpty() ? NOTHING : decided.getFirst().getClass())
+                .toList();
+        assertThat(found).as("the outcomes of %s when %s", COMMANDS, status).isEqualTo(expected(status));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_command_raises_at_most_one_event_with_the_subscription_and_the_customer(Subscription.Status status) {
+        for (SubscriptionCommand command : COMMANDS) {
+            assertThat(decided(leadingTo(status), command)).hasSizeLessThan(2).allSatisfy(decided -> {
+                if (decided instanceof SubscriptionEvent event) {
+                    assertThat(event.subscriptionId()).isEqualTo("s1");
+                    assertThat(event.customerId()).isEqualTo("c1");
+                }
+            });
+        }
+    }
+
+    @Test
+    void these_specs_cover_every_state_and_every_command() {
+        for (Subscription.Status status : Subscription.Status.values()) {
+            Subscription.State state = Subscription.State.NOT_STARTED;
+            for (SubscriptionEvent event : leadingTo(status)) {
+                state = Subscription.evolve(state, event);
+            }
+            assertThat(state.status()).isEqualTo(status);
+        }
+        assertThat(COMMANDS)
+                .<Class<?>>extracting(Object::getClass)
+                .containsExactlyInAnyOrder(SubscriptionCommand.class.getPermittedSubclasses());
     }
 }

@@ -2,7 +2,7 @@ package dev.diptych.core.violations.projection;
 
 import java.util.logging.Logger;
 
-/** Planted: a logging framework in core, even the one of the JDK. */
+/** Planted: a logging framework in core, here that of the JDK. */
 final class ProjectionThatLogsElsewhere {
     Logger log;
 }

@@ -1,4 +1,4 @@
-/** The read model of customers, in memory. Delete this package, and the store still compiles. */
+/** The views of customers in memory. The rest of the store does not depend on this package. */
 @NullMarked
 package dev.diptych.store.memory.customers;
 

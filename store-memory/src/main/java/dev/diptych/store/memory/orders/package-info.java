@@ -1,4 +1,4 @@
-/** The read models of orders, in memory. Delete this package, and the store still compiles. */
+/** The views of orders in memory. The rest of the store does not depend on this package. */
 @NullMarked
 package dev.diptych.store.memory.orders;
 

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What can go wrong between the call of an append and its result. */
+/** Faults in appends. */
 final class AppendFaults {
 
     private AppendFaults() {}
 
-    /** Takes "must be new" for "do not check". */
+    /** Treats {@code NoStream} as {@code Any}. */
     static final class NoStreamAsAny extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -29,7 +29,7 @@ final class AppendFaults {
         }
     }
 
-    /** Takes "do not check" for "must be new". */
+    /** Treats {@code Any} as {@code NoStream}. */
     static final class AnyAsNoStream extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -39,7 +39,7 @@ final class AppendFaults {
         }
     }
 
-    /** Takes "must exist" for "do not check". */
+    /** Treats {@code Exists} as {@code Any}. */
     static final class ExistsAsAny extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -49,7 +49,7 @@ final class AppendFaults {
         }
     }
 
-    /** Does not say at which version the stream is. */
+    /** Returns a conflict without the actual version of the stream. */
     static final class ConflictWithoutActual extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -59,7 +59,7 @@ final class AppendFaults {
         }
     }
 
-    /** Sees nothing to check where there is nothing to store. */
+    /** Does not check the expected version of an append without events. */
     static final class EmptyAppendUnchecked extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -68,7 +68,7 @@ final class AppendFaults {
         }
     }
 
-    /** Sees no stream to look at where there is nothing to store. */
+    /** Returns an empty receipt for an append without events. */
     static final class EmptyAppendWithoutReceipt extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -80,7 +80,7 @@ final class AppendFaults {
         }
     }
 
-    /** Checks once all is stored, and leaves it there. */
+    /** Stores the events, then checks the expected version and keeps the events on a conflict. */
     static final class StoresBeforeItChecks extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -93,10 +93,10 @@ final class AppendFaults {
         }
     }
 
-    /** Stores the first event of an append before the others, and lets a reader of the stream see that. */
+    /** Stores the first event of an append before the others, and lets a reader of the stream read in between. */
     static final class PartialAppend extends WrappedEventStore {
 
-        private final Look look = new Look();
+        private final ReadLatch readLatch = new ReadLatch();
 
         @Override
         public AppendResult append(
@@ -105,7 +105,7 @@ final class AppendFaults {
                 return store.append(stream, expected, events, stamp);
             }
             AppendResult first = store.append(stream, expected, events.subList(0, 1), stamp);
-            look.awaitOne();
+            readLatch.awaitRead();
             return first instanceof Appended
                     ? store.append(stream, ExpectedVersion.any(), events.subList(1, events.size()))
                     : first;
@@ -113,12 +113,12 @@ final class AppendFaults {
 
         @Override
         public EventPage readStream(StreamName stream, long afterVersion, int limit) {
-            return look.at(() -> store.readStream(stream, afterVersion, limit));
+            return readLatch.read(() -> store.readStream(stream, afterVersion, limit));
         }
     }
 
-    /** Has room for a thousand events, and is silent about the rest. */
-    static final class CutsLargeAppends extends WrappedEventStore {
+    /** Stores at most 1,000 events of an append, without an error. */
+    static final class TruncatesLargeAppends extends WrappedEventStore {
         @Override
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
@@ -126,7 +126,7 @@ final class AppendFaults {
         }
     }
 
-    /** Answers with the place of the first event instead of the last. */
+    /** Returns the version and position of the first event instead of the last. */
     static final class ReceiptOfFirstEvent extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -140,10 +140,10 @@ final class AppendFaults {
         }
     }
 
-    /** Looks at the version, and then appends, as two steps; two callers are between them at the same time. */
+    /** Checks the version and appends in two steps; two callers are between them at the same time. */
     static final class ChecksThenAppends extends WrappedEventStore {
 
-        private final Meeting between = new Meeting();
+        private final Rendezvous between = new Rendezvous();
 
         @Override
         public AppendResult append(
@@ -157,7 +157,7 @@ final class AppendFaults {
         }
     }
 
-    /** Keeps the very list that it was given. */
+    /** Keeps the caller's list instead of a copy. */
     static final class KeepsTheCallersList extends WrappedEventStore {
 
         private final Map<StreamName, List<NewEvent>> lists = new ConcurrentHashMap<>();

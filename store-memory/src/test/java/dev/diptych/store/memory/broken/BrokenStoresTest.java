@@ -22,19 +22,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every broken store fails the contract, by the tests that are there for it, and every test is there for some fault. Most of
- * it is waiting in vain for what a broken store does not do, so several are held to the contract at the same time.
+ * Every broken store fails exactly the contract tests that it names, and every contract test catches some fault. Broken
+ * stores spend most of the time in waits that time out, so several run concurrently.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrokenStoresTest {
 
-    /** Contract tests that no store can fail by a fault of its own, with the reason. */
+    /** Contract tests that no fault of a store can fail, with the reason. */
     private static final Map<String, String> NOT_ABOUT_STORES = Map.of(
-            "a_runner_asks_to_be_woken_before_it_looks_for_itself",
-            "what it holds to a promise is the runner, whatever store it runs on",
-            "an_event_that_cannot_be_read_is_seen_after_a_position_without_an_event",
-            "what it holds to a promise is the runner, whatever store it runs on");
+            "a_runner_subscribes_to_appends_before_its_first_read",
+            "it tests the runner, not the store",
+            "an_unreadable_event_is_reported_after_a_gap_in_positions",
+            "it tests the runner, not the store");
 
     private final Logger runnerLog = Logger.getLogger(ProjectionRunner.class.getName());
 
@@ -43,24 +43,25 @@ class BrokenStoresTest {
     }
 
     @BeforeAll
-    void keepQuietAboutExpectedFailures() {
+    void disableLogging() {
         runnerLog.setLevel(Level.OFF);
     }
 
     @AfterAll
-    void speakAgain() {
+    void enableLogging() {
         runnerLog.setLevel(null);
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void a_broken_store_fails_the_tests_that_it_names_and_passes_all_others(Fault fault) {
-        failsAsItSays(fault);
+    void a_broken_store_fails_the_tests_that_it_names_and_passes_the_others(Fault fault) {
+        assertFailsAsNamed(fault);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no_stream_is_met_by_a_new_stream_only", "a_read_has_bounds"})
-    void a_fault_that_names_too_few_tests_or_one_that_passes_is_found(String test) {
+    @ValueSource(
+            strings = {"the_no_stream_expectation_accepts_only_a_new_stream", "a_read_rejects_arguments_out_of_range"})
+    void a_fault_that_names_too_few_tests_or_a_passing_test_is_detected(String test) {
         var misnamed = new Fault() {
             @Override
             public List<Caught> caught() {
@@ -72,12 +73,12 @@ class BrokenStoresTest {
                 return EventStoreFault.NO_STREAM_AS_ANY.name();
             }
         };
-        assertThatThrownBy(() -> failsAsItSays(misnamed)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> assertFailsAsNamed(misnamed)).isInstanceOf(AssertionError.class);
     }
 
-    private static void failsAsItSays(Fault fault) {
+    private static void assertFailsAsNamed(Fault fault) {
         Verdict verdict = fault.verdict();
-        explains(verdict, fault);
+        assertExplains(verdict, fault);
         assertThat(verdict.failures())
                 .containsOnlyKeys(fault.caught().stream().map(Caught::test).toList());
     }
@@ -85,11 +86,11 @@ class BrokenStoresTest {
     @ParameterizedTest
     @EnumSource
     void a_store_that_does_nothing_fails_the_contract(NoOp noOp) {
-        explains(noOp.verdict(), noOp);
+        assertExplains(noOp.verdict(), noOp);
     }
 
-    /** The failure of each test that a fault names says which promise is broken, and how that shows. */
-    private static void explains(Verdict verdict, Fault fault) {
+    /** Asserts that the message of each failure states the violated rule and the expected finding. */
+    private static void assertExplains(Verdict verdict, Fault fault) {
         fault.caught()
                 .forEach(caught -> assertThat(verdict.failures())
                         .hasEntrySatisfying(
@@ -102,14 +103,14 @@ class BrokenStoresTest {
     }
 
     @Test
-    void every_test_of_the_contract_is_there_for_a_fault_of_a_store_that_does_something() {
+    void every_contract_test_catches_a_broken_store() {
         List<String> named = faults().flatMap(fault -> fault.caught().stream())
                 .map(Caught::test)
                 .toList();
         assertThat(Fault.RUNS)
                 .flatExtracting(ContractRun::assertedBy)
                 .filteredOn(promise -> !named.contains(promise))
-                .as("contract tests that no broken store is caught by")
+                .as("contract tests that catch no broken store")
                 .containsExactlyInAnyOrderElementsOf(NOT_ABOUT_STORES.keySet());
     }
 }

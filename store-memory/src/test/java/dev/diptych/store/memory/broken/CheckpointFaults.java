@@ -13,12 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-/** What can go wrong between rows and checkpoint. */
+/** Faults in the checkpoint. */
 final class CheckpointFaults {
 
     private CheckpointFaults() {}
 
-    /** Wraps each read model; the same one each time, since the fault may have a state of its own. */
+    /** Wraps each read model once and keeps the wrapper, since the fault may have state. */
     static class Wrapping extends WrappedTallies {
 
         private final UnaryOperator<ReadModelStore> wrapper;
@@ -35,7 +35,7 @@ final class CheckpointFaults {
         }
     }
 
-    /** Begins after the first event. */
+    /** Starts after the first event. */
     static final class StartsAtOne extends WrappedTallies.WrappedReadModel {
         StartsAtOne(ReadModelStore model) {
             super(model);
@@ -53,9 +53,9 @@ final class CheckpointFaults {
         }
     }
 
-    /** Keeps the rows that it had come to when the projection failed. */
-    static final class CheckpointApartFromRows extends WrappedTallies.WrappedReadModel {
-        CheckpointApartFromRows(ReadModelStore model) {
+    /** Keeps the rows of the events before the failure, but not the checkpoint. */
+    static final class CheckpointSeparateFromRows extends WrappedTallies.WrappedReadModel {
+        CheckpointSeparateFromRows(ReadModelStore model) {
             super(model);
         }
 
@@ -71,7 +71,7 @@ final class CheckpointFaults {
         }
     }
 
-    /** Goes on as if the event that fails were not there. */
+    /** Skips an event on which the projection fails. */
     static final class SkipsPoisonedEvents extends WrappedTallies.WrappedReadModel {
         SkipsPoisonedEvents(ReadModelStore model) {
             super(model);
@@ -92,9 +92,9 @@ final class CheckpointFaults {
         }
     }
 
-    /** Has moved already when the machine is at its end, and does not move back. */
-    static final class MovesInSpiteOfAnError extends WrappedTallies.WrappedReadModel {
-        MovesInSpiteOfAnError(ReadModelStore model) {
+    /** Advances the checkpoint despite a Java error. */
+    static final class AdvancesDespiteAnError extends WrappedTallies.WrappedReadModel {
+        AdvancesDespiteAnError(ReadModelStore model) {
             super(model);
         }
 
@@ -109,7 +109,7 @@ final class CheckpointFaults {
         }
     }
 
-    /** Moves to the last event that means something to the projection, and no further. */
+    /** Advances the checkpoint only to the last event that the projection does not ignore. */
     static final class CheckpointAtLastEvent extends WrappedTallies.WrappedReadModel {
         CheckpointAtLastEvent(ReadModelStore model) {
             super(model);
@@ -126,7 +126,7 @@ final class CheckpointFaults {
         }
     }
 
-    /** Keeps the rows, and forgets that it has them. */
+    /** Updates the rows, but not the checkpoint. */
     static final class CheckpointStays extends WrappedTallies.WrappedReadModel {
         CheckpointStays(ReadModelStore model) {
             super(model);
@@ -138,7 +138,7 @@ final class CheckpointFaults {
         }
     }
 
-    /** Follows a batch that comes too late back to where it begins. */
+    /** Moves the checkpoint back to the start of a late batch. */
     static final class CheckpointGoesBack extends WrappedTallies.WrappedReadModel {
 
         private final AtomicLong shown = new AtomicLong();
@@ -166,7 +166,7 @@ final class CheckpointFaults {
         }
     }
 
-    /** Applies a batch wherever the checkpoint is. */
+    /** Applies a batch at any checkpoint. */
     static final class NoCompareAndSet extends WrappedTallies.WrappedReadModel {
         NoCompareAndSet(ReadModelStore model) {
             super(model);
@@ -178,10 +178,10 @@ final class CheckpointFaults {
         }
     }
 
-    /** Compares the checkpoint, and then sets it, as two steps; two callers are between them at the same time. */
+    /** Compares and sets the checkpoint in two steps; two callers are between them at the same time. */
     static final class ComparesThenSets extends WrappedTallies.WrappedReadModel {
 
-        private final Meeting between = new Meeting();
+        private final Rendezvous between = new Rendezvous();
 
         ComparesThenSets(ReadModelStore model) {
             super(model);
@@ -197,7 +197,7 @@ final class CheckpointFaults {
         }
     }
 
-    /** Does not ask in which history a batch was read. */
+    /** Ignores the history of a batch. */
     static final class AppliesAnyHistory extends WrappedTallies {
         AppliesAnyHistory(String history) {
             super(history);
@@ -214,7 +214,7 @@ final class CheckpointFaults {
         }
     }
 
-    /** Refuses a batch of another history, and goes on after it. */
+    /** Rejects a batch of another history, but advances the checkpoint past it. */
     static final class SkipsOtherHistories extends WrappedTallies {
         SkipsOtherHistories(String history) {
             super(history);
@@ -234,7 +234,7 @@ final class CheckpointFaults {
         }
     }
 
-    /** Keeps the checkpoint in the process, and the rows in the store. */
+    /** Keeps the checkpoint in the process and the rows in the store. */
     static final class CheckpointLostInCrash extends WrappedTallies {
         CheckpointLostInCrash(String history) {
             super(history);

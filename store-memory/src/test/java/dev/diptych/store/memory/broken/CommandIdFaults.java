@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What can go wrong with a command that is sent twice. */
+/** Faults in the handling of command ids. */
 final class CommandIdFaults {
 
     private CommandIdFaults() {}
 
-    /** Knows a repeated command, and stores its events all the same. */
+    /** Recognises a repeated command, but stores its events again. */
     static final class RepeatsStoreTwice extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -35,8 +35,8 @@ final class CommandIdFaults {
         }
     }
 
-    /** Answers a repeated command with where the stream stands by now. */
-    static final class RepeatsAnswerAnew extends WrappedEventStore {
+    /** Returns a receipt of the stream's current version for a repeated command. */
+    static final class RepeatsReturnCurrentReceipt extends WrappedEventStore {
         @Override
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
@@ -48,8 +48,8 @@ final class CommandIdFaults {
         }
     }
 
-    /** Keeps the command id beside the events, and so not at all where there are none. */
-    static final class CommandIdApart extends WrappedEventStore {
+    /** Stores the command id only with events, and not with an empty append. */
+    static final class CommandIdOnlyWithEvents extends WrappedEventStore {
         @Override
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
@@ -58,7 +58,7 @@ final class CommandIdFaults {
         }
     }
 
-    /** Looks at the version first: a repeated command finds its own events in its way. */
+    /** Checks the version first: a repeated command conflicts with its own events. */
     static final class VersionBeforeCommandId extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -70,7 +70,7 @@ final class CommandIdFaults {
         }
     }
 
-    /** Compares the id and not what was sent under it. */
+    /** Compares the command id, but not the fingerprint. */
     static final class FingerprintIgnored extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -83,7 +83,7 @@ final class CommandIdFaults {
         }
     }
 
-    /** Lets each stream have command ids of its own. */
+    /** Accepts the same command id once in each stream. */
     static final class CommandIdsPerStream extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -96,7 +96,7 @@ final class CommandIdFaults {
         }
     }
 
-    /** Keeps the id of a command that came to nothing. */
+    /** Stores the command id of an append with a conflict. */
     static final class ConflictUsesUpTheId extends WrappedEventStore {
         @Override
         public AppendResult append(
@@ -109,8 +109,8 @@ final class CommandIdFaults {
         }
     }
 
-    /** Looks up ids without regard to case. */
-    static final class FindsWithoutCase extends WrappedEventStore {
+    /** Ignores case in command ids. */
+    static final class CaseInsensitiveCommandIds extends WrappedEventStore {
 
         private final Map<String, String> ids = new ConcurrentHashMap<>();
 
@@ -127,8 +127,8 @@ final class CommandIdFaults {
         }
     }
 
-    /** Keeps every id for ever. */
-    static final class ForgetsNothing extends WrappedEventStore {
+    /** Prunes no command ids. */
+    static final class PrunesNothing extends WrappedEventStore {
         @Override
         public int pruneCommands(Duration age, int limit) {
             EventStore.requirePrunable(age, limit);
@@ -136,8 +136,8 @@ final class CommandIdFaults {
         }
     }
 
-    /** Forgets ids whatever their age. */
-    static final class ForgetsTheYoung extends WrappedEventStore {
+    /** Prunes command ids of any age. */
+    static final class PrunesYoungIds extends WrappedEventStore {
         @Override
         public int pruneCommands(Duration age, int limit) {
             clock.forward(Duration.ofDays(9));
@@ -149,8 +149,8 @@ final class CommandIdFaults {
         }
     }
 
-    /** Forgets all that is old at once. */
-    static final class ForgetsWithoutLimit extends WrappedEventStore {
+    /** Ignores the limit and prunes all expired command ids. */
+    static final class PrunesWithoutLimit extends WrappedEventStore {
         @Override
         public int pruneCommands(Duration age, int limit) {
             EventStore.requirePrunable(age, limit);
@@ -158,18 +158,19 @@ final class CommandIdFaults {
         }
     }
 
-    /** Takes any age for one that is allowed. */
-    static final class ForgetsOnTheSameDay extends WrappedEventStore {
+    /** Accepts a minimum age below the allowed one. */
+    static final class PrunesWithinADay extends WrappedEventStore {
         @Override
         public int pruneCommands(Duration age, int limit) {
-            return store.pruneCommands(age.compareTo(SHORTEST_MEMORY) < 0 ? SHORTEST_MEMORY : age, limit);
+            return store.pruneCommands(
+                    age.compareTo(MIN_COMMAND_ID_RETENTION) < 0 ? MIN_COMMAND_ID_RETENTION : age, limit);
         }
     }
 
-    /** Looks for the id, and then appends, as two steps; two callers are between them at the same time. */
+    /** Checks the command id and appends in two steps; two callers are between them at the same time. */
     static final class ChecksIdsThenAppends extends WrappedEventStore {
 
-        private final Meeting between = new Meeting();
+        private final Rendezvous between = new Rendezvous();
 
         @Override
         public AppendResult append(

@@ -2,7 +2,7 @@ package dev.diptych.store.memory.broken;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.diptych.core.contract.Hammer;
+import dev.diptych.core.contract.Stress;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,8 +24,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs a class that extends a contract, and judges it more strictly than a test engine: a test that was skipped, aborted,
- * overridden or left out for any other reason has failed, and so has a class in which there is no test at all.
+ * Runs a class that extends a contract, more strictly than a test engine: a test that was skipped, aborted, overridden
+ * or omitted for any other reason has failed, and so has a class without tests.
  */
 final class ContractRun implements TestExecutionListener {
 
@@ -40,19 +40,19 @@ final class ContractRun implements TestExecutionListener {
     }
 
     /**
-     * Runs the tests of a class that do not {@link Hammer hammer}.
+     * Runs the tests of a class except its {@link Stress stress tests}.
      *
-     * @param contract the class
-     * @param parameters configuration parameters, which the class may ask for
+     * @param contract the class that extends a contract
+     * @param parameters configuration parameters for the class
      */
-    static Verdict withoutHammers(Class<?> contract, Map<String, String> parameters) {
+    static Verdict withoutStressTests(Class<?> contract, Map<String, String> parameters) {
         return new ContractRun()
                 .run(
                         contract,
                         assertedBy(contract),
                         LauncherDiscoveryRequestBuilder.request()
                                 .configurationParameters(parameters)
-                                .filters(TagFilter.excludeTags(Hammer.TAG)));
+                                .filters(TagFilter.excludeTags(Stress.TAG)));
     }
 
     private Verdict run(Class<?> contract, Set<String> promises, LauncherDiscoveryRequestBuilder request) {
@@ -76,14 +76,17 @@ final class ContractRun implements TestExecutionListener {
         return new Verdict(passed, failures);
     }
 
-    /** Declared as tests anywhere above; a method that overrides one without saying so takes a promise away. */
+    /**
+     * The names of all tests that the class or a superclass declares, even if an override without {@code @Test}
+     * disables them.
+     */
     static Set<String> promisesOf(Class<?> contract) {
         return tests(contract, method -> true);
     }
 
-    /** Those that do not find what is wrong by luck. */
+    /** The names of all tests except the stress tests. */
     static Set<String> assertedBy(Class<?> contract) {
-        return tests(contract, method -> !method.isAnnotationPresent(Hammer.class));
+        return tests(contract, method -> !method.isAnnotationPresent(Stress.class));
     }
 
     private static Set<String> tests(Class<?> contract, Predicate<Method> which) {

@@ -21,7 +21,7 @@ class ContractRunTest {
     @ValueSource(
             classes = {EventStoreRun.class, ConcurrentEventStoreRun.class, ReadModelRun.class, ProjectionRunnerRun.class
             })
-    void the_memory_store_keeps_every_promise_and_none_is_left_out(Class<?> contract) {
+    void the_memory_store_passes_every_contract_test(Class<?> contract) {
         Verdict verdict = ContractRun.of(contract);
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.passed()).isTrue();
@@ -29,36 +29,36 @@ class ContractRunTest {
     }
 
     @Test
-    void a_contract_that_skips_itself_for_want_of_a_store_has_failed() {
+    void a_contract_that_is_skipped_without_a_store_has_failed() {
         Verdict verdict = ContractRun.of(WithoutDatabase.class);
         assertThat(verdict.passed()).isFalse();
         assertThat(verdict.failures())
                 .containsOnlyKeys(ContractRun.promisesOf(EventStoreContract.class))
                 .hasEntrySatisfying(
-                        "a_read_has_bounds",
+                        "a_read_rejects_arguments_out_of_range",
                         found -> assertThat(found).contains("did not run", "there is no database here"));
     }
 
     @Test
-    void a_contract_that_is_switched_off_has_failed() {
-        Verdict verdict = ContractRun.of(SwitchedOff.class);
+    void a_disabled_contract_has_failed() {
+        Verdict verdict = ContractRun.of(DisabledContract.class);
         assertThat(verdict.failures())
-                .containsEntry("SwitchedOff", "did not run: too slow")
-                .containsEntry("a_read_has_bounds", "did not run");
+                .containsEntry("DisabledContract", "did not run: too slow")
+                .containsEntry("a_read_rejects_arguments_out_of_range", "did not run");
     }
 
     @Test
-    void a_contract_of_which_one_test_is_switched_off_has_failed() {
-        assertThat(ContractRun.of(OneSwitchedOff.class).failures())
-                .containsOnlyKeys("a_read_has_bounds")
-                .containsEntry("a_read_has_bounds", "did not run: not now");
+    void a_contract_with_a_disabled_test_has_failed() {
+        assertThat(ContractRun.of(OneTestDisabled.class).failures())
+                .containsOnlyKeys("a_read_rejects_arguments_out_of_range")
+                .containsEntry("a_read_rejects_arguments_out_of_range", "did not run: not now");
     }
 
     @Test
-    void a_contract_of_which_one_test_is_overridden_has_failed() {
+    void a_contract_with_an_overridden_test_has_failed() {
         assertThat(ContractRun.of(OneOverridden.class).failures())
-                .containsOnlyKeys("a_read_has_bounds")
-                .containsEntry("a_read_has_bounds", "did not run");
+                .containsOnlyKeys("a_read_rejects_arguments_out_of_range")
+                .containsEntry("a_read_rejects_arguments_out_of_range", "did not run");
     }
 
     @Test
@@ -71,7 +71,7 @@ class ContractRunTest {
     void a_contract_does_not_wait_forever_for_a_store_that_never_answers() {
         assertThat(ContractRun.of(NeverAnswers.class).failures())
                 .hasEntrySatisfying(
-                        "the_head_is_at_the_last_event_and_0_when_there_is_none",
+                        "the_head_is_the_position_of_the_last_event_or_0",
                         found -> assertThat(found).contains("timed out after 1 second"));
     }
 
@@ -92,18 +92,18 @@ class ContractRunTest {
     }
 
     @Disabled("too slow")
-    static class SwitchedOff extends Sound {}
+    static class DisabledContract extends Sound {}
 
-    static class OneSwitchedOff extends Sound {
+    static class OneTestDisabled extends Sound {
         @Override
         @Test
         @Disabled("not now")
-        public void a_read_has_bounds() {}
+        public void a_read_rejects_arguments_out_of_range() {}
     }
 
     static class OneOverridden extends Sound {
         @Override
-        public void a_read_has_bounds() {}
+        public void a_read_rejects_arguments_out_of_range() {}
     }
 
     static class Unopened extends EventStoreContract {

@@ -5,7 +5,7 @@ import dev.diptych.core.eventstore.EventStore;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Holds an event store with a fault, if any, to its contract. */
+/** Runs the contract tests of an event store with a fault, or without one. */
 @ExtendWith(Fault.OfThisRun.class)
 class EventStoreRun extends EventStoreContract {
 

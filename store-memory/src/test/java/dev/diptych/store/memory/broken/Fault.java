@@ -11,64 +11,64 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One promise that an event store or a read model does not keep; all the rest is the memory store. A fault that needs
- * two callers at the same time makes that happen by {@link dev.diptych.core.contract.Callers}, so that each test that
- * it names fails however the threads are scheduled, and every other test passes.
+ * One obligation that an event store or a read model violates; everything else is the memory store. A fault that needs
+ * two concurrent callers creates their interleaving with {@link dev.diptych.core.contract.Callers}. So each test that
+ * the fault names fails in every schedule of the threads, and every other test passes.
  */
 interface Fault {
 
-    /** The classes that hold a fault to the contracts. */
+    /** The classes that run the contracts against a fault. */
     List<Class<?>> RUNS =
             List.of(EventStoreRun.class, ConcurrentEventStoreRun.class, ReadModelRun.class, ProjectionRunnerRun.class);
 
-    /** The bound of a wait for what a broken store never does: short, since the test fails however long it is. */
-    Duration IN_VAIN = Duration.ofMillis(500);
+    /** The bound of a wait that a broken store always lets time out: short, since the test fails with any bound. */
+    Duration SHORT_TIMEOUT = Duration.ofMillis(500);
 
-    /** The memory store as it is. */
+    /** The memory store without a fault. */
     Fault NONE = List::of;
 
     /**
-     * How a fault shows.
+     * A test that catches a fault.
      *
      * @param by the class that runs the contract
      * @param test the name of the test that fails
-     * @param found what its message says, among other things
-     * @param inVain whether it fails by its first wait for what never comes
+     * @param found a part of its failure message
+     * @param byTimeout whether its first wait times out
      */
-    record Caught(Class<?> by, String test, String found, boolean inVain) {
+    record Caught(Class<?> by, String test, String found, boolean byTimeout) {
 
         Caught(Class<?> by, String test, String found) {
             this(by, test, found, false);
         }
 
-        /** One more test that fails, in whatever words. */
+        /** Another test that fails, with any message. */
         static Caught also(Class<?> by, String test) {
             return new Caught(by, test, "");
         }
 
-        static Caught inVain(Class<?> by, String test, String found) {
+        static Caught byTimeout(Class<?> by, String test, String found) {
             return new Caught(by, test, found, true);
         }
     }
 
-    /** Where it shows. */
+    /** The tests that catch this fault. */
     List<Caught> caught();
 
-    /** A new, empty event store. */
+    /** Returns a new, empty event store. */
     default EventStore newStore() {
         return new WrappedEventStore();
     }
 
-    /** New, empty read models of the events of a history. */
+    /** Returns new, empty read models for the events of a history. */
     default WrappedTallies newTallies(String history) {
         return new WrappedTallies(history);
     }
 
-    /** The bound of waits in a test. */
+    /** Returns the bound of the waits in a test. */
     default Duration patience(String test) {
         return caught().stream()
-                        .anyMatch(caught -> caught.inVain() && caught.test().equals(test))
-                ? IN_VAIN
+                        .anyMatch(caught -> caught.byTimeout() && caught.test().equals(test))
+                ? SHORT_TIMEOUT
                 : Waiting.PATIENCE;
     }
 
@@ -77,12 +77,12 @@ interface Fault {
                 .flatMap(Stream::of);
     }
 
-    /** Runs a contract against this fault, without the tests that find something by luck. */
-    default Verdict heldTo(Class<?> run) {
-        return ContractRun.withoutHammers(run, Map.of(OfThisRun.PARAMETER, toString()));
+    /** Runs a contract against this fault, without the stress tests. */
+    default Verdict verdictOf(Class<?> run) {
+        return ContractRun.withoutStressTests(run, Map.of(OfThisRun.PARAMETER, toString()));
     }
 
-    /** The contracts of the port that is broken, and every other one that the fault names. */
+    /** Returns the contracts of the broken port, and every other contract that the fault names. */
     default Stream<Class<?>> contracts() {
         return Stream.concat(
                         this instanceof EventStoreFault
@@ -92,12 +92,12 @@ interface Fault {
                 .distinct();
     }
 
-    /** Runs every contract that this fault is held to. */
+    /** Runs all of these contracts against this fault. */
     default Verdict verdict() {
-        return contracts().map(this::heldTo).reduce(Verdict::and).orElseThrow();
+        return contracts().map(this::verdictOf).reduce(Verdict::and).orElseThrow();
     }
 
-    /** Hands the fault that a {@link ContractRun} is about, and the bound of waits, to the classes that it runs. */
+    /** Passes the fault of a {@link ContractRun} and the bound of its waits to the classes that it runs. */
     final class OfThisRun implements ParameterResolver {
 
         static final String PARAMETER = "fault";

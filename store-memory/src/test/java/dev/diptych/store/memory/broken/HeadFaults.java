@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What can go wrong with the position of the last event. */
+/** Faults in the head. */
 final class HeadFaults {
 
     private HeadFaults() {}
 
-    /** Knows only where the last event was when a reader found no more. */
-    static final class HeadOfTheLastLook extends WrappedEventStore {
+    /** Updates the head only when a reader reads an empty page. */
+    static final class HeadOfTheLastRead extends WrappedEventStore {
 
         private final AtomicLong known = new AtomicLong();
 
@@ -37,7 +37,7 @@ final class HeadFaults {
         }
     }
 
-    /** Counts the numbers that were drawn for an append and lost with it. */
+    /** Counts positions that were drawn for refused appends. */
     static final class HeadCountsRefusedEvents extends WrappedEventStore {
 
         private final AtomicLong refused = new AtomicLong();
@@ -56,15 +56,15 @@ final class HeadFaults {
         }
     }
 
-    /** Draws a hundred numbers at once, and counts those that no event has yet. */
-    static final class HeadCountsNumbersDrawnAhead extends WrappedEventStore {
+    /** Reserves positions in blocks of 100 and counts the unused ones. */
+    static final class HeadCountsReservedPositions extends WrappedEventStore {
         @Override
         public long head() {
             return Math.ceilDiv(store.head(), 100) * 100;
         }
     }
 
-    /** Takes the place that a reader comes from for one that exists. */
+    /** Raises the head to the position from which a reader reads. */
     static final class HeadFollowsReaders extends WrappedEventStore {
 
         private final AtomicLong furthest = new AtomicLong();

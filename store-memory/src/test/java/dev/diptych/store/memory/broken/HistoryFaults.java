@@ -9,28 +9,28 @@ import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
 import java.util.Optional;
 
-/** What can go wrong where positions and versions are only good in one history. */
+/** Faults in the handling of histories. */
 final class HistoryFaults {
 
     private HistoryFaults() {}
 
-    /** Reads all events without saying in which history. */
-    static final class PagesOfNoHistory extends WrappedEventStore {
+    /** Reads all events without naming the history. */
+    static final class PagesWithoutHistory extends WrappedEventStore {
         @Override
         public EventPage readAll(long afterPosition, int limit) {
             return new EventPage(store.readAll(afterPosition, limit).events(), "");
         }
     }
 
-    /** Reads a stream without saying in which history. */
-    static final class StreamsOfNoHistory extends WrappedEventStore {
+    /** Reads a stream without naming the history. */
+    static final class StreamsWithoutHistory extends WrappedEventStore {
         @Override
         public EventPage readStream(StreamName stream, long afterVersion, int limit) {
             return new EventPage(store.readStream(stream, afterVersion, limit).events(), "");
         }
     }
 
-    /** Compares versions, and not the histories in which they were seen. */
+    /** Compares versions, but not their histories. */
     static final class AcceptsVersionsOfAnyHistory extends WrappedEventStore {
         @Override
         public AppendResult append(

@@ -6,25 +6,25 @@ import dev.diptych.core.projection.ReadModelStore;
 import java.time.Duration;
 import java.util.List;
 
-/** Stores that do nothing and say that it is done: almost every test fails, of which these are named. */
-@SuppressWarnings("ImmutableEnumChecker") // a list that cannot be changed
+/** Stores that do nothing and report success. Almost every test fails; these are named as examples. */
+@SuppressWarnings("ImmutableEnumChecker") // an immutable list
 enum NoOp implements Fault {
     EVENT_STORE(
-            new Caught(EventStoreRun.class, "versions_are_dense_from_1_in_each_stream", "could not find"),
+            new Caught(EventStoreRun.class, "versions_start_at_1_without_gaps_in_each_stream", "could not find"),
             new Caught(
                     EventStoreRun.class,
-                    "an_append_of_no_events_stores_nothing_and_says_where_the_stream_stands",
+                    "an_append_without_events_returns_a_receipt_of_the_last_event",
                     "could not find"),
             new Caught(
                     ConcurrentEventStoreRun.class,
                     "no_wake_up_is_lost",
-                    "events seen by a reader that never looks unasked")) {
+                    "events seen by a reader that reads only when woken")) {
         @Override
         public EventStore newStore() {
             return new NoOpEventStore();
         }
     },
-    READ_MODEL(new Caught(ReadModelRun.class, "a_batch_moves_rows_and_checkpoint", "was: 0L")) {
+    READ_MODEL(new Caught(ReadModelRun.class, "a_batch_updates_rows_and_checkpoint", "was: 0L")) {
         @Override
         public WrappedTallies newTallies(String history) {
             return new CheckpointFaults.Wrapping(history, NoOpReadModel::new);
@@ -44,7 +44,7 @@ enum NoOp implements Fault {
 
     @Override
     public Duration patience(String test) {
-        return IN_VAIN;
+        return SHORT_TIMEOUT;
     }
 
     private static final class NoOpReadModel extends WrappedTallies.WrappedReadModel {
@@ -59,7 +59,7 @@ enum NoOp implements Fault {
 
         @Override
         public void reset() {
-            // as little as ever
+            // does nothing
         }
     }
 }

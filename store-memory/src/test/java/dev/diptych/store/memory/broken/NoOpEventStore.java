@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Does nothing, and says that it is done. */
+/** Does nothing and reports success. */
 final class NoOpEventStore implements EventStore {
 
     @Override

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Holds an event store or a read model with a fault, if any, to what both promise together. */
+/** Runs the projection contract tests with a fault in the event store or the read model, or without one. */
 @ExtendWith(Fault.OfThisRun.class)
 class ProjectionRunnerRun extends ProjectionRunnerContract {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 
-/** What can go wrong on the way back from the store. */
+/** Faults in reads. */
 final class ReadFaults {
 
     private ReadFaults() {}
@@ -42,12 +42,12 @@ final class ReadFaults {
         return new EventPage(page.events().stream().map(change).toList(), page.history());
     }
 
-    /** Reads events that are not those which were appended. */
-    static class Rereads extends WrappedEventStore {
+    /** Changes events when they are read. */
+    static class RewritesReads extends WrappedEventStore {
 
         private final UnaryOperator<RecordedEvent> change;
 
-        private Rereads(UnaryOperator<RecordedEvent> change) {
+        private RewritesReads(UnaryOperator<RecordedEvent> change) {
             this.change = change;
         }
 
@@ -62,21 +62,21 @@ final class ReadFaults {
         }
     }
 
-    /** Counts versions over all streams. */
-    static final class VersionsOverAllStreams extends Rereads {
+    /** Counts versions across all streams. */
+    static final class VersionsOverAllStreams extends RewritesReads {
         VersionsOverAllStreams() {
             super(event -> at(event, event.position(), event.position()));
         }
     }
 
     /** Counts positions in each stream. */
-    static final class PositionsPerStream extends Rereads {
+    static final class PositionsPerStream extends RewritesReads {
         PositionsPerStream() {
             super(event -> at(event, event.version(), event.version()));
         }
     }
 
-    /** Has no answer for a stream that does not exist. */
+    /** Fails when the stream does not exist. */
     static final class MissingStreamsFail extends WrappedEventStore {
         @Override
         public EventPage readStream(StreamName stream, long afterVersion, int limit) {
@@ -87,13 +87,13 @@ final class ReadFaults {
         }
     }
 
-    /** Goes on after a full page from another event than the next one. */
-    abstract static class GoesOnElsewhere extends WrappedEventStore {
+    /** Continues after a full page from another event than the next one. */
+    abstract static class ContinuesElsewhere extends WrappedEventStore {
 
         private final Set<Long> endsOfFullPages = ConcurrentHashMap.newKeySet();
         private final LongUnaryOperator elsewhere;
 
-        private GoesOnElsewhere(LongUnaryOperator elsewhere) {
+        private ContinuesElsewhere(LongUnaryOperator elsewhere) {
             this.elsewhere = elsewhere;
         }
 
@@ -120,36 +120,36 @@ final class ReadFaults {
         }
     }
 
-    /** Begins the page after a full one with the event after the next. */
-    static final class SkipsOneBetweenPages extends GoesOnElsewhere {
+    /** Skips one event after a full page. */
+    static final class SkipsOneBetweenPages extends ContinuesElsewhere {
         SkipsOneBetweenPages() {
             super(after -> after + 1);
         }
     }
 
-    /** Begins the page after a full one with the last event of that. */
-    static final class RepeatsOneBetweenPages extends GoesOnElsewhere {
+    /** Repeats the last event of a full page. */
+    static final class RepeatsOneBetweenPages extends ContinuesElsewhere {
         RepeatsOneBetweenPages() {
             super(after -> after - 1);
         }
     }
 
-    /** Begins the page after a full one with the first event of all. */
-    static final class PagesStartOver extends GoesOnElsewhere {
+    /** Starts again from the first event after a full page. */
+    static final class PagesStartOver extends ContinuesElsewhere {
         PagesStartOver() {
             super(after -> 0);
         }
     }
 
-    /** Begins again with the first event when a reader is ahead of the last one. */
-    static final class BeginsAgainBeyondTheEnd extends WrappedEventStore {
+    /** Starts again from the first event when a read begins beyond the last event. */
+    static final class RestartsBeyondTheEnd extends WrappedEventStore {
         @Override
         public EventPage readAll(long afterPosition, int limit) {
             return store.readAll(afterPosition > store.head() ? 0 : afterPosition, limit);
         }
     }
 
-    /** Makes the best of any bounds. */
+    /** Clamps arguments that are out of range. */
     static final class ReadsWithoutBounds extends WrappedEventStore {
         @Override
         public EventPage readStream(StreamName stream, long afterVersion, int limit) {
@@ -162,7 +162,7 @@ final class ReadFaults {
         }
     }
 
-    /** Takes the largest page for one too large. */
+    /** Rejects the maximum page size. */
     static final class RefusesTheLargestPage extends WrappedEventStore {
         @Override
         public EventPage readAll(long afterPosition, int limit) {

@@ -8,111 +8,90 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The broken read models, with the tests by which each is caught. */
-@SuppressWarnings("ImmutableEnumChecker") // functions that keep nothing, and a list that cannot be changed
+/** The broken read models, each with the tests that catch it. */
+@SuppressWarnings("ImmutableEnumChecker") // stateless functions and an immutable list
 enum ReadModelFault implements Fault {
     STARTS_AT_ONE(
             wrapping(CheckpointFaults.StartsAtOne::new),
-            new Caught(ReadModelRun.class, "a_new_read_model_is_empty_and_at_0", "expected: 0L"),
-            Caught.inVain(
+            new Caught(ReadModelRun.class, "a_new_read_model_is_empty_with_checkpoint_0", "expected: 0L"),
+            Caught.byTimeout(
                     ProjectionRunnerRun.class,
                     "events_from_before_and_after_the_start_are_applied",
                     "the row a reaches 25"),
-            Caught.inVain(
-                    ProjectionRunnerRun.class,
-                    "the_status_says_how_far_it_is_and_who_does_the_work",
-                    "the row a reaches 3"),
+            Caught.byTimeout(ProjectionRunnerRun.class, "a_runner_reports_its_name_and_state", "the row a reaches 3"),
+            Caught.also(ProjectionRunnerRun.class, "an_unreadable_event_stops_the_projection_and_is_reported"),
+            Caught.byTimeout(ProjectionRunnerRun.class, "a_checkpoint_beyond_the_last_event_fails_until_a_rebuild", ""),
+            Caught.byTimeout(ProjectionRunnerRun.class, "a_batch_of_another_history_is_read_again", ""),
+            Caught.also(ReadModelRun.class, "a_batch_that_does_not_follow_the_checkpoint_changes_nothing"),
+            Caught.also(ReadModelRun.class, "a_rebuilt_read_model_has_the_same_rows"),
+            Caught.byTimeout(ProjectionRunnerRun.class, "closing_stops_a_failed_or_a_paused_runner", ""),
+            Caught.byTimeout(ProjectionRunnerRun.class, "the_next_batch_is_read_while_one_is_applied", ""),
+            Caught.byTimeout(ProjectionRunnerRun.class, "an_append_after_an_empty_read_ahead_is_not_missed", ""),
             Caught.also(
-                    ProjectionRunnerRun.class, "an_event_that_cannot_be_read_stops_the_projection_there_and_is_seen"),
-            Caught.inVain(
-                    ProjectionRunnerRun.class,
-                    "a_checkpoint_beyond_the_last_event_is_a_failure_that_a_rebuild_mends",
-                    ""),
-            Caught.inVain(ProjectionRunnerRun.class, "a_batch_that_was_read_in_another_history_is_read_again", ""),
-            Caught.also(ReadModelRun.class, "a_batch_that_begins_elsewhere_changes_nothing"),
-            Caught.also(ReadModelRun.class, "a_read_model_that_is_built_again_equals_the_one_before"),
-            Caught.inVain(
-                    ProjectionRunnerRun.class, "a_runner_that_is_closed_ends_its_thread_whatever_it_is_doing", ""),
-            Caught.inVain(ProjectionRunnerRun.class, "the_next_batch_is_read_while_one_is_applied", ""),
-            Caught.inVain(
-                    ProjectionRunnerRun.class,
-                    "an_append_after_the_next_batch_was_read_ahead_is_not_left_for_the_next_wake_up",
-                    ""),
-            Caught.also(
-                    ProjectionRunnerRun.class,
-                    "an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen"),
-            Caught.inVain(ProjectionRunnerRun.class, "a_projection_can_be_built_again_while_it_runs", ""),
-            Caught.inVain(ProjectionRunnerRun.class, "a_paused_projection_waits_and_catches_up_when_it_is_resumed", ""),
-            Caught.inVain(ProjectionRunnerRun.class, "a_projection_that_has_failed_does_not_hold_up_another", ""),
-            Caught.also(
-                    ProjectionRunnerRun.class,
-                    "what_goes_wrong_while_the_next_batch_is_read_stops_only_that_one_and_is_seen"),
+                    ProjectionRunnerRun.class, "an_event_that_cannot_be_applied_stops_the_projection_and_is_reported"),
+            Caught.byTimeout(ProjectionRunnerRun.class, "a_running_projection_can_be_rebuilt", ""),
+            Caught.byTimeout(
+                    ProjectionRunnerRun.class, "a_paused_projection_stays_behind_and_catches_up_when_resumed", ""),
+            Caught.byTimeout(ProjectionRunnerRun.class, "a_failed_projection_does_not_block_another", ""),
+            Caught.also(ProjectionRunnerRun.class, "a_failed_read_ahead_stops_only_the_next_batch_and_is_reported"),
             Caught.also(ReadModelRun.class, "a_batch_of_another_history_changes_nothing")),
-    CHECKPOINT_APART_FROM_ROWS(
-            wrapping(CheckpointFaults.CheckpointApartFromRows::new),
-            new Caught(
-                    ReadModelRun.class, "a_batch_that_fails_changes_neither_rows_nor_checkpoint", "Tally[key=a, sum=2"),
+    CHECKPOINT_SEPARATE_FROM_ROWS(
+            wrapping(CheckpointFaults.CheckpointSeparateFromRows::new),
+            new Caught(ReadModelRun.class, "a_failed_batch_changes_neither_rows_nor_checkpoint", "Tally[key=a, sum=2"),
             new Caught(
                     ProjectionRunnerRun.class,
-                    "an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen",
-                    "nothing after the event is applied")),
-    MOVES_IN_SPITE_OF_AN_ERROR(
-            wrapping(CheckpointFaults.MovesInSpiteOfAnError::new),
-            new Caught(
-                    ReadModelRun.class,
-                    "a_batch_that_ends_in_an_error_of_the_machine_changes_neither_rows_nor_checkpoint",
-                    "expected: 1L")),
+                    "an_event_that_cannot_be_applied_stops_the_projection_and_is_reported",
+                    "no event after the poisoned event is applied")),
+    ADVANCES_DESPITE_AN_ERROR(
+            wrapping(CheckpointFaults.AdvancesDespiteAnError::new),
+            new Caught(ReadModelRun.class, "a_java_error_changes_neither_rows_nor_checkpoint", "expected: 1L")),
     SKIPS_POISONED_EVENTS(
             wrapping(CheckpointFaults.SkipsPoisonedEvents::new),
             new Caught(
                     ReadModelRun.class,
-                    "a_batch_that_fails_changes_neither_rows_nor_checkpoint",
+                    "a_failed_batch_changes_neither_rows_nor_checkpoint",
                     "Expecting code to raise a throwable"),
-            Caught.inVain(
+            Caught.byTimeout(
                     ProjectionRunnerRun.class,
-                    "an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen",
-                    "the projection has failed, more than once"),
-            Caught.inVain(
-                    ProjectionRunnerRun.class,
-                    "a_runner_that_is_closed_ends_its_thread_whatever_it_is_doing",
-                    "it has failed"),
-            Caught.inVain(ProjectionRunnerRun.class, "a_projection_that_has_failed_does_not_hold_up_another", "")),
+                    "an_event_that_cannot_be_applied_stops_the_projection_and_is_reported",
+                    "the projection has failed at least 3 times"),
+            Caught.byTimeout(
+                    ProjectionRunnerRun.class, "closing_stops_a_failed_or_a_paused_runner", "the runner has failed"),
+            Caught.byTimeout(ProjectionRunnerRun.class, "a_failed_projection_does_not_block_another", "")),
     CHECKPOINT_STAYS(
             wrapping(CheckpointFaults.CheckpointStays::new),
-            new Caught(ReadModelRun.class, "a_batch_moves_rows_and_checkpoint", "expected: 3L"),
-            Caught.inVain(ReadModelRun.class, "reading_does_not_wait_for_a_batch_that_is_being_folded", ""),
-            Caught.also(ReadModelRun.class, "a_row_that_comes_to_nothing_is_removed_and_may_come_back"),
-            Caught.also(ReadModelRun.class, "a_crash_between_batches_resumes_exactly"),
-            Caught.also(
-                    ReadModelRun.class,
-                    "a_batch_that_ends_in_an_error_of_the_machine_changes_neither_rows_nor_checkpoint"),
-            Caught.also(ReadModelRun.class, "a_batch_that_fails_changes_neither_rows_nor_checkpoint"),
+            new Caught(ReadModelRun.class, "a_batch_updates_rows_and_checkpoint", "expected: 3L"),
+            Caught.byTimeout(ReadModelRun.class, "readers_are_not_blocked_while_a_batch_is_folded", ""),
+            Caught.also(ReadModelRun.class, "a_row_that_evolves_to_null_is_removed_and_can_be_created_again"),
+            Caught.also(ReadModelRun.class, "a_restart_resumes_from_the_checkpoint"),
+            Caught.also(ReadModelRun.class, "a_java_error_changes_neither_rows_nor_checkpoint"),
+            Caught.also(ReadModelRun.class, "a_failed_batch_changes_neither_rows_nor_checkpoint"),
             Caught.also(ReadModelRun.class, "the_checkpoint_never_moves_back"),
             Caught.also(ReadModelRun.class, "two_runners_never_apply_a_batch_twice"),
-            Caught.also(ReadModelRun.class, "the_checkpoint_moves_past_events_that_the_projection_ignores"),
-            Caught.also(ReadModelRun.class, "the_next_batch_goes_on_from_the_rows_of_the_one_before"),
-            Caught.also(ReadModelRun.class, "read_models_do_not_touch_each_other"),
+            Caught.also(ReadModelRun.class, "the_checkpoint_advances_past_ignored_events"),
+            Caught.also(ReadModelRun.class, "a_batch_continues_from_the_rows_of_the_previous_batch"),
+            Caught.also(ReadModelRun.class, "read_models_do_not_affect_each_other"),
             Caught.also(ReadModelRun.class, "keys_keep_any_unicode")),
     CHECKPOINT_AT_LAST_EVENT(
             wrapping(CheckpointFaults.CheckpointAtLastEvent::new),
-            new Caught(
-                    ReadModelRun.class,
-                    "the_checkpoint_moves_past_events_that_the_projection_ignores",
-                    "expected: 2L")),
+            new Caught(ReadModelRun.class, "the_checkpoint_advances_past_ignored_events", "expected: 2L")),
     CHECKPOINT_GOES_BACK(
             wrapping(CheckpointFaults.CheckpointGoesBack::new),
             new Caught(ReadModelRun.class, "the_checkpoint_never_moves_back", "was: 0L")),
     NO_COMPARE_AND_SET(
             wrapping(CheckpointFaults.NoCompareAndSet::new),
-            new Caught(ReadModelRun.class, "a_batch_that_begins_elsewhere_changes_nothing", "to be false"),
+            new Caught(
+                    ReadModelRun.class, "a_batch_that_does_not_follow_the_checkpoint_changes_nothing", "to be false"),
             new Caught(ReadModelRun.class, "the_checkpoint_never_moves_back", "to be false"),
-            new Caught(ReadModelRun.class, "two_runners_never_apply_a_batch_twice", "who applied batch")),
+            new Caught(
+                    ReadModelRun.class, "two_runners_never_apply_a_batch_twice", "results of both runners for batch")),
     COMPARES_THEN_SETS(
             wrapping(CheckpointFaults.ComparesThenSets::new),
-            new Caught(ReadModelRun.class, "two_runners_never_apply_a_batch_twice", "who applied batch")),
+            new Caught(
+                    ReadModelRun.class, "two_runners_never_apply_a_batch_twice", "results of both runners for batch")),
     CHECKPOINT_LOST_IN_CRASH(
             CheckpointFaults.CheckpointLostInCrash::new,
-            new Caught(ReadModelRun.class, "a_crash_between_batches_resumes_exactly", "was: 0L"),
+            new Caught(ReadModelRun.class, "a_restart_resumes_from_the_checkpoint", "was: 0L"),
             Caught.also(ReadModelRun.class, "two_runners_never_apply_a_batch_twice")),
     APPLIES_ANY_HISTORY(
             CheckpointFaults.AppliesAnyHistory::new,
@@ -120,79 +99,68 @@ enum ReadModelFault implements Fault {
     SKIPS_OTHER_HISTORIES(
             CheckpointFaults.SkipsOtherHistories::new,
             new Caught(ReadModelRun.class, "a_batch_of_another_history_changes_nothing", "was: 1L"),
-            Caught.inVain(ProjectionRunnerRun.class, "a_batch_that_was_read_in_another_history_is_read_again", "")),
+            Caught.byTimeout(ProjectionRunnerRun.class, "a_batch_of_another_history_is_read_again", "")),
     KEEPS_REMOVED_ROWS(
             folding(RowFaults.KeepsRemovedRows::new),
             new Caught(
                     ReadModelRun.class,
-                    "a_row_that_comes_to_nothing_is_removed_and_may_come_back",
+                    "a_row_that_evolves_to_null_is_removed_and_can_be_created_again",
                     "keys not expected"),
-            Caught.also(ReadModelRun.class, "a_read_model_that_is_built_again_equals_the_one_before")),
+            Caught.also(ReadModelRun.class, "a_rebuilt_read_model_has_the_same_rows")),
     LOSES_UNCHANGED_ROWS(
             folding(RowFaults.LosesUnchangedRows::new),
-            new Caught(ReadModelRun.class, "a_row_that_an_event_leaves_as_it_was_stays", "could not find")),
-    KEYS_WITHOUT_CASE(
-            folding(RowFaults.KeysWithoutCase::new),
+            new Caught(ReadModelRun.class, "a_row_that_an_event_does_not_change_is_kept", "could not find")),
+    CASE_INSENSITIVE_KEYS(
+            folding(RowFaults.CaseInsensitiveKeys::new),
             new Caught(ReadModelRun.class, "keys_keep_any_unicode", "the row of E")),
-    FORGETS_ROWS_BETWEEN_BATCHES(
-            wrapping(RowFaults.ForgetsRowsBetweenBatches::new),
+    LOSES_ROWS_BETWEEN_BATCHES(
+            wrapping(RowFaults.LosesRowsBetweenBatches::new),
             new Caught(
                     ReadModelRun.class,
-                    "the_next_batch_goes_on_from_the_rows_of_the_one_before",
+                    "a_batch_continues_from_the_rows_of_the_previous_batch",
                     "was: Tally[key=a, sum=1"),
-            Caught.also(ReadModelRun.class, "the_checkpoint_moves_past_events_that_the_projection_ignores"),
-            Caught.also(
-                    ReadModelRun.class,
-                    "a_batch_that_ends_in_an_error_of_the_machine_changes_neither_rows_nor_checkpoint"),
-            Caught.also(ReadModelRun.class, "reading_does_not_wait_for_a_batch_that_is_being_folded"),
-            Caught.also(ReadModelRun.class, "a_crash_between_batches_resumes_exactly"),
-            Caught.also(ReadModelRun.class, "a_read_model_that_is_built_again_equals_the_one_before"),
+            Caught.also(ReadModelRun.class, "the_checkpoint_advances_past_ignored_events"),
+            Caught.also(ReadModelRun.class, "a_java_error_changes_neither_rows_nor_checkpoint"),
+            Caught.also(ReadModelRun.class, "readers_are_not_blocked_while_a_batch_is_folded"),
+            Caught.also(ReadModelRun.class, "a_restart_resumes_from_the_checkpoint"),
+            Caught.also(ReadModelRun.class, "a_rebuilt_read_model_has_the_same_rows"),
             Caught.also(ReadModelRun.class, "two_runners_never_apply_a_batch_twice"),
-            Caught.also(ReadModelRun.class, "a_batch_that_fails_changes_neither_rows_nor_checkpoint"),
+            Caught.also(ReadModelRun.class, "a_failed_batch_changes_neither_rows_nor_checkpoint"),
             Caught.also(ReadModelRun.class, "keys_keep_any_unicode"),
-            Caught.also(ReadModelRun.class, "a_row_that_comes_to_nothing_is_removed_and_may_come_back"),
-            Caught.also(ReadModelRun.class, "a_row_that_an_event_leaves_as_it_was_stays")),
-    CUTS_LARGE_BATCHES(
-            wrapping(RowFaults.CutsLargeBatches::new),
-            new Caught(ReadModelRun.class, "a_large_batch_is_one_batch", "Expected size: 2001")),
+            Caught.also(ReadModelRun.class, "a_row_that_evolves_to_null_is_removed_and_can_be_created_again"),
+            Caught.also(ReadModelRun.class, "a_row_that_an_event_does_not_change_is_kept")),
+    TRUNCATES_LARGE_BATCHES(
+            wrapping(RowFaults.TruncatesLargeBatches::new),
+            new Caught(ReadModelRun.class, "a_batch_of_5000_events_is_applied_whole", "Expected size: 2001")),
     PARTIAL_BATCH(
             RowFaults.PartialBatch::new,
-            new Caught(
+            new Caught(ReadModelRun.class, "a_reader_never_sees_part_of_a_batch", "coins of a partially visible batch"),
+            Caught.also(ReadModelRun.class, "a_failed_batch_changes_neither_rows_nor_checkpoint")),
+    READERS_BLOCK(
+            RowFaults.ReadersBlock::new,
+            Caught.byTimeout(
                     ReadModelRun.class,
-                    "a_reader_never_sees_a_part_of_a_batch",
-                    "coins of a batch that is seen in part"),
-            Caught.also(ReadModelRun.class, "a_batch_that_fails_changes_neither_rows_nor_checkpoint")),
-    READERS_WAIT(
-            RowFaults.ReadersWait::new,
-            Caught.inVain(
-                    ReadModelRun.class,
-                    "reading_does_not_wait_for_a_batch_that_is_being_folded",
-                    "waited in vain for the other thread")),
+                    "readers_are_not_blocked_while_a_batch_is_folded",
+                    "the other thread releases the latch")),
     RESETS_ALL(
             RowFaults.ResetsAll::new,
-            new Caught(ReadModelRun.class, "read_models_do_not_touch_each_other", "could not find")),
-    FORGETS_TO_RESET(
-            wrapping(RowFaults.ForgetsToReset::new),
-            new Caught(ReadModelRun.class, "a_read_model_that_is_built_again_equals_the_one_before", "Expecting empty"),
-            Caught.inVain(ProjectionRunnerRun.class, "a_projection_can_be_built_again_while_it_runs", "the row"),
-            Caught.inVain(
-                    ProjectionRunnerRun.class,
-                    "a_checkpoint_beyond_the_last_event_is_a_failure_that_a_rebuild_mends",
-                    ""),
-            Caught.also(ReadModelRun.class, "read_models_do_not_touch_each_other")),
-    FORGETS_TO_BEGIN_AGAIN(
-            RowFaults.ForgetsToBeginAgain::new,
-            new Caught(ReadModelRun.class, "a_read_model_that_is_built_again_equals_the_one_before", "expected: 0L")),
+            new Caught(ReadModelRun.class, "read_models_do_not_affect_each_other", "could not find")),
+    RESET_KEEPS_ROWS(
+            wrapping(RowFaults.ResetKeepsRows::new),
+            new Caught(ReadModelRun.class, "a_rebuilt_read_model_has_the_same_rows", "Expecting empty"),
+            Caught.byTimeout(ProjectionRunnerRun.class, "a_running_projection_can_be_rebuilt", "the row"),
+            Caught.byTimeout(ProjectionRunnerRun.class, "a_checkpoint_beyond_the_last_event_fails_until_a_rebuild", ""),
+            Caught.also(ReadModelRun.class, "read_models_do_not_affect_each_other")),
+    RESET_KEEPS_CHECKPOINT(
+            RowFaults.ResetKeepsCheckpoint::new,
+            new Caught(ReadModelRun.class, "a_rebuilt_read_model_has_the_same_rows", "expected: 0L")),
     ONE_FAILURE_STOPS_ALL(
             RowFaults.OneFailureStopsAll::new,
-            Caught.inVain(
-                    ProjectionRunnerRun.class,
-                    "a_projection_that_has_failed_does_not_hold_up_another",
-                    "the row total reaches 6"),
-            Caught.also(ReadModelRun.class, "a_batch_that_fails_changes_neither_rows_nor_checkpoint"),
+            Caught.byTimeout(
+                    ProjectionRunnerRun.class, "a_failed_projection_does_not_block_another", "the row total reaches 6"),
+            Caught.also(ReadModelRun.class, "a_failed_batch_changes_neither_rows_nor_checkpoint"),
             Caught.also(
-                    ProjectionRunnerRun.class,
-                    "an_event_that_cannot_be_applied_stops_the_projection_there_and_is_seen"));
+                    ProjectionRunnerRun.class, "an_event_that_cannot_be_applied_stops_the_projection_and_is_reported"));
 
     private final Function<String, WrappedTallies> broken;
     private final List<Caught> caught;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Holds a read model with a fault, if any, to its contract. */
+/** Runs the contract tests of a read model with a fault, or without one. */
 @ExtendWith(Fault.OfThisRun.class)
 class ReadModelRun extends ReadModelStoreContract {
 

@@ -18,12 +18,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What can go wrong with rows. */
+/** Faults in the rows. */
 final class RowFaults {
 
     private RowFaults() {}
 
-    /** Folds in another way than the projection says. */
+    /** Replaces the projection. */
     static class Folding extends WrappedTallies {
 
         private final UnaryOperator<Projection<Coin, Tally>> wrapper;
@@ -39,7 +39,7 @@ final class RowFaults {
         }
     }
 
-    /** Keeps the row of an event that is to leave none. */
+    /** Keeps a row that the projection removes. */
     static final class KeepsRemovedRows extends WrappedTallies.WrappedProjection {
         KeepsRemovedRows(Projection<Coin, Tally> projection) {
             super(projection);
@@ -52,7 +52,7 @@ final class RowFaults {
         }
     }
 
-    /** Loses a row that an event leaves as it was. */
+    /** Removes a row that an event does not change. */
     static final class LosesUnchangedRows extends WrappedTallies.WrappedProjection {
         LosesUnchangedRows(Projection<Coin, Tally> projection) {
             super(projection);
@@ -65,9 +65,9 @@ final class RowFaults {
         }
     }
 
-    /** Takes capital letters for small ones in keys. */
-    static final class KeysWithoutCase extends WrappedTallies.WrappedProjection {
-        KeysWithoutCase(Projection<Coin, Tally> projection) {
+    /** Ignores case in keys. */
+    static final class CaseInsensitiveKeys extends WrappedTallies.WrappedProjection {
+        CaseInsensitiveKeys(Projection<Coin, Tally> projection) {
             super(projection);
         }
 
@@ -79,9 +79,9 @@ final class RowFaults {
         }
     }
 
-    /** Begins each batch without the rows of the one before. */
-    static final class ForgetsRowsBetweenBatches extends WrappedTallies.WrappedReadModel {
-        ForgetsRowsBetweenBatches(ReadModelStore model) {
+    /** Starts each batch without the rows of the previous batch. */
+    static final class LosesRowsBetweenBatches extends WrappedTallies.WrappedReadModel {
+        LosesRowsBetweenBatches(ReadModelStore model) {
             super(model);
         }
 
@@ -96,9 +96,9 @@ final class RowFaults {
         }
     }
 
-    /** Has room for a thousand events in a batch. */
-    static final class CutsLargeBatches extends WrappedTallies.WrappedReadModel {
-        CutsLargeBatches(ReadModelStore model) {
+    /** Applies at most 1,000 events of a batch. */
+    static final class TruncatesLargeBatches extends WrappedTallies.WrappedReadModel {
+        TruncatesLargeBatches(ReadModelStore model) {
             super(model);
         }
 
@@ -109,10 +109,10 @@ final class RowFaults {
         }
     }
 
-    /** Puts the rows of the first event in place before the others, and lets a reader see that. */
+    /** Applies the first event of a batch before the others, and lets a reader read in between. */
     static final class PartialBatch extends WrappedTallies {
 
-        private final Look look = new Look();
+        private final ReadLatch readLatch = new ReadLatch();
 
         PartialBatch(String history) {
             super(history);
@@ -131,7 +131,7 @@ final class RowFaults {
                         return model.apply(batch);
                     }
                     boolean begun = model.apply(first);
-                    look.awaitOne();
+                    readLatch.awaitRead();
                     return begun
                             && model.apply(new Batch(
                                     first.through(),
@@ -143,16 +143,16 @@ final class RowFaults {
 
         @Override
         Map<String, Tally> rows(ReadModelStore readModel) {
-            return look.at(() -> super.rows(readModel));
+            return readLatch.read(() -> super.rows(readModel));
         }
     }
 
-    /** Lets readers wait until a batch is folded. */
-    static final class ReadersWait extends WrappedTallies {
+    /** Blocks readers while a batch is folded. */
+    static final class ReadersBlock extends WrappedTallies {
 
         private final ReentrantLock folding = new ReentrantLock();
 
-        ReadersWait(String history) {
+        ReadersBlock(String history) {
             super(history);
         }
 
@@ -182,7 +182,7 @@ final class RowFaults {
         }
     }
 
-    /** Empties all read models instead of one. */
+    /** Resets all read models instead of one. */
     static final class ResetsAll extends WrappedTallies {
 
         private final Map<String, ReadModelStore> models = new ConcurrentHashMap<>();
@@ -203,12 +203,12 @@ final class RowFaults {
         }
     }
 
-    /** Begins again from 0 with the rows still in place. */
-    static final class ForgetsToReset extends WrappedTallies.WrappedReadModel {
+    /** Resets the checkpoint, but keeps the rows. */
+    static final class ResetKeepsRows extends WrappedTallies.WrappedReadModel {
 
         private volatile long reached;
 
-        ForgetsToReset(ReadModelStore model) {
+        ResetKeepsRows(ReadModelStore model) {
             super(model);
         }
 
@@ -230,9 +230,9 @@ final class RowFaults {
         }
     }
 
-    /** Removes the rows, and goes on from where it was. */
-    static final class ForgetsToBeginAgain extends WrappedTallies {
-        ForgetsToBeginAgain(String history) {
+    /** Removes the rows, but keeps the checkpoint. */
+    static final class ResetKeepsCheckpoint extends WrappedTallies {
+        ResetKeepsCheckpoint(String history) {
             super(history);
         }
 
@@ -249,7 +249,7 @@ final class RowFaults {
         }
     }
 
-    /** Stays in the middle of what has failed, with all of its read models. */
+    /** Does not roll back a failed transaction, so that all read models fail. */
     static final class OneFailureStopsAll extends WrappedTallies {
 
         private final AtomicBoolean broken = new AtomicBoolean();
@@ -264,7 +264,7 @@ final class RowFaults {
                 @Override
                 public boolean apply(Batch batch) {
                     if (broken.get()) {
-                        throw new IllegalStateException("The transaction before has not been rolled back");
+                        throw new IllegalStateException("The previous transaction has not been rolled back");
                     }
                     try {
                         return model.apply(batch);

@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Draws positions from a sequence before it commits, as a database does, and lets a reader go on after the last event
- * that it can see: what was drawn earlier and is committed later is never read. The append that draws the first
- * position commits late: when another has been committed, and a reader has gone past both.
+ * Draws positions from a sequence before it commits, as a database does, and lets a reader continue after the last
+ * visible event: an event with a lower position that commits later is never read. The append that draws the first
+ * position commits late: after another append has committed and a reader has read past both positions.
  */
 final class SkipsLateCommits extends WrappedEventStore {
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What can happen to texts in a store. */
+/** Faults in the storage of text. */
 final class TextFaults {
 
     private TextFaults() {}
@@ -20,12 +20,12 @@ final class TextFaults {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** Keeps something else than what was appended. */
-    static class Rewrites extends WrappedEventStore {
+    /** Changes events before it stores them. */
+    static class RewritesAppends extends WrappedEventStore {
 
         private final UnaryOperator<NewEvent> change;
 
-        private Rewrites(UnaryOperator<NewEvent> change) {
+        private RewritesAppends(UnaryOperator<NewEvent> change) {
             this.change = change;
         }
 
@@ -36,15 +36,15 @@ final class TextFaults {
         }
     }
 
-    /** Keeps no metadata. */
-    static final class ForgetsMetadata extends Rewrites {
-        ForgetsMetadata() {
+    /** Does not store metadata. */
+    static final class LosesMetadata extends RewritesAppends {
+        LosesMetadata() {
             super(event -> new NewEvent(event.type(), event.schemaVersion(), event.payload(), "{}"));
         }
     }
 
-    /** Knows 128 characters. */
-    static final class AsciiOnly extends Rewrites {
+    /** Stores only ASCII characters in event types. */
+    static final class AsciiOnly extends RewritesAppends {
         AsciiOnly() {
             super(event -> new NewEvent(
                     event.type().replaceAll("[^\\x00-\\x7f]", "?"),
@@ -54,17 +54,17 @@ final class TextFaults {
         }
     }
 
-    /** Reads JSON and prints it in its own way. */
-    static final class PrintsJsonAnew extends Rewrites {
-        PrintsJsonAnew() {
+    /** Stores JSON in another format. */
+    static final class ReformatsJson extends RewritesAppends {
+        ReformatsJson() {
             super(event -> new NewEvent(
                     event.type(), event.schemaVersion(), event.payload().strip(), event.metadata()));
         }
     }
 
-    /** Has room for 64 KiB. */
-    static final class CutsLongJson extends Rewrites {
-        CutsLongJson() {
+    /** Truncates JSON to 64 KiB. */
+    static final class TruncatesLongJson extends RewritesAppends {
+        TruncatesLongJson() {
             super(event -> new NewEvent(
                     event.type(),
                     event.schemaVersion(),
@@ -73,8 +73,8 @@ final class TextFaults {
         }
     }
 
-    /** Takes capital letters for small ones in the names of streams. */
-    static final class NamesWithoutCase extends WrappedEventStore {
+    /** Ignores case in stream names. */
+    static final class CaseInsensitiveNames extends WrappedEventStore {
         @Override
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {

@@ -6,10 +6,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What came of a {@link ContractRun}.
+ * The result of a {@link ContractRun}.
  *
  * @param kept the names of the tests that passed
- * @param failures why each of the others did not, by its name
+ * @param failures the failure messages of the other tests by their names
  */
 record Verdict(Set<String> kept, Map<String, String> failures) {
 
@@ -22,7 +22,7 @@ record Verdict(Set<String> kept, Map<String, String> failures) {
         return failures.isEmpty();
     }
 
-    /** Both verdicts as one. */
+    /** Merges two verdicts. */
     Verdict and(Verdict other) {
         Set<String> bothKept = new TreeSet<>(kept);
         bothKept.addAll(other.kept);

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What can go wrong with telling readers that there is something to read. */
+/** Faults in wake-ups. */
 final class WakeFaults {
 
     private WakeFaults() {}
 
-    /** Those that a store wakes by itself. */
+    /** The listeners of a store that calls them itself. */
     static final class Listeners {
 
         private final Map<Object, Runnable> wakes = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class WakeFaults {
         }
     }
 
-    /** Tells nobody. */
+    /** Never calls a listener. */
     static final class NeverWakes extends WrappedEventStore {
         @Override
         public Subscription onAppend(Runnable wake) {
@@ -42,15 +42,15 @@ final class WakeFaults {
         }
     }
 
-    /** Wakes a reader once; takes it to be still busy with that when it has long found nothing more to read. */
+    /** Wakes a reader only once, as if it were still reading when it has already read an empty page. */
     static final class LosesWakeUps extends WrappedEventStore {
 
-        private final Look look = new Look();
+        private final ReadLatch readLatch = new ReadLatch();
 
         @Override
         public EventPage readAll(long afterPosition, int limit) {
             EventPage page = store.readAll(afterPosition, limit);
-            return page.events().isEmpty() ? look.at(() -> page) : page;
+            return page.events().isEmpty() ? readLatch.read(() -> page) : page;
         }
 
         @Override
@@ -58,25 +58,25 @@ final class WakeFaults {
             var woken = new AtomicBoolean();
             return store.onAppend(() -> {
                 if (!woken.getAndSet(true)) {
-                    look.awaitOneOn(wake);
+                    readLatch.awaitReadAfter(wake);
                 }
             });
         }
     }
 
-    /** Wakes readers of its first append before there is anything to read, and lets one see that. */
+    /** Wakes readers before it stores its first append, and lets one of them read in between. */
     static final class WakesTooEarly extends WrappedEventStore {
 
         private final Listeners listeners = new Listeners();
         private final AtomicBoolean appended = new AtomicBoolean();
-        private final Look look = new Look();
+        private final ReadLatch readLatch = new ReadLatch();
 
         @Override
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
             boolean tooEarly = !appended.getAndSet(true);
             if (tooEarly) {
-                look.awaitOneOn(listeners::wake);
+                readLatch.awaitReadAfter(listeners::wake);
             }
             AppendResult result = store.append(stream, expected, events, stamp);
             if (!tooEarly) {
@@ -87,7 +87,7 @@ final class WakeFaults {
 
         @Override
         public EventPage readAll(long afterPosition, int limit) {
-            return look.at(() -> store.readAll(afterPosition, limit));
+            return readLatch.read(() -> store.readAll(afterPosition, limit));
         }
 
         @Override
@@ -96,8 +96,8 @@ final class WakeFaults {
         }
     }
 
-    /** Tells subscriptions apart by what they call: to close one is to close its twin. */
-    static final class ClosesTwins extends WrappedEventStore {
+    /** Identifies subscriptions by their listener: closing one closes its duplicate. */
+    static final class ClosesDuplicates extends WrappedEventStore {
 
         private final Map<Runnable, Subscription> subscriptions = new ConcurrentHashMap<>();
 
@@ -108,8 +108,8 @@ final class WakeFaults {
         }
     }
 
-    /** Cannot be told to stop. */
-    static final class WakesTheClosed extends WrappedEventStore {
+    /** Wakes subscriptions that were closed. */
+    static final class WakesClosedSubscriptions extends WrappedEventStore {
         @Override
         public Subscription onAppend(Runnable wake) {
             store.onAppend(wake);

@@ -5,7 +5,7 @@ import dev.diptych.core.contract.ShiftedClock;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.memory.MemoryEventStore;
 
-/** The memory store, for a fault to be built into. */
+/** The memory store; faults extend it. */
 class WrappedEventStore extends DelegatingEventStore {
 
     final ShiftedClock clock;
@@ -19,7 +19,7 @@ class WrappedEventStore extends DelegatingEventStore {
         this.clock = clock;
     }
 
-    /** The number of the stream's last event, 0 when there is none. */
+    /** Returns the stream's version, 0 when it does not exist. */
     final long versionOf(StreamName stream) {
         return store.readStream(stream, 0, MAX_PAGE).events().size();
     }

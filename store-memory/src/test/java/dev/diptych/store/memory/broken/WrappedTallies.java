@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The contract's read models in memory, for a fault to be built into. */
+/** The contract tests' read models in the memory store; faults extend it. */
 public class WrappedTallies {
 
-    /** The history of the events that the read models are made of. */
+    /** The history of the events from which the read models are built. */
     final String history;
 
     private final MemoryTallies tallies;
@@ -26,17 +26,17 @@ public class WrappedTallies {
         this.tallies = new MemoryTallies(history);
     }
 
-    /** A read model with this projection, or what the fault makes of both. */
+    /** Returns a read model with this projection; a fault overrides this method to change either. */
     ReadModelStore readModel(Projection<Coin, Tally> projection) {
         return tallies.readModel(projection);
     }
 
-    /** All rows of a read model by their keys. */
+    /** Returns all rows of a read model by their keys. */
     Map<String, Tally> rows(ReadModelStore readModel) {
         return tallies.rows(readModel);
     }
 
-    /** A read model in memory. */
+    /** Delegates to a read model in the memory store. */
     public abstract static class WrappedReadModel implements ReadModelStore {
 
         final ReadModelStore model;
@@ -65,10 +65,10 @@ public class WrappedTallies {
             model.reset();
         }
 
-        /** Applies the events wherever the checkpoint is. */
+        /** Applies the events at any checkpoint. */
         final boolean applyUnchecked(Batch batch) {
             long checkpoint;
-            do { // until no other caller has moved the checkpoint in between
+            do { // retries when another caller has moved the checkpoint in between
                 checkpoint = model.checkpoint();
                 long through = Math.max(checkpoint, batch.through());
                 if (model.apply(moving(checkpoint, through, batch.events(), batch.history()))) {
@@ -78,20 +78,20 @@ public class WrappedTallies {
             return false; // the batch is of another history
         }
 
-        /** A batch that moves the checkpoint elsewhere than to its last event, by one that no projection follows. */
+        /** Returns a batch that ends at another checkpoint, by an additional event that every projection ignores. */
         static Batch moving(long after, long through, List<PublishedEvent<?>> events, String history) {
-            List<PublishedEvent<?>> andOneMore = new ArrayList<>(events);
-            andOneMore.add(new PublishedEvent<>("only a position", 1, through));
-            return new Batch(after, andOneMore, history);
+            List<PublishedEvent<?>> extended = new ArrayList<>(events);
+            extended.add(new PublishedEvent<>("only a position", 1, through));
+            return new Batch(after, extended, history);
         }
 
-        /** The same for events that are part of a batch, or all of it. */
+        /** Returns a batch with some or all events of another that ends at another checkpoint. */
         static Batch moving(Batch batch, long through, List<PublishedEvent<?>> events) {
             return moving(batch.after(), through, events, batch.history());
         }
     }
 
-    /** A projection that goes on in another way, or on other rows, than it was written. */
+    /** Delegates to a projection; a fault overrides its methods. */
     abstract static class WrappedProjection implements Projection<Coin, Tally> {
 
         final Projection<Coin, Tally> projection;

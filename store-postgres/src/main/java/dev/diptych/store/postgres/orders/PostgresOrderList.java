@@ -1,18 +1,16 @@
 package dev.diptych.store.postgres.orders;
 
-import dev.diptych.core.bus.Page;
 import dev.diptych.core.money.Money;
-import dev.diptych.core.orders.read.ListOrderChanges;
-import dev.diptych.core.orders.read.ListOrders;
-import dev.diptych.core.orders.read.OrderList;
-import dev.diptych.core.orders.read.OrderListItem;
-import dev.diptych.core.orders.read.OrderListProjection;
 import dev.diptych.core.orders.read.OrderStatus;
-import dev.diptych.core.projection.Answer;
-import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.core.orders.read.list.ListOrderChanges;
+import dev.diptych.core.orders.read.list.ListOrders;
+import dev.diptych.core.orders.read.list.OrderList;
+import dev.diptych.core.orders.read.list.OrderListItem;
+import dev.diptych.core.orders.read.list.OrderListProjection;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.Page;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.RowTable;
 import dev.diptych.store.postgres.View;
 import java.sql.PreparedStatement;
@@ -20,8 +18,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The list of orders, in PostgreSQL: one statement for each way to ask, served by an index. Safe for use by many threads. */
-public final class PostgresOrderList implements OrderList {
+/**
+ * The list of orders, in PostgreSQL: one statement for each way to ask, served by an index. Safe for use by many
+ * threads.
+ */
+record PostgresOrderList(Database reader) implements OrderList {
 
     private static final View<OrderListItem> ALL = view("all");
     private static final View<OrderListItem> BY_CUSTOMER = view("by-customer");
@@ -29,31 +30,17 @@ public final class PostgresOrderList implements OrderList {
     private static final View<OrderListItem> BY_CUSTOMER_AND_STATUS = view("by-customer-and-status");
     private static final View<OrderListItem> CHANGES = view("changes");
 
-    private static final RowTable<OrderListItem> TABLE = RowTable.named(
-                    PostgresOrderList.class, "order-list", OrderListItem::orderId, PostgresOrderList::row)
-            .column("text", OrderListItem::orderId)
-            .column("text", OrderListItem::customerId)
-            .column("text", order -> order.status().name())
-            .column("int4", OrderListItem::itemCount)
-            .column("numeric", order -> order.total().amount())
-            .column("int8", order -> Columns.micros(order.placedAt()))
-            .column("int8", order -> Columns.micros(order.updatedAt()))
-            .column("int8", OrderListItem::version)
-            .column("int8", OrderListItem::position)
-            .adding()
-            .build();
-
-    private final Database reader;
-
-    /** The rows as a reader sees them. */
-    public PostgresOrderList(Database reader) {
-        this.reader = reader;
-    }
-
-    /** What keeps the rows up to date, as a projector. */
-    public static ReadModelStore readModel(Database projector) {
-        return new PostgresReadModel<>(projector, new OrderListProjection(), TABLE);
-    }
+    static final RowTable<OrderListItem> TABLE = RowTable.named(
+                    "order_list", "order_id", OrderListItem::orderId, PostgresOrderList::row)
+            .column("customer_id", "text", OrderListItem::customerId)
+            .column("status", "text", order -> order.status().name())
+            .column("item_count", "int4", OrderListItem::itemCount)
+            .column("total", "numeric", order -> order.total().amount())
+            .column("placed_at", "timestamptz", OrderListItem::placedAt)
+            .column("updated_at", "timestamptz", OrderListItem::updatedAt)
+            .column("version", "int8", OrderListItem::version)
+            .column("position", "int8", OrderListItem::position)
+            .adding();
 
     @Override
     public Answer<Page<OrderListItem>> list(ListOrders query) {

@@ -1,15 +1,13 @@
 package dev.diptych.store.postgres.orders;
 
-import dev.diptych.core.bus.Page;
 import dev.diptych.core.money.Money;
-import dev.diptych.core.orders.read.GetProductSales;
-import dev.diptych.core.orders.read.ProductSales;
-import dev.diptych.core.orders.read.ProductSalesList;
-import dev.diptych.core.orders.read.ProductSalesProjection;
-import dev.diptych.core.projection.Answer;
-import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.core.orders.read.sales.GetProductSales;
+import dev.diptych.core.orders.read.sales.ProductSales;
+import dev.diptych.core.orders.read.sales.ProductSalesList;
+import dev.diptych.core.orders.read.sales.ProductSalesProjection;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.Page;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.RowTable;
 import dev.diptych.store.postgres.View;
 import java.math.BigDecimal;
@@ -18,7 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** What has been sold of each product, in PostgreSQL. Safe for use by many threads. */
-public final class PostgresProductSalesList implements ProductSalesList {
+record PostgresProductSalesList(Database reader) implements ProductSalesList {
 
     /** More than the column can hold: the place before the first product. */
     private static final BigDecimal BEFORE_ALL = new BigDecimal("-1E30");
@@ -29,26 +27,12 @@ public final class PostgresProductSalesList implements ProductSalesList {
             ProductSalesProjection.NAME,
             PostgresProductSalesList::row);
 
-    private static final RowTable<ProductSales> TABLE = RowTable.named(
-                    PostgresProductSalesList.class, "product-sales", ProductSales::sku, PostgresProductSalesList::row)
-            .column("text", ProductSales::sku)
-            .column("int8", ProductSales::orders)
-            .column("int8", ProductSales::units)
-            .column("numeric", sales -> sales.revenue().amount())
-            .column("int8", ProductSales::position)
-            .build();
-
-    private final Database reader;
-
-    /** The rows as a reader sees them. */
-    public PostgresProductSalesList(Database reader) {
-        this.reader = reader;
-    }
-
-    /** What keeps the rows up to date, as a projector. */
-    public static ReadModelStore readModel(Database projector) {
-        return new PostgresReadModel<>(projector, new ProductSalesProjection(), TABLE);
-    }
+    static final RowTable<ProductSales> TABLE = RowTable.named(
+                    "product_sales", "sku", ProductSales::sku, PostgresProductSalesList::row)
+            .column("orders", "int8", ProductSales::orders)
+            .column("units", "int8", ProductSales::units)
+            .column("revenue", "numeric", sales -> sales.revenue().amount())
+            .column("position", "int8", ProductSales::position);
 
     @Override
     public Answer<Page<ProductSales>> list(GetProductSales query) {

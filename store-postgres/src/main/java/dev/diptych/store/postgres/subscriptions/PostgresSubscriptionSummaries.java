@@ -1,16 +1,13 @@
 package dev.diptych.store.postgres.subscriptions;
 
 import dev.diptych.core.money.Money;
-import dev.diptych.core.projection.Answer;
-import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.core.query.Answer;
 import dev.diptych.core.subscriptions.read.SubscriptionStatus;
-import dev.diptych.core.subscriptions.read.SubscriptionSummaries;
-import dev.diptych.core.subscriptions.read.SubscriptionSummary;
-import dev.diptych.core.subscriptions.read.SubscriptionSummaryProjection;
+import dev.diptych.core.subscriptions.read.summary.SubscriptionSummaries;
+import dev.diptych.core.subscriptions.read.summary.SubscriptionSummary;
+import dev.diptych.core.subscriptions.read.summary.SubscriptionSummaryProjection;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.PostgresReadModel;
-import dev.diptych.store.postgres.PostgresSchema;
 import dev.diptych.store.postgres.RowTable;
 import dev.diptych.store.postgres.View;
 import java.sql.ResultSet;
@@ -18,43 +15,25 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** Everything about each subscription, in PostgreSQL. Safe for use by many threads. */
-public final class PostgresSubscriptionSummaries implements SubscriptionSummaries {
+record PostgresSubscriptionSummaries(Database reader) implements SubscriptionSummaries {
 
-    /** The migrations that this needs. */
-    public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("subscriptions", 1);
-
-    private static final RowTable<SubscriptionSummary> TABLE = RowTable.named(
-                    PostgresSubscriptionSummaries.class,
-                    "subscription-summaries",
+    static final RowTable<SubscriptionSummary> TABLE = RowTable.named(
+                    "subscription_summaries",
+                    "subscription_id",
                     SubscriptionSummary::subscriptionId,
                     PostgresSubscriptionSummaries::row)
-            .column("text", SubscriptionSummary::subscriptionId)
-            .column("text", SubscriptionSummary::customerId)
-            .column("text", SubscriptionSummary::plan)
-            .column("numeric", subscription -> subscription.monthlyPrice().amount())
-            .column("text", subscription -> subscription.status().name())
-            .column("timestamptz", SubscriptionSummary::startedAt)
-            .column("int8", SubscriptionSummary::version)
-            .column("int8", SubscriptionSummary::position)
-            .build();
+            .column("customer_id", "text", SubscriptionSummary::customerId)
+            .column("plan", "text", SubscriptionSummary::plan)
+            .column(
+                    "monthly_price",
+                    "numeric",
+                    subscription -> subscription.monthlyPrice().amount())
+            .column("status", "text", subscription -> subscription.status().name())
+            .column("started_at", "timestamptz", SubscriptionSummary::startedAt)
+            .column("version", "int8", SubscriptionSummary::version)
+            .column("position", "int8", SubscriptionSummary::position);
 
-    private static final View<SubscriptionSummary> BY_KEY = View.of(
-            PostgresSubscriptionSummaries.class,
-            "subscription-summaries.load.sql",
-            SubscriptionSummaryProjection.NAME,
-            PostgresSubscriptionSummaries::row);
-
-    private final Database reader;
-
-    /** The rows as a reader sees them. */
-    public PostgresSubscriptionSummaries(Database reader) {
-        this.reader = reader;
-    }
-
-    /** What keeps the rows up to date, as a projector. */
-    public static ReadModelStore readModel(Database projector) {
-        return new PostgresReadModel<>(projector, new SubscriptionSummaryProjection(), TABLE);
-    }
+    private static final View<SubscriptionSummary> BY_KEY = View.byKey(TABLE, SubscriptionSummaryProjection.NAME);
 
     @Override
     public Answer<Optional<SubscriptionSummary>> find(String subscriptionId) {

@@ -1,4 +1,6 @@
-/** The read models of subscriptions, in PostgreSQL. Delete this package and its migrations, and the store still works. */
+/**
+ * The read models of subscriptions, in PostgreSQL. Delete this package and its migrations, and the store still works.
+ */
 @NullMarked
 package dev.diptych.store.postgres.subscriptions;
 

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.function.Supplier;
 
-/** Planted: decisions that ask a clock. */
+/** Planted: decisions that use a clock. */
 final class CommandWithAClock {
     Instant at() {
         return Instant.now();

@@ -6,7 +6,7 @@ import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
 
-/** Planted: a handler that appends past the repository. */
+/** Planted: a handler that bypasses the repository. */
 final class HandlerThatAppends {
     AppendResult handle(EventStore store) {
         return store.append(new StreamName("order-1"), ExpectedVersion.any(), List.of());

@@ -7,7 +7,7 @@ import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
 
-/** Planted: a handler that hands the store's method on instead of calling it. */
+/** Planted: a handler that passes on a reference to the store's method. */
 final class HandlerThatAppendsByReference {
     interface Appending {
         AppendResult append(StreamName stream, ExpectedVersion expected, List<NewEvent> events);

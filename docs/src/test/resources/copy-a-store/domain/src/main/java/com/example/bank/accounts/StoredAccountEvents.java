@@ -5,12 +5,12 @@ import com.example.bank.accounts.events.AccountEvent.MoneyDeposited;
 import com.example.bank.accounts.events.AccountEvent.MoneyWithdrawn;
 import com.example.bank.core.json.JsonEventCodec;
 
-/** Under which name each event is stored, and in which version of its shape. */
+/** Every event that is stored, with its stored name and the version of its shape. */
 public final class StoredAccountEvents {
 
     private StoredAccountEvents() {}
 
-    /** The codec that knows them all. */
+    /** The codec of these events. */
     public static JsonEventCodec codec() {
         return JsonEventCodec.builder()
                 .event("account-opened", 1, AccountOpened.class)

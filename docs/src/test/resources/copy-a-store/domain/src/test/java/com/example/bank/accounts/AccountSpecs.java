@@ -3,14 +3,14 @@ package com.example.bank.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.bank.accounts.read.Balance;
+import com.example.bank.accounts.write.AccountCommand;
 import com.example.bank.accounts.write.AccountCommand.DepositMoney;
 import com.example.bank.accounts.write.AccountCommand.OpenAccount;
 import com.example.bank.accounts.write.AccountCommand.WithdrawMoney;
-import com.example.bank.accounts.write.AccountCommands;
 import com.example.bank.accounts.write.AccountRejection;
-import com.example.bank.core.bus.Command;
-import com.example.bank.core.bus.CommandResult;
-import com.example.bank.core.bus.DirectCommandBus;
+import com.example.bank.core.command.Command;
+import com.example.bank.core.command.CommandResult;
+import com.example.bank.core.command.DirectCommandBus;
 import com.example.bank.core.contract.Waiting;
 import com.example.bank.core.eventstore.EventStore;
 import com.example.bank.core.projection.ProjectionRunner;
@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 /** Accounts on a store, from the command to the balance. */
 public abstract class AccountSpecs {
 
-    /** A store in which nothing has happened yet. */
+    /** A store without events. */
     protected abstract EventStore newStore();
 
-    /** What keeps the balances of that store. */
+    /** The read model of the balances of that store. */
     protected abstract ReadModelStore balances();
 
     /** The balance as a reader sees it. */
@@ -62,7 +62,7 @@ public abstract class AccountSpecs {
 
     private static CommandResult send(EventStore store, Command command) {
         var bus = DirectCommandBus.builder();
-        AccountCommands.register(bus, store, StoredAccountEvents.codec());
+        AccountCommand.register(bus, store, StoredAccountEvents.codec());
         return bus.build().dispatch(command);
     }
 

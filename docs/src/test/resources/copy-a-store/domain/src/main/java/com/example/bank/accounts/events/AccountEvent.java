@@ -3,15 +3,15 @@ package com.example.bank.accounts.events;
 /** What has happened to an account. Amounts are in cents. */
 public sealed interface AccountEvent {
 
-    /** Which account. */
+    /** The id of the account. */
     String accountId();
 
-    /** It has come into being, empty. */
+    /** The account was opened, empty. */
     record AccountOpened(String accountId, String owner) implements AccountEvent {}
 
-    /** Something was put in. */
+    /** Money was deposited. */
     record MoneyDeposited(String accountId, long cents) implements AccountEvent {}
 
-    /** Something was taken out. */
+    /** Money was withdrawn. */
     record MoneyWithdrawn(String accountId, long cents) implements AccountEvent {}
 }

@@ -1,9 +1,9 @@
 package com.example.bank.accounts.read;
 
 /**
- * What is in one account: a row.
+ * The balance of one account: a row.
  *
- * @param cents what is in it
+ * @param cents the amount that the account holds
  * @param position the position that this row reflects
  */
 public record Balance(String accountId, String owner, long cents, long position) {}

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One row for each account, with what is in it. Immutable. */
+/** One row for each account, with its balance. Immutable. */
 public final class BalanceProjection implements Projection<AccountEvent, Balance> {
 
     /** The name of the read model. */

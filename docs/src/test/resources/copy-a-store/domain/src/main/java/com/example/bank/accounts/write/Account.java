@@ -6,24 +6,20 @@ import com.example.bank.accounts.events.AccountEvent.MoneyDeposited;
 import com.example.bank.accounts.events.AccountEvent.MoneyWithdrawn;
 import com.example.bank.core.aggregate.Aggregate;
 
-/** The rules of an account: it is opened once, and no more is taken out than is in it. */
+/** The rules of an account: it is opened once, and never overdrawn. */
 public final class Account extends Aggregate<Account.State, AccountEvent> {
 
-    /** An account to which nothing has happened yet. */
-    public Account() {
-        super(AccountEvent.class, new State("", "", 0), Account::evolve);
+    /** An account without events. */
+    public Account(String accountId) {
+        super(accountId, AccountEvent.class, new State(false, "", 0), Account::evolve);
     }
 
     // State: what the rules need to know, and no more
 
-    record State(String accountId, String owner, long cents) {
-
-        boolean isOpen() {
-            return !accountId.isEmpty();
-        }
+    record State(boolean open, String owner, long cents) {
 
         State holding(long newCents) {
-            return new State(accountId, owner, newCents);
+            return new State(open, owner, newCents);
         }
     }
 
@@ -31,7 +27,7 @@ public final class Account extends Aggregate<Account.State, AccountEvent> {
 
     static State evolve(State state, AccountEvent event) {
         return switch (event) {
-            case AccountOpened e -> new State(e.accountId(), e.owner(), 0);
+            case AccountOpened e -> new State(true, e.owner(), 0);
             case MoneyDeposited e -> state.holding(state.cents() + e.cents());
             case MoneyWithdrawn e -> state.holding(state.cents() - e.cents());
         };
@@ -39,23 +35,30 @@ public final class Account extends Aggregate<Account.State, AccountEvent> {
 
     // Decide
 
-    void open(String accountId, String owner) {
-        if (!state().isOpen()) {
-            raise(new AccountOpened(accountId, owner));
+    void open(String owner) {
+        if (!state().open()) {
+            raise(new AccountOpened(id(), owner));
         } else if (!state().owner().equals(owner)) {
-            reject(new AccountRejection.OpenedForAnother(accountId));
+            reject(new AccountRejection.OpenedForAnother(id()));
         }
     }
 
     void deposit(long cents) {
-        raise(new MoneyDeposited(state().accountId(), cents));
+        rejectUnlessOpen();
+        raise(new MoneyDeposited(id(), cents));
     }
 
     void withdraw(long cents) {
+        rejectUnlessOpen();
         if (cents > state().cents()) {
-            reject(new AccountRejection.NotEnough(
-                    state().accountId(), state().cents(), cents));
+            reject(new AccountRejection.NotEnough(id(), state().cents(), cents));
         }
-        raise(new MoneyWithdrawn(state().accountId(), cents));
+        raise(new MoneyWithdrawn(id(), cents));
+    }
+
+    private void rejectUnlessOpen() {
+        if (!state().open()) {
+            rejectAsNotFound();
+        }
     }
 }

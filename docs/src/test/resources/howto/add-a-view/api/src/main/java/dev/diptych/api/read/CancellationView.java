@@ -1,7 +1,7 @@
 package dev.diptych.api.read;
 
 import dev.diptych.core.money.Money;
-import dev.diptych.core.orders.read.Cancellation;
+import dev.diptych.core.orders.read.cancellations.Cancellation;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package com.example.bank.store.postgres.accounts;
 
 import com.example.bank.accounts.read.Balance;
 import com.example.bank.accounts.read.BalanceProjection;
-import com.example.bank.core.projection.Answer;
 import com.example.bank.core.projection.ReadModelStore;
+import com.example.bank.core.query.Answer;
 import com.example.bank.store.postgres.Database;
 import com.example.bank.store.postgres.PostgresReadModel;
 import com.example.bank.store.postgres.PostgresSchema;
@@ -16,33 +16,30 @@ import java.util.Optional;
 /** The balances, in PostgreSQL. Safe for use by many threads. */
 public final class PostgresBalances {
 
-    /** The migrations that this needs. */
+    /** The migrations that the view needs. */
     public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("accounts", 1);
 
     private static final RowTable<Balance> TABLE = RowTable.named(
-                    PostgresBalances.class, "balances", Balance::accountId, PostgresBalances::row)
-            .column("text", Balance::accountId)
-            .column("text", Balance::owner)
-            .column("int8", Balance::cents)
-            .column("int8", Balance::position)
-            .build();
+                    "balances", "account_id", Balance::accountId, PostgresBalances::row)
+            .column("owner", "text", Balance::owner)
+            .column("cents", "int8", Balance::cents)
+            .column("position", "int8", Balance::position);
 
-    private static final View<Balance> BY_KEY = View.of(
-            PostgresBalances.class, "balances.load.sql", BalanceProjection.NAME, PostgresBalances::row);
+    private static final View<Balance> BY_KEY = View.byKey(TABLE, BalanceProjection.NAME);
 
     private final Database reader;
 
-    /** The rows as a reader sees them. */
+    /** The view with the rights of a reader. */
     public PostgresBalances(Database reader) {
         this.reader = reader;
     }
 
-    /** What keeps the rows up to date, as a projector. */
+    /** The read model with the rights of a projector. */
     public static ReadModelStore readModel(Database projector) {
         return new PostgresReadModel<>(projector, new BalanceProjection(), TABLE);
     }
 
-    /** The balance of one account, and how far the balances are. */
+    /** The balance of one account. */
     public Answer<Optional<Balance>> find(String accountId) {
         return BY_KEY.find(reader, accountId);
     }

@@ -1,15 +1,13 @@
 package dev.diptych.store.postgres.orders;
 
 import dev.diptych.core.money.Money;
-import dev.diptych.core.orders.read.Cancellation;
-import dev.diptych.core.orders.read.Cancellations;
-import dev.diptych.core.orders.read.CancellationsProjection;
-import dev.diptych.core.orders.read.ListCancellations;
-import dev.diptych.core.projection.Answer;
-import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.core.orders.read.cancellations.Cancellation;
+import dev.diptych.core.orders.read.cancellations.Cancellations;
+import dev.diptych.core.orders.read.cancellations.CancellationsProjection;
+import dev.diptych.core.orders.read.cancellations.ListCancellations;
+import dev.diptych.core.query.Answer;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.RowTable;
 import dev.diptych.store.postgres.View;
 import java.sql.ResultSet;
@@ -17,35 +15,21 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** The orders that were cancelled, in PostgreSQL. Safe for use by many threads. */
-public final class PostgresCancellations implements Cancellations {
+record PostgresCancellations(Database reader) implements Cancellations {
+
+    static final RowTable<Cancellation> TABLE = RowTable.named(
+                    "cancellations", "order_id", Cancellation::orderId, PostgresCancellations::row)
+            .column("customer_id", "text", Cancellation::customerId)
+            .column("total", "numeric", order -> order.total().amount())
+            .column("reason", "text", Cancellation::reason)
+            .column("cancelled_at", "timestamptz", Cancellation::cancelledAt)
+            .column("position", "int8", Cancellation::position);
 
     private static final View<Cancellation> LIST = View.of(
             PostgresCancellations.class,
             "cancellations.list.sql",
             CancellationsProjection.NAME,
             PostgresCancellations::row);
-
-    private static final RowTable<Cancellation> TABLE = RowTable.named(
-                    PostgresCancellations.class, "cancellations", Cancellation::orderId, PostgresCancellations::row)
-            .column("text", Cancellation::orderId)
-            .column("text", Cancellation::customerId)
-            .column("numeric", row -> row.total().amount())
-            .column("text", Cancellation::reason)
-            .column("timestamptz", Cancellation::cancelledAt)
-            .column("int8", Cancellation::position)
-            .build();
-
-    private final Database reader;
-
-    /** The rows as a reader sees them. */
-    public PostgresCancellations(Database reader) {
-        this.reader = reader;
-    }
-
-    /** What keeps the rows up to date, as a projector. */
-    public static ReadModelStore readModel(Database projector) {
-        return new PostgresReadModel<>(projector, new CancellationsProjection(), TABLE);
-    }
 
     @Override
     public Answer<List<Cancellation>> list(ListCancellations query) {

@@ -1,0 +1,54 @@
+package dev.diptych.api;
+
+import dev.diptych.core.background.BackgroundThread;
+import dev.diptych.core.eventstore.EventStore;
+import java.time.Duration;
+
+/**
+ * Prunes expired command ids in batches, on the thread {@code command-pruner}, from {@link #start} to {@link #close}. Several
+ * nodes may prune one store. Safe for use by many threads.
+ */
+final class CommandIdPruner implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(CommandIdPruner.class.getName());
+    private static final int BATCH = 1_000;
+
+    private final EventStore events;
+    private final Duration kept;
+    private final Duration every;
+    private final BackgroundThread thread = new BackgroundThread("command-pruner", woken -> prune());
+
+    /**
+     * A pruner that has not been started.
+     *
+     * @param kept how long command ids are kept, at least {@link EventStore#MIN_COMMAND_ID_RETENTION}
+     * @param every the pause after all expired ids have been pruned, and after a failure
+     */
+    CommandIdPruner(EventStore events, Duration kept, Duration every) {
+        this.events = events;
+        this.kept = kept;
+        this.every = every;
+    }
+
+    /** Begins at once. */
+    void start() {
+        thread.start();
+    }
+
+    private Duration prune() {
+        try {
+            while (!thread.isClosed() && events.pruneCommands(kept, BATCH) == BATCH) {
+                // the next batch
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "Expired command ids are kept until the next try: " + e.getMessage());
+        }
+        return every;
+    }
+
+    /** Ends the thread after the present batch. */
+    @Override
+    public void close() {
+        thread.close();
+    }
+}

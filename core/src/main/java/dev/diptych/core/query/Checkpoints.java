@@ -1,0 +1,29 @@
+package dev.diptych.core.query;
+
+import java.util.Map;
+
+/**
+ * A port that each store implements: the progress of the projections in the database that answers queries, which may be
+ * a standby that lags behind the primary. Implementations are thread-safe. Every method throws
+ * {@link dev.diptych.core.eventstore.StoreUnavailableException} when the store cannot be reached.
+ */
+public interface Checkpoints {
+
+    /** The status of a history in the database that answers queries. */
+    enum HistoryStatus {
+        /** The current history. */
+        PRESENT,
+        /** An earlier history; its last events may be lost. */
+        SUPERSEDED,
+        /** Unknown to this standby, which may not have received it yet. */
+        NOT_HERE_YET,
+        /** Not a history of this store. */
+        UNKNOWN
+    }
+
+    /** Returns the status of a history. */
+    HistoryStatus statusOf(String history);
+
+    /** Returns the progress of each projection by its name, read in one snapshot by one cheap statement. */
+    Map<String, ProjectionProgress> progress();
+}

@@ -1,0 +1,27 @@
+package dev.diptych.core.query;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The progress of one projection, as seen on one server: the primary, or a standby that may lag behind it.
+ *
+ * @param checkpoint the position up to which every event has been applied; 0 before the first
+ * @param head the position of the last event; empty on a standby, which may not have it yet
+ * @param behind the age, by the store's clock, of the oldest event that has not been applied; zero when there is none;
+ *     empty where events cannot be read
+ * @param node the node that runs the projection; empty when no node does, or where leases cannot be read
+ */
+public record ProjectionProgress(long checkpoint, OptionalLong head, Optional<Duration> behind, Optional<String> node) {
+
+    /** Returns progress as a reader sees it: without the age of events and without the node. */
+    public static ProjectionProgress ofReader(long checkpoint, OptionalLong head) {
+        return new ProjectionProgress(checkpoint, head, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the number of positions from the checkpoint to the last event; negative when events have been lost. */
+    public OptionalLong lag() {
+        return head.isPresent() ? OptionalLong.of(head.getAsLong() - checkpoint) : OptionalLong.empty();
+    }
+}

@@ -1,2 +1,0 @@
--- PostgresActiveCustomers: deletes all rows, before they are built again. Returns nothing. Reads the whole table.
-DELETE FROM diptych.active_customers

@@ -1,2 +1,0 @@
--- PostgresOrderList: deletes all rows, before they are built again. Returns nothing. Reads the whole table.
-DELETE FROM diptych.order_list

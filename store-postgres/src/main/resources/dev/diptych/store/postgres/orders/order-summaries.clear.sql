@@ -1,2 +1,0 @@
--- PostgresOrderSummaries: deletes all rows, before they are built again. Returns nothing. Reads the whole table.
-DELETE FROM diptych.order_summaries

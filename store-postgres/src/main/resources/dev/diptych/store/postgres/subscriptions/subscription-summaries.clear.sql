@@ -1,2 +1,0 @@
--- PostgresSubscriptionSummaries: deletes all rows, before they are built again. Returns nothing. Reads the whole table.
-DELETE FROM diptych.subscription_summaries

@@ -1,1 +1,0 @@
-SELECT key, sum, coins, position FROM diptych.other_tallies WHERE key = ANY (?)

@@ -1,1 +1,0 @@
-SELECT key, sum, coins, position FROM diptych.tallies WHERE key = ANY (?)

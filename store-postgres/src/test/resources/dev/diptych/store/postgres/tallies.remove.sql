@@ -1,1 +1,0 @@
-DELETE FROM diptych.tallies WHERE key = ANY (?)

@@ -1,3 +1,0 @@
-INSERT INTO diptych.tallies (key, sum, coins, position)
-SELECT * FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
-    ON CONFLICT (key) DO UPDATE SET sum = excluded.sum, coins = excluded.coins, position = excluded.position
