@@ -45,7 +45,7 @@ final class Migrations {
 
     /** The same with a number of attempts to get hold of a table. */
     static void run(Settings owner, List<Component> components, int attempts) {
-        DataSource source = PostgresPool.patient(owner.withBounds(owner.connecting(), LONGEST_STATEMENT));
+        DataSource source = PostgresPool.forMigrations(owner.withTimeouts(owner.connectTimeout(), LONGEST_STATEMENT));
         try {
             for (Component component : components) {
                 migrate(source, component, attempts);

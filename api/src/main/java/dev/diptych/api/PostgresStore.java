@@ -6,16 +6,16 @@ import dev.diptych.api.ops.Insight;
 import dev.diptych.api.ops.OpenAppend;
 import dev.diptych.core.query.ProjectionProgress;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.PostgresAppends;
-import dev.diptych.store.postgres.PostgresCheckpoints;
-import dev.diptych.store.postgres.PostgresEventStore;
-import dev.diptych.store.postgres.PostgresLease;
 import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.PostgresSchema;
 import dev.diptych.store.postgres.PostgresWakeUps;
 import dev.diptych.store.postgres.customers.PostgresCustomers;
+import dev.diptych.store.postgres.events.PostgresEventStore;
+import dev.diptych.store.postgres.events.PostgresOpenAppends;
 import dev.diptych.store.postgres.orders.PostgresOrders;
+import dev.diptych.store.postgres.readmodels.PostgresCheckpoints;
+import dev.diptych.store.postgres.readmodels.PostgresLease;
 import dev.diptych.store.postgres.subscriptions.PostgresSubscriptions;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -96,7 +96,8 @@ final class PostgresStore {
             // The writer tells that it has appended, the projector listens: each on a connection of its own.
             Optional<PostgresWakeUps> wakeUps = writers.or(() -> projectors)
                     .map(any -> new PostgresWakeUps(
-                            writers.orElse(any).kept(), projectors.orElse(any).kept()));
+                            writers.orElse(any).dedicated(),
+                            projectors.orElse(any).dedicated()));
             wakeUps.ifPresent(opened -> toClose.push(opened::close));
             return new Store(
                     name,
@@ -165,7 +166,7 @@ final class PostgresStore {
 
     /** As the writer, or else as the projector, who may ask too. */
     private static Supplier<Optional<OpenAppend>> appends(Database database) {
-        var appends = new PostgresAppends(database);
+        var appends = new PostgresOpenAppends(database);
         return () -> {
             database.requireWritable();
             return appends.oldest().map(oldest -> new OpenAppend(oldest.pid(), oldest.age()));
@@ -179,7 +180,7 @@ final class PostgresStore {
 
     private static Connections connections(PostgresPool pool) {
         PostgresPool.Usage now = pool.usage();
-        return new Connections(now.active(), now.idle(), now.waiting(), now.most());
+        return new Connections(now.active(), now.idle(), now.waiting(), now.max());
     }
 
     private static Store.Read read(Database reader) {

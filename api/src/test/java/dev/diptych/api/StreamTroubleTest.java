@@ -25,7 +25,7 @@ class StreamTroubleTest {
                             direct.user(),
                             direct.password(),
                             "reader")
-                    .withBounds(Duration.ofSeconds(3), Duration.ofSeconds(30));
+                    .withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(30));
             Optional<Settings> other = Optional.of(direct);
             var access = new PostgresStore.Access(Optional.empty(), other, other, Optional.of(reader));
             try (var diptych = Diptych.start(PostgresStore.open("postgres", access), "127.0.0.1", 0);

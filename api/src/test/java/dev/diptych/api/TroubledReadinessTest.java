@@ -42,7 +42,7 @@ class TroubledReadinessTest {
     }
 
     private static Diptych start(Role role, Settings user) {
-        Optional<Settings> who = Optional.of(user.withBounds(CONNECTING, user.statement()));
+        Optional<Settings> who = Optional.of(user.withTimeouts(CONNECTING, user.statementTimeout()));
         Optional<Settings> nobody = Optional.empty();
         return Diptych.start(
                 PostgresStore.open(

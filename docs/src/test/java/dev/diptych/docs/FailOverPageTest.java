@@ -138,11 +138,11 @@ class FailOverPageTest {
                     .as("it has the position of the order that was lost")
                     .isEqualTo(200);
             assertThatThrownBy(() -> run(primary, "begin_history", "begin_history"))
-                    .hasMessageContaining("while nobody else is connected");
+                    .hasMessageContaining("requires that no other session is connected");
         }
         List<String> begun = new ArrayList<>();
         Waiting.untilAsserted(
-                "nobody else is connected",
+                "no other session is connected",
                 () -> assertThatCode(() -> begun.addAll(run(primary, "begin_history", "begin_history")))
                         .doesNotThrowAnyException());
         try (RunningApi node = RunningApi.at(url, url);

@@ -24,7 +24,7 @@ class JarTest {
             assertThat(entries)
                     .contains(
                             "dev/diptych/store/memory/MemoryEventStore.class",
-                            "dev/diptych/store/postgres/PostgresEventStore.class",
+                            "dev/diptych/store/postgres/events/PostgresEventStore.class",
                             "dev/diptych/store/postgres/migration/events/V1__tables.sql",
                             "dev/diptych/store/postgres/migration/customers/V1__tables.sql")
                     .noneMatch(entry -> entry.startsWith("io/zonky/") || entry.endsWith(".txz"));

@@ -8,20 +8,19 @@ import dev.diptych.core.eventstore.UnreadableEventException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The states of an aggregate after each of its events, by the fold that its commands are decided on; for people to look at.
  * Immutable, and so safe for use by many threads.
  *
- * @param blank makes an aggregate without events from its id, by the category of its streams
+ * @param factories create an aggregate without events from its id, by the category of its streams
  */
-public record Replay(Map<String, Function<String, Aggregate<?, ?>>> blank, EventCodec codec) {
+public record Replay(Map<String, Function<String, Aggregate<?, ?>>> factories, EventCodec codec) {
 
     /** Keeps a copy that cannot be changed. */
     public Replay {
-        blank = Map.copyOf(blank);
+        factories = Map.copyOf(factories);
     }
 
     /**
@@ -31,12 +30,15 @@ public record Replay(Map<String, Function<String, Aggregate<?, ?>>> blank, Event
      * @return the state after each event, up to the first that cannot be read; none when no aggregate has such streams
      */
     public List<Object> states(StreamName stream, List<RecordedEvent> events) {
-        Optional<Aggregate<?, ?>> aggregate =
-                Optional.ofNullable(blank.get(stream.category())).map(make -> make.apply(stream.id()));
+        Function<String, Aggregate<?, ?>> factory = factories.get(stream.category());
+        if (factory == null) {
+            return List.of();
+        }
+        Aggregate<?, ?> aggregate = factory.apply(stream.id());
         List<Object> states = new ArrayList<>(events.size());
         try {
-            for (RecordedEvent event : aggregate.isPresent() ? events : List.<RecordedEvent>of()) {
-                states.add(aggregate.get().replay(codec.decode(event)));
+            for (RecordedEvent event : events) {
+                states.add(aggregate.replay(codec.decode(event)));
             }
         } catch (UnreadableEventException e) {
             return states; // the state after an unreadable event is unknown

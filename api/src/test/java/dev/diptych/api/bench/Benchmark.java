@@ -8,10 +8,10 @@ import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.memory.MemoryEventStore;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.PostgresEventStore;
 import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.PostgresWakeUps;
+import dev.diptych.store.postgres.events.PostgresEventStore;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class Benchmark {
                 ? List.of(args).subList(2, args.length)
                 : List.of("append", "load", "catch-up", "memory");
         try (var pool = new PostgresPool(settings);
-                var wakeUps = new PostgresWakeUps(pool.kept())) {
+                var wakeUps = new PostgresWakeUps(pool.dedicated())) {
             new Benchmark(args[1].equals("quick"), pool, wakeUps).run(parts);
         }
     }

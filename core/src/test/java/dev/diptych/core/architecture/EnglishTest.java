@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnglishTest {
 
     /** The modules whose main and test sources are checked. */
-    private static final List<String> MODULES = List.of("core", "store-memory");
+    private static final List<String> MODULES = List.of("core", "store-memory", "store-postgres");
 
     private static final int LAST_COLUMN = 120;
 

@@ -100,7 +100,8 @@ final class LayoutRules {
 
     static ArchRule events(String context) {
         return dependsOnlyOn(context + ".events..", eventsMayKnow())
-                .because("events are the one language that both sides share, which depend on all that events know");
+                .because("events are the one language that both sides share: both would depend on what events"
+                        + " depend on");
     }
 
     static ArchRule write(String context) {

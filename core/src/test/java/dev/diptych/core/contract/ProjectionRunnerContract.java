@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The contract tests of a store's two ports with a {@link ProjectionRunner}: every event is applied to the read model
- * exactly once. An event that cannot be applied is reported and tried again, and never skipped. Extend it as
+ * exactly once. An event that cannot be applied is reported, retried and never skipped. Extend it as
  * {@link EventStoreContract} and {@link ReadModelStoreContract}.
  *
  * <p><b>Not asserted.</b> The {@link Stress stress test} looks for batches that two runners apply twice or not at all

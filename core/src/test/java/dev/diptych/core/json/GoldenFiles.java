@@ -55,7 +55,7 @@ record GoldenFiles(EventCodec codec, Set<String> registered, Map<String, String>
                 .sorted()
                 .filter(version -> !golden.containsKey(version))
                 .forEach(version -> problems.add(version + " can be stored, but has no golden file. Write " + FOLDER
-                        + version + ".json with a payload of that version, and never change it again."));
+                        + version + ".json with a payload of that version, and never change the payload again."));
         golden.keySet().stream()
                 .filter(version -> !registered.contains(version))
                 .forEach(version -> problems.add(version

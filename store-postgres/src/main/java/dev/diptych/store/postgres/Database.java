@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,23 +16,20 @@ import javax.sql.DataSource;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * One way into the database, with the rights of one role. Turns every {@link SQLException} into one that says what it
- * means for the caller. Safe for use by many threads, as its data source is.
+ * Access to the database with the privileges of one role. Translates every {@link SQLException}. Thread-safe.
  *
- * <p>A connection of a writer or a projector enters the present history of the store before its first work, and stays
- * in it: the timeline of a server that can be written does not change under a connection. Where nothing can be written,
- * as on a standby, it is refused, and its pool closes it.
+ * <p>A connection of a writer or projector enters the current history before its first use and stays in it: the
+ * timeline of a server that accepts writes cannot change while a connection is open. A server that does not accept
+ * writes, such as a standby, rejects the connection, and the pool closes it.
  */
 public final class Database {
 
-    private static final String ENTER = Sql.of(Database.class, "enter-history.sql");
-    private static final String ALLOW = Sql.of(Database.class, "allow.sql");
-    private static final String PLAN_ANEW = Sql.of(Database.class, "plan-anew.sql");
+    private static final String ENTER_HISTORY = Sql.of(Database.class, "enter-history.sql");
 
     private final DataSource source;
     private final Purpose purpose;
 
-    /** By the driver's own connection, which a pool lends again and again. */
+    /** By the driver's connection, which a pool reuses. */
     private final Map<Connection, String> histories = Collections.synchronizedMap(new WeakHashMap<>());
 
     private enum Purpose {
@@ -48,108 +44,121 @@ public final class Database {
     }
 
     /**
-     * The way of a writer.
+     * Creates access for a writer.
      *
-     * @param source gives connections in auto-commit mode with the isolation level read committed
+     * @param source supplies connections in auto-commit mode with the isolation level read committed
      */
     public static Database ofWriter(DataSource source) {
         return new Database(source, Purpose.WRITE);
     }
 
-    /** The way of a projector; the same is asked of its connections. */
+    /**
+     * Creates access for a projector.
+     *
+     * @param source supplies connections in auto-commit mode with the isolation level read committed
+     */
     public static Database ofProjector(DataSource source) {
         return new Database(source, Purpose.PROJECT);
     }
 
-    /**
-     * The way of a reader, perhaps into a standby, where each statement says for itself in which history it has read.
-     */
+    /** Creates access for a reader, which may use a standby. Its statements must return the history themselves. */
     public static Database ofReader(DataSource source) {
         return new Database(source, Purpose.READ);
     }
 
-    /** What is done with a connection. */
+    /** Work on a connection. */
     @FunctionalInterface
     public interface Work<T> {
-        /** Does it. */
+        /** Does the work. */
         T on(Connection connection) throws SQLException;
     }
 
-    /** Sets the parameters of a statement. */
+    /** Binds the parameters of a statement. */
     @FunctionalInterface
     public interface Binder {
-        /** Sets them. */
+        /** Binds the parameters. */
         void bind(PreparedStatement statement) throws SQLException;
     }
 
     /** Reads one row. */
     @FunctionalInterface
     public interface RowReader<R> {
-        /** Reads the row at which the result stands. */
+        /** Reads the current row. */
         R read(ResultSet row) throws SQLException;
     }
 
     /**
-     * Works on a connection, each statement in a transaction of its own.
+     * Works on a connection, with one transaction for each statement.
      *
      * @param <T> the type of the outcome
-     * @throws StoreUnavailableException when the database cannot be reached, is too busy, or cannot be written though
-     *     it has to be
+     * @throws StoreUnavailableException when the database is unavailable or too busy, or does not accept the writes of
+     *     a writer or projector
      */
     public <T> T run(Work<T> work) {
         Connection connection = connect();
         try (connection) {
-            if (purpose != Purpose.READ && !histories.containsKey(own(connection))) {
-                histories.put(own(connection), enter(connection));
+            if (purpose != Purpose.READ && !histories.containsKey(driverConnection(connection))) {
+                histories.put(driverConnection(connection), enterHistory(connection));
             }
             return work.on(connection);
         } catch (SQLException e) {
             if (SqlFailure.isPositionTaken(e)) {
-                histories.clear(); // who appends next is told that the sequence is behind
+                histories.clear(); // the next use of each connection reports that the sequence is behind
             }
             throw SqlFailure.of(e);
         }
     }
 
-    /** The history that a connection of a writer or a projector has entered. */
-    String history(Connection connection) throws SQLException {
-        String history = histories.get(own(connection));
+    /**
+     * Does the same, and repeats work that fails because of a concurrent transaction: a few times, with growing random
+     * pauses.
+     *
+     * @param <T> the type of the outcome
+     * @throws StoreUnavailableException when the last attempt fails too, or under the conditions of {@link #run}
+     */
+    public <T> T runRetrying(Work<T> work) {
+        return run(connection -> Retry.onConcurrencyFailure(() -> work.on(connection)));
+    }
+
+    /** The history that a connection of a writer or projector has entered. */
+    public String history(Connection connection) throws SQLException {
+        String history = histories.get(driverConnection(connection));
         if (history == null) {
             throw new SQLException(
-                    "A position was drawn that an event has: each connection is to enter again", "55000");
+                    "The sequence diptych.event_position is behind the events, so the connection has left its history",
+                    "55000");
         }
         return history;
     }
 
     /**
-     * Asks once more what was asked when a connection was opened: whether the database can be written here, and whether
-     * what is appended next will be seen.
+     * Repeats the checks of a new connection: the server accepts writes, and the next position is after all events and,
+     * for a writer, after all checkpoints.
      *
-     * @throws StoreUnavailableException when not, and says why
+     * @throws StoreUnavailableException when a check fails; its message names the cause
      */
     public void requireWritable() {
-        run(this::enter);
+        run(this::enterHistory);
     }
 
-    private String enter(Connection connection) throws SQLException {
+    private String enterHistory(Connection connection) throws SQLException {
         return list(
                         connection,
-                        ENTER,
+                        ENTER_HISTORY,
                         statement -> statement.setBoolean(1, purpose == Purpose.WRITE),
                         row -> row.getString(1))
                 .getFirst();
     }
 
-    private static Connection own(Connection connection) throws SQLException {
+    private static Connection driverConnection(Connection connection) throws SQLException {
         return connection.unwrap(PgConnection.class);
     }
 
     /**
-     * Works on a connection, all statements in one transaction, which is committed at the end and rolled back when the
-     * work throws.
+     * Works on a connection in one transaction, which is committed at the end, and rolled back when the work throws.
      *
      * @param <T> the type of the outcome
-     * @throws StoreUnavailableException when the database cannot be reached, or is too busy
+     * @throws StoreUnavailableException under the conditions of {@link #run}
      */
     public <T> T inTransaction(Work<T> work) {
         return run(connection -> {
@@ -158,7 +167,7 @@ public final class Database {
                 T outcome = work.on(connection);
                 connection.commit();
                 return outcome;
-            } catch (Throwable e) { // an Error too: to leave the transaction open would be to commit it below
+            } catch (Throwable e) { // an Error too: setAutoCommit(true) below would commit
                 rollBack(connection, e);
                 throw e;
             } finally {
@@ -170,32 +179,42 @@ public final class Database {
     }
 
     /**
-     * All rows of a statement.
+     * Returns all rows of a statement.
      *
      * @param <R> the type of the rows
-     * @throws StoreUnavailableException when the database cannot be reached, or is too busy
+     * @throws StoreUnavailableException under the conditions of {@link #run}
      */
     public <R> List<R> list(String sql, Binder parameters, RowReader<R> reader) {
         return run(connection -> list(connection, sql, parameters, reader));
     }
 
     /**
-     * The first row of a statement, if it has any.
+     * Returns the first row of a statement, if any.
      *
      * @param <R> the type of the row
-     * @throws StoreUnavailableException when the database cannot be reached, or is too busy
+     * @throws StoreUnavailableException under the conditions of {@link #run}
      */
     public <R> Optional<R> find(String sql, Binder parameters, RowReader<R> reader) {
         return list(sql, parameters, reader).stream().findFirst();
     }
 
-    static <R> List<R> list(Connection connection, String sql, Binder parameters, RowReader<R> reader)
+    /**
+     * Returns all rows of a statement on a connection.
+     *
+     * @param <R> the type of the rows
+     */
+    public static <R> List<R> list(Connection connection, String sql, Binder parameters, RowReader<R> reader)
             throws SQLException {
         return list(connection, sql, parameters, reader, () -> false);
     }
 
-    /** Reads rows until there are no more, or enough. */
-    static <R> List<R> list(
+    /**
+     * Returns the rows of a statement on a connection.
+     *
+     * @param <R> the type of the rows
+     * @param enough asked before each row; ends the reading with {@code true}
+     */
+    public static <R> List<R> list(
             Connection connection, String sql, Binder parameters, RowReader<R> reader, BooleanSupplier enough)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -210,40 +229,29 @@ public final class Database {
         }
     }
 
-    /** Executes a statement that returns no rows, and says how many it changed. */
-    static int change(Connection connection, String sql, Binder parameters) throws SQLException {
+    /** Executes a statement that returns no rows, and returns the number of rows that it changed. */
+    public static int change(Connection connection, String sql, Binder parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.bind(statement);
             return statement.executeUpdate();
         }
     }
 
-    /** Lets the next statements of this transaction take longer than others may. */
-    static void allow(Connection connection, Duration statement) throws SQLException {
-        list(
-                connection,
-                ALLOW,
-                parameter -> parameter.setString(1, statement.toMillis() + "ms"),
-                row -> row.getString(1));
-        // The server gives up first, and says why; the pool sets the socket's bound back.
-        connection.setNetworkTimeout(
-                Runnable::run, (int) statement.plusSeconds(5).toMillis());
+    /** Whether the failed statement was certainly rolled back, and may be sent again. */
+    public static boolean isRepeatable(SQLException e) {
+        return !SqlFailure.isOutcomeUnknown(e) && !SqlFailure.isPositionTaken(e);
     }
 
-    /**
-     * Has each statement planned for the parameters that it has, until the end of the transaction. A connection keeps its
-     * plans otherwise, and one that was made for few keys may go through a whole index for thousands of them.
-     */
-    static void planAnew(Connection connection) throws SQLException {
-        list(connection, PLAN_ANEW, parameters -> {}, row -> row.getString(1));
+    /** Translates the exception of a failed statement as {@link #run} does; for code that cannot throw the original. */
+    public static RuntimeException failure(SQLException e) {
+        return SqlFailure.of(e);
     }
 
     private Connection connect() {
         try {
             return source.getConnection();
         } catch (SQLException e) {
-            throw new StoreUnavailableException(
-                    "The database cannot be reached, or has no connection to spare", false, e);
+            throw new StoreUnavailableException("The database is unavailable, or all connections are in use", false, e);
         }
     }
 

@@ -11,79 +11,84 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The connections of one role: a pool for statements, and single ones for what keeps its connection. Every wait has a
- * bound: for a connection, for an answer, for a lock. Safe for use by many threads.
+ * The connections of one role: a pool for statements, and dedicated connections for notifications. Every wait has a
+ * timeout: for a connection, a result or a lock. Thread-safe.
  */
 public final class PostgresPool implements AutoCloseable {
 
-    /** How long a transaction may do nothing: a process that sleeps in the middle of one must not hold up the others. */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** Ends the transaction of a suspended process, which would block others. */
+    private static final Duration IDLE_TRANSACTION_TIMEOUT = Duration.ofSeconds(2);
 
     /** SQLSTATE read_only_sql_transaction. */
     private static final String READ_ONLY = "25006";
 
-    private static final Duration LONGEST_WAIT_FOR_A_LOCK = Duration.ofSeconds(2);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
     private final Settings settings;
     private final HikariDataSource pool;
 
     /**
-     * Where the database is, and how long to wait for it.
+     * The address of the database, the credentials, and the limits.
      *
-     * @param url such as {@code jdbc:postgresql://localhost/shop}; may carry options of the driver
-     * @param user who logs in; empty when the URL says it
-     * @param password its password, empty for none
-     * @param name of the pool, seen in logs and in {@code pg_stat_activity}
-     * @param size the most connections
-     * @param connecting the longest wait for a connection
-     * @param statement the longest time that a statement may run
+     * @param url a JDBC URL, such as {@code jdbc:postgresql://localhost/shop}; may contain options of the driver
+     * @param user the user name; if empty, the one in the URL
+     * @param password the password; empty for none
+     * @param name the pool's name, shown in logs and in {@code pg_stat_activity}
+     * @param size the maximum number of pooled connections
+     * @param connectTimeout the maximum wait for a connection
+     * @param statementTimeout the maximum duration of a statement
      */
     public record Settings(
-            String url, String user, String password, String name, int size, Duration connecting, Duration statement) {
+            String url,
+            String user,
+            String password,
+            String name,
+            int size,
+            Duration connectTimeout,
+            Duration statementTimeout) {
 
-        /** The usual size and bounds. */
+        /** Settings with 10 connections, 5 seconds for a connection and 30 seconds for a statement. */
         public static Settings of(String url, String user, String password, String name) {
             return new Settings(url, user, password, name, 10, Duration.ofSeconds(5), Duration.ofSeconds(30));
         }
 
-        /** The same with another size. */
+        /** Returns these settings with another maximum number of connections. */
         public Settings withSize(int connections) {
-            return new Settings(url, user, password, name, connections, connecting, statement);
+            return new Settings(url, user, password, name, connections, connectTimeout, statementTimeout);
         }
 
-        /** The same with other bounds. */
-        public Settings withBounds(Duration forConnection, Duration forStatement) {
-            return new Settings(url, user, password, name, size, forConnection, forStatement);
+        /** Returns these settings with other timeouts. */
+        public Settings withTimeouts(Duration connect, Duration statement) {
+            return new Settings(url, user, password, name, size, connect, statement);
         }
 
-        /** Without the password. */
+        /** Omits the password. */
         @Override
         public String toString() {
             return name + " (" + user + " at " + url.replaceFirst("\\?.*", "") + ")";
         }
     }
 
-    /** Opens the pool, without waiting for the database to be there. */
+    /** Opens the pool; does not require that the database is available. */
     public PostgresPool(Settings settings) {
         this.settings = settings;
         var config = new HikariConfig();
         config.setPoolName(settings.name());
-        config.setDataSource(source(settings, LONGEST_PAUSE));
+        config.setDataSource(source(settings, IDLE_TRANSACTION_TIMEOUT));
         config.setMaximumPoolSize(settings.size());
-        config.setConnectionTimeout(settings.connecting().toMillis());
-        config.setValidationTimeout(Math.min(2_000, settings.connecting().toMillis()));
+        config.setConnectionTimeout(settings.connectTimeout().toMillis());
+        config.setValidationTimeout(Math.min(2_000, settings.connectTimeout().toMillis()));
         config.setInitializationFailTimeout(-1);
-        config.setExceptionOverride(new ServerIsElsewhere());
+        config.setExceptionOverride(new EvictOnServerChange());
         this.pool = new HikariDataSource(config);
     }
 
     /**
-     * Has the pool close a connection whose server has gone away or cannot be written, since another server may be
-     * there by now; in the latter case all of them, as they lead to the same server. By itself the pool closes those of
-     * a few states only.
+     * Closes a connection after a failure that may mean that the address now leads to another server, which the pool by
+     * itself does for a few states only. A server that does not accept writes ends all connections of the pool.
      */
-    @SuppressWarnings("SameNameButDifferent") // what it answers with is called Override, too
-    private final class ServerIsElsewhere implements SQLExceptionOverride {
+    @SuppressWarnings("SameNameButDifferent") // the type of the result is called Override too
+    private final class EvictOnServerChange implements SQLExceptionOverride {
         @java.lang.Override
         public SQLExceptionOverride.Override adjudicate(SQLException e) {
             String state = String.valueOf(e.getSQLState());
@@ -97,16 +102,16 @@ public final class PostgresPool implements AutoCloseable {
     }
 
     /**
-     * How the pool is used at this moment.
+     * The current use of a pool.
      *
-     * @param active connections that are lent out
-     * @param idle connections that lie ready
-     * @param waiting threads that wait for a connection
-     * @param most how many connections there may be
+     * @param active the number of connections in use
+     * @param idle the number of idle connections
+     * @param waiting the number of threads that wait for a connection
+     * @param max the maximum number of connections
      */
-    public record Usage(int active, int idle, int waiting, int most) {}
+    public record Usage(int active, int idle, int waiting, int max) {}
 
-    /** How it is used at this moment; waits for nothing. */
+    /** Returns the current use; does not block. */
     public Usage usage() {
         HikariPoolMXBean now = pool.getHikariPoolMXBean();
         return new Usage(
@@ -116,33 +121,33 @@ public final class PostgresPool implements AutoCloseable {
                 settings.size());
     }
 
-    /** Connections to be given back soon. */
+    /** The pool, for connections that are closed soon. */
     public DataSource pooled() {
         return pool;
     }
 
-    /** Connections to be kept, made for each request. */
-    public DataSource kept() {
+    /** Opens a new connection for each request, to be kept open. */
+    public DataSource dedicated() {
         return unpooled(settings);
     }
 
-    /** Connections without a pool, made for each request. */
+    /** Opens a new connection for each request, without a pool. */
     public static DataSource unpooled(Settings settings) {
-        return source(settings, LONGEST_PAUSE);
+        return source(settings, IDLE_TRANSACTION_TIMEOUT);
     }
 
     /**
-     * The same for work that takes long, such as migrations: a connection may be silent for as long as a statement runs. It
-     * waits for a lock for 2 seconds at the most, since others wait behind it.
+     * Opens a new connection for each request, for migrations. A transaction may be idle for as long as the statement
+     * timeout. A statement waits for a lock for at most 2 seconds, since other sessions queue behind it.
      */
-    public static DataSource patient(Settings settings) {
-        PGSimpleDataSource source = source(settings, settings.statement());
-        source.setOptions(source.getOptions() + " -c lock_timeout=" + LONGEST_WAIT_FOR_A_LOCK.toMillis());
+    public static DataSource forMigrations(Settings settings) {
+        PGSimpleDataSource source = source(settings, settings.statementTimeout());
+        source.setOptions(source.getOptions() + " -c lock_timeout=" + LOCK_TIMEOUT.toMillis());
         return source;
     }
 
-    private static PGSimpleDataSource source(Settings settings, Duration pause) {
-        Duration statement = settings.statement();
+    private static PGSimpleDataSource source(Settings settings, Duration idleTransactionTimeout) {
+        Duration statementTimeout = settings.statementTimeout();
         var source = new PGSimpleDataSource();
         source.setURL(settings.url());
         if (!settings.user().isEmpty()) {
@@ -153,24 +158,24 @@ public final class PostgresPool implements AutoCloseable {
         }
         source.setApplicationName(settings.name());
         source.setTcpKeepAlive(true);
-        source.setLoginTimeout(Math.max(1, (int) settings.connecting().toSeconds()));
-        source.setConnectTimeout(Math.max(1, (int) settings.connecting().toSeconds()));
-        // The server gives up first, and says why; the socket's bound is for a server that says nothing any more.
-        source.setSocketTimeout((int) statement.plusSeconds(5).toSeconds());
-        source.setOptions(options(source.getOptions(), statement, pause));
+        source.setLoginTimeout(Math.max(1, (int) settings.connectTimeout().toSeconds()));
+        source.setConnectTimeout(Math.max(1, (int) settings.connectTimeout().toSeconds()));
+        // The server's timeout comes first and reports the cause; the socket's is for a server that does not respond.
+        source.setSocketTimeout((int) statementTimeout.plusSeconds(5).toSeconds());
+        source.setOptions(options(source.getOptions(), statementTimeout, idleTransactionTimeout));
         return source;
     }
 
-    private static String options(@Nullable String given, Duration statement, Duration pause) {
-        // A connection keeps its plans until the tables' statistics change, and one that was made while a table was
-        // small would read all of it: so a table is read from end to end only where no index serves. That makes such a
-        // reading seem so dear that the server would compile it each time, which takes longer than to do it.
-        String bounds = "-c statement_timeout=" + statement.toMillis()
-                + " -c idle_in_transaction_session_timeout=" + pause.toMillis()
+    private static String options(@Nullable String given, Duration statementTimeout, Duration idleTransactionTimeout) {
+        // A cached plan made while a table was small would be a sequential scan, and stay in use as the table grows.
+        // enable_seqscan=off avoids that, but raises the estimated cost of unavoidable scans so far that the server
+        // would compile them, which takes longer than to run them.
+        String own = "-c statement_timeout=" + statementTimeout.toMillis()
+                + " -c idle_in_transaction_session_timeout=" + idleTransactionTimeout.toMillis()
                 + " -c default_transaction_isolation=read\\ committed"
                 + " -c enable_seqscan=off"
                 + " -c jit=off";
-        return given == null || given.isEmpty() ? bounds : bounds + " " + given;
+        return given == null || given.isEmpty() ? own : own + " " + given;
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.diptych.store.postgres;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What the program needs to find in the database. */
+/** The schema versions that this program requires. */
 public final class PostgresSchema {
 
     private static final String VERSION = Sql.of(PostgresSchema.class, "schema-version.sql");
@@ -11,30 +11,30 @@ public final class PostgresSchema {
     /** The migrations of the event store itself. */
     public static final Component EVENTS = new Component("events", 9);
 
-    /** undefined_table, also when there is no such schema. */
-    private static final String NO_SUCH_TABLE = "42P01";
+    /** SQLSTATE of a missing table; also reported when the schema is missing. */
+    private static final String UNDEFINED_TABLE = "42P01";
 
     private PostgresSchema() {}
 
     /**
      * A folder of migrations.
      *
-     * @param name of the folder, and of the component in {@code diptych.schema_version}
-     * @param version what this program needs; the last migration of the folder writes it
+     * @param name the name of the folder, and of the component in {@code diptych.schema_version}
+     * @param version the minimum version; the last migration of the folder records it
      */
     public record Component(String name, int version) {
 
-        /** Where the folder is on the class path. */
+        /** The folder's location on the class path. */
         public String location() {
             return "dev/diptych/store/postgres/migration/" + name;
         }
     }
 
     /**
-     * Looks whether all migrations have run that this program needs. Newer ones do no harm.
+     * Checks that all required migrations have run. Newer versions are accepted.
      *
-     * @throws IllegalStateException when one has not, with words that say which
-     * @throws dev.diptych.core.eventstore.StoreUnavailableException when the database cannot be asked
+     * @throws IllegalStateException when a component is older than required; the message names it
+     * @throws dev.diptych.core.eventstore.StoreUnavailableException when the database is unavailable
      */
     public static void require(Database database, List<Component> components) {
         for (Component component : components) {
@@ -53,7 +53,7 @@ public final class PostgresSchema {
             return database.find(VERSION, statement -> statement.setString(1, component.name()), row -> row.getInt(1))
                     .orElse(0);
         } catch (IllegalStateException e) {
-            if (e.getCause() instanceof SQLException refused && NO_SUCH_TABLE.equals(refused.getSQLState())) {
+            if (e.getCause() instanceof SQLException refused && UNDEFINED_TABLE.equals(refused.getSQLState())) {
                 return 0;
             }
             throw e;

@@ -15,70 +15,67 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Wakes whatever waits for events when some have been stored: inside this process at once, in other processes through
- * the database. A NOTIFY inside the appending transaction would make all commits wait for each other, so it is sent
- * after the commit, on a connection of its own, and many appends share one. Wake-ups of other processes may be lost,
- * when the connection is or when a pooler stands between: a waiter also looks for events now and then.
+ * Notifies listeners of appends: in this process immediately, in other processes by {@code NOTIFY}. A {@code NOTIFY} in
+ * the appending transaction would serialize all commits, so it is sent after the commit, on a connection of its own,
+ * and at most once in 20 milliseconds. Notifications of other processes are lost when the connection fails or a pooler
+ * drops them, so listeners must poll too.
  *
- * <p>Two threads, {@code postgres-notify} from the first append and {@code postgres-listen} from the first
- * subscription, until {@link #close}; each opens a new connection when its own fails. All methods are safe for use by
- * many threads.
+ * <p>Runs two threads until {@link #close}: {@code postgres-notify} from the first append, and {@code postgres-listen}
+ * from the first subscription. Each opens a new connection when its own fails. Thread-safe.
  */
 public final class PostgresWakeUps implements AutoCloseable {
 
-    /** At most one NOTIFY in this time. */
-    private static final Duration DEBOUNCE = Duration.ofMillis(20);
+    private static final Duration MIN_NOTIFY_INTERVAL = Duration.ofMillis(20);
 
-    /** How long the listener waits for notifications before it checks whether it is closed. */
-    private static final Duration LOOK = Duration.ofMillis(500);
+    /** The maximum time for which the listener blocks before it checks whether it is closed. */
+    private static final Duration LISTEN_TIMEOUT = Duration.ofMillis(500);
 
-    private static final String SPEAK = Sql.of(PostgresWakeUps.class, "speak.sql");
+    private static final String ASYNCHRONOUS_COMMIT = Sql.of(PostgresWakeUps.class, "asynchronous-commit.sql");
     private static final String NOTIFY = Sql.of(PostgresWakeUps.class, "notify.sql");
     private static final String LISTEN = Sql.of(PostgresWakeUps.class, "listen.sql");
 
-    private final KeptConnection speaking;
-    private final KeptConnection hearing;
-    private final BackgroundThread notifying;
-    private final BackgroundThread listening;
+    private final DedicatedConnection notifyConnection;
+    private final DedicatedConnection listenConnection;
+    private final BackgroundThread notifier;
+    private final BackgroundThread listener;
     private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
-    private volatile int ownBackend;
+    private volatile int notifierPid;
 
     /**
-     * Wake-ups over a database.
+     * Creates wake-ups whose connections have the privileges of one user.
      *
-     * @param connections gives connections that are kept: not a pool, and not a pooler that lends a connection for one
-     *     transaction
+     * @param connections supplies dedicated connections: neither a pool, nor a pooler in transaction mode
      */
     public PostgresWakeUps(DataSource connections) {
         this(connections, connections);
     }
 
     /**
-     * Wake-ups over a database in which two users have different rights. A connection of the one is opened only after
-     * an append in this process, one of the other only after a subscription.
+     * Creates wake-ups whose connections have the privileges of two users. Each connection is opened when it is first
+     * needed.
      *
-     * @param speaking gives connections, to be kept, with the rights of a writer
-     * @param hearing gives connections, to be kept, with the rights of a projector
+     * @param notifying supplies dedicated connections with the privileges of a writer, used after appends
+     * @param listening supplies dedicated connections with the privileges of a projector, used after a subscription
      */
-    public PostgresWakeUps(DataSource speaking, DataSource hearing) {
-        this.speaking = new KeptConnection(speaking, this::beginSpeaking);
-        this.hearing = new KeptConnection(hearing, this::beginHearing);
-        this.notifying = new BackgroundThread("postgres-notify", this::announce, this.speaking::close);
-        this.listening = new BackgroundThread("postgres-listen", woken -> listen(), this.hearing::close);
+    public PostgresWakeUps(DataSource notifying, DataSource listening) {
+        this.notifyConnection = new DedicatedConnection(notifying, this::prepareNotify);
+        this.listenConnection = new DedicatedConnection(listening, this::startListening);
+        this.notifier = new BackgroundThread("postgres-notify", this::notifyOthers, this.notifyConnection::close);
+        this.listener = new BackgroundThread("postgres-listen", woken -> listen(), this.listenConnection::close);
     }
 
-    /** Events have been stored: wakes the listeners here and elsewhere. */
-    void appended() {
+    /** Notifies all listeners, in this process and in others; called after an append was committed. */
+    public void appended() {
         wakeAll();
-        notifying.ensureStarted();
-        notifying.wake();
+        notifier.ensureStarted();
+        notifier.wake();
     }
 
-    /** Has {@code wake} called whenever events have been stored, here or elsewhere. */
-    Subscription subscribe(Runnable wake) {
+    /** Registers a listener for appends of this process and of others. */
+    public Subscription subscribe(Runnable wake) {
         Object id = new Object();
         listeners.put(id, wake);
-        listening.ensureStarted();
+        listener.ensureStarted();
         return () -> listeners.remove(id);
     }
 
@@ -86,38 +83,39 @@ public final class PostgresWakeUps implements AutoCloseable {
         listeners.values().forEach(Runnable::run);
     }
 
-    private void beginSpeaking(Connection connection) throws SQLException {
-        ownBackend = connection.unwrap(PGConnection.class).getBackendPID();
-        execute(connection, SPEAK);
+    private void prepareNotify(Connection connection) throws SQLException {
+        notifierPid = connection.unwrap(PGConnection.class).getBackendPID();
+        execute(connection, ASYNCHRONOUS_COMMIT);
     }
 
-    /** A step that fails is repeated as woken, so that no NOTIFY is lost with its connection. */
-    private Duration announce(boolean woken) throws InterruptedException {
+    /** The thread repeats a failed step, so that no NOTIFY is lost with its connection. */
+    private Duration notifyOthers(boolean woken) throws InterruptedException {
         if (woken) {
-            speaking.run(connection -> execute(connection, NOTIFY));
-            Thread.sleep(DEBOUNCE); // and not a pause of the thread, which the next append would end
+            notifyConnection.run(connection -> execute(connection, NOTIFY));
+            Thread.sleep(MIN_NOTIFY_INTERVAL); // not a pause of the thread, which the next append would end
         }
         return UNTIL_WOKEN;
     }
 
-    private void beginHearing(Connection connection) throws SQLException {
+    private void startListening(Connection connection) throws SQLException {
         execute(connection, LISTEN);
-        wakeAll(); // for what was said while nobody listened
+        wakeAll(); // notifications before LISTEN were missed
     }
 
     private Duration listen() {
-        hearing.run(connection -> {
-            PGNotification[] heard = connection.unwrap(PGConnection.class).getNotifications((int) LOOK.toMillis());
-            if (heard != null && ofOthers(heard)) {
+        listenConnection.run(connection -> {
+            PGNotification[] received =
+                    connection.unwrap(PGConnection.class).getNotifications((int) LISTEN_TIMEOUT.toMillis());
+            if (received != null && isFromOtherProcess(received)) {
                 wakeAll();
             }
         });
         return Duration.ZERO;
     }
 
-    private boolean ofOthers(PGNotification[] notifications) {
+    private boolean isFromOtherProcess(PGNotification[] notifications) {
         for (PGNotification each : notifications) {
-            if (each.getPID() != ownBackend) {
+            if (each.getPID() != notifierPid) {
                 return true;
             }
         }
@@ -133,10 +131,10 @@ public final class PostgresWakeUps implements AutoCloseable {
     /** Ends both threads, and waits for that up to 10 seconds each. */
     @Override
     public void close() {
-        notifying.stop();
-        listening.stop();
-        hearing.abort(); // the listener would wait until the end of its look
-        notifying.close();
-        listening.close();
+        notifier.stop();
+        listener.stop();
+        listenConnection.abort(); // otherwise the listener blocks until its timeout
+        notifier.close();
+        listener.close();
     }
 }

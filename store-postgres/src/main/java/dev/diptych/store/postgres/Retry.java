@@ -4,7 +4,7 @@ import dev.diptych.core.eventstore.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Sends a statement again that was in the way of another transaction: a few times, with growing random pauses. */
+/** Repeats statements that fail because of a concurrent transaction: a few times, with growing random pauses. */
 final class Retry {
 
     private static final int ATTEMPTS = 6;
@@ -16,12 +16,12 @@ final class Retry {
         T make() throws SQLException;
     }
 
-    static <T> T whileDisturbed(Attempt<T> attempt) throws SQLException {
+    static <T> T onConcurrencyFailure(Attempt<T> attempt) throws SQLException {
         for (int pause = FIRST_PAUSE_MILLIS, left = ATTEMPTS - 1; ; pause *= 2, left--) {
             try {
                 return attempt.make();
             } catch (SQLException e) {
-                if (!SqlFailure.isDisturbance(e) || left == 0) {
+                if (!SqlFailure.isConcurrencyFailure(e) || left == 0) {
                     throw e;
                 }
                 sleep(ThreadLocalRandom.current().nextInt(pause) + 1);
@@ -34,7 +34,7 @@ final class Retry {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("Interrupted while waiting to try again", false, e);
+            throw new StoreUnavailableException("Interrupted while waiting to retry", false, e);
         }
     }
 }

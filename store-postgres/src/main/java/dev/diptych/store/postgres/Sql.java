@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Statements as they stand in the {@code .sql} files beside a class. */
+/** Loads statements from {@code .sql} resources. */
 public final class Sql {
 
     private Sql() {}
 
     /**
-     * The statement in a file, without the lines of comment at its top.
+     * Returns the statement in a file, without the comment at its top.
      *
-     * @param home the class beside which the file is
-     * @param file its name, such as {@code append.sql}
+     * @param home a class in the package of the file
+     * @param file the file's name, such as {@code append.sql}
      */
     public static String of(Class<?> home, String file) {
         try (InputStream in = Objects.requireNonNull(home.getResourceAsStream(file), file)) {

@@ -7,39 +7,37 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What an {@link SQLException} means for the caller, by its SQLSTATE (PostgreSQL's manual, appendix A). */
+/** Classifies an {@link SQLException} by its SQLSTATE (PostgreSQL manual, appendix A). */
 final class SqlFailure {
 
-    /** Serialization failure, deadlock, unique violation: another transaction was in the way, and the next try may pass. */
-    private static final Set<String> DISTURBED = Set.of("40001", "40P01", "23505");
+    /** Serialization failure, deadlock, unique violation: a concurrent transaction; a retry may succeed. */
+    private static final Set<String> CONCURRENCY_FAILURES = Set.of("40001", "40P01", "23505");
 
-    /** Invalid text, Unicode or JSON: what was given cannot be stored, ever. */
+    /** Invalid text, Unicode or JSON: PostgreSQL can never store the value. */
     private static final Set<String> MALFORMED = Set.of("22P02", "22P05", "22021", "22032");
 
     /**
-     * Connection lost, resources exhausted, shut down or cancelled, lock or time limit: the first two characters are
-     * enough, except where they also hold mistakes.
+     * Connection failure, insufficient resources, operator intervention, system error, transaction rollback: classes,
+     * named by the first two characters of their codes.
      */
-    private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57", "58", "40");
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58", "40");
 
-    private static final Set<String> UNAVAILABLE_TOO = Set.of("55P03", "25P02", "25P03", "25P04");
+    /** Lock and transaction timeouts: single codes of classes that also contain programming errors. */
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("55P03", "25P02", "25P03", "25P04");
 
-    /**
-     * Read-only transaction, object not in prerequisite state: this server is not, or not yet, one that can be used for
-     * this.
-     */
-    private static final Set<String> OUT_OF_PLACE = Set.of("25006", "55000");
+    /** Read-only transaction, object not in prerequisite state: this server cannot run the statement now. */
+    private static final Set<String> SERVER_NOT_READY = Set.of("25006", "55000");
 
     private SqlFailure() {}
 
-    /** Whether the same statement may succeed when it is sent again at once. */
-    static boolean isDisturbance(SQLException e) {
-        return DISTURBED.contains(state(e)) && !isPositionTaken(e);
+    /** Whether an immediate retry may succeed. */
+    static boolean isConcurrencyFailure(SQLException e) {
+        return CONCURRENCY_FAILURES.contains(state(e)) && !isPositionTaken(e);
     }
 
     /**
-     * Whether a position was drawn that an event has: the sequence is behind, and the next one may be free and be
-     * passed over.
+     * Whether the sequence assigned a position that an event already has. The sequence is behind the events; a retry
+     * could draw a free position that readers have already passed.
      */
     static boolean isPositionTaken(SQLException e) {
         return e instanceof PSQLException report
@@ -48,8 +46,8 @@ final class SqlFailure {
     }
 
     /**
-     * Whether nobody can tell whether it was committed: the connection broke while the answer was awaited, or the driver did
-     * not get through with an answer that had come.
+     * Whether the transaction may have been committed: the connection failed before the result arrived, or the driver
+     * failed to read a result.
      */
     static boolean isOutcomeUnknown(SQLException e) {
         String state = state(e);
@@ -59,34 +57,35 @@ final class SqlFailure {
                 || (!isFromServer(e) && !MALFORMED.contains(state));
     }
 
-    /** What the server reports, it has rolled back. */
+    /** Whether the server reported the error, and so has rolled back. */
     private static boolean isFromServer(SQLException e) {
         return e instanceof PSQLException report && report.getServerErrorMessage() != null;
     }
 
+    /** Returns the exception to throw to callers of the store. */
     static RuntimeException of(SQLException e) {
         String state = state(e);
         if (MALFORMED.contains(state)) {
             return new IllegalArgumentException("PostgreSQL cannot store this: " + e.getMessage(), e);
         }
-        if (OUT_OF_PLACE.contains(state)) {
-            return new StoreUnavailableException(inWordsOfTheServer(e), false, e);
+        if (SERVER_NOT_READY.contains(state)) {
+            return new StoreUnavailableException(serverMessage(e), false, e);
         }
         if (isPositionTaken(e)) {
             return new StoreUnavailableException(
                     "The sequence diptych.event_position is behind the events, so nothing can be appended", false, e);
         }
         if (state.isEmpty()
-                || UNAVAILABLE.contains(state.substring(0, 2))
-                || UNAVAILABLE_TOO.contains(state)
-                || DISTURBED.contains(state)) {
+                || UNAVAILABLE_CLASSES.contains(state.substring(0, 2))
+                || UNAVAILABLE_STATES.contains(state)
+                || CONCURRENCY_FAILURES.contains(state)) {
             return new StoreUnavailableException(
-                    "The database is away or too busy (SQLSTATE " + state + ")", isOutcomeUnknown(e), e);
+                    "The database is unavailable or too busy (SQLSTATE " + state + ")", isOutcomeUnknown(e), e);
         }
-        return new IllegalStateException("PostgreSQL refuses this: " + e.getMessage(), e);
+        return new IllegalStateException("PostgreSQL rejected the statement: " + e.getMessage(), e);
     }
 
-    private static String inWordsOfTheServer(SQLException e) {
+    private static String serverMessage(SQLException e) {
         @Nullable ServerErrorMessage words = e instanceof PSQLException report ? report.getServerErrorMessage() : null;
         return String.valueOf(words == null ? e.getMessage() : words.getMessage());
     }

@@ -1,6 +1,7 @@
 /**
- * The ports of the event store and of the projections on PostgreSQL. Everything here is generic: what belongs to a
- * bounded context is in the sub-package named after it, and can be deleted.
+ * The base of the PostgreSQL store: connections, schema versions and wake-ups. {@code events} holds the event store and
+ * {@code readmodels} the read models; both are generic. Every other sub-package belongs to the context after which it
+ * is named, and can be deleted.
  */
 @NullMarked
 package dev.diptych.store.postgres;

@@ -1,2 +1,2 @@
--- PostgresWakeUps: from now on this connection is told when events were stored.
+-- PostgresWakeUps: subscribes this connection to notifications of appends.
 LISTEN diptych_events

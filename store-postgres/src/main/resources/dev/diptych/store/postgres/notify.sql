@@ -1,2 +1,2 @@
--- PostgresWakeUps: tells the other processes that events were stored, after they were. Returns one empty row.
+-- PostgresWakeUps: notifies other processes after an append was committed. Returns one empty row.
 SELECT pg_notify('diptych_events', '')

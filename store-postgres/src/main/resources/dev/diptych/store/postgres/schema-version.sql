@@ -1,4 +1,5 @@
--- PostgresSchema.require: one row, or none when the component's migrations have not run.
+-- PostgresSchema.require: returns one row, or none if no migration of the component has run. Served by
+-- schema_version_by_component.
 SELECT version
   FROM diptych.schema_version
  WHERE component = ?

@@ -12,6 +12,7 @@ import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.query.Checkpoints.HistoryStatus;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.faults.Relay;
+import dev.diptych.store.postgres.readmodels.PostgresCheckpoints;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** When a store gets another history, and who is let in. */
+/** When a store begins a new history, and which connections are accepted. */
 class HistoriesTest {
 
     private static final StreamName LAMP = new StreamName("lamp");
@@ -60,7 +61,7 @@ class HistoriesTest {
     }
 
     @Test
-    void a_copy_of_a_database_has_a_history_of_its_own_and_knows_that_of_the_original() {
+    void a_copy_of_a_database_has_its_own_history_and_knows_the_original_one() {
         String history = on.store().history();
         assertThat(histories()).hasSize(2).endsWith(history); // the first is that of the template
         assertThat(statusOf(history)).isEqualTo(HistoryStatus.PRESENT);
@@ -69,7 +70,7 @@ class HistoriesTest {
     }
 
     @Test
-    void of_many_who_connect_at_once_one_begins_the_history() throws Exception {
+    void concurrent_connections_begin_one_history() throws Exception {
         List<Callable<String>> all = Stream.generate(
                         () -> (Callable<String>) () -> enter(Database::ofWriter, on.source()))
                 .limit(8)
@@ -83,7 +84,7 @@ class HistoriesTest {
     }
 
     @Test
-    void a_change_of_any_part_of_where_it_is_begins_one() {
+    void a_change_of_any_identifying_value_begins_a_history() {
         for (String part : List.of("system_identifier", "timeline", "database_oid", "events_oid")) {
             int before = histories().size();
             String history = enter(Database::ofWriter, on.source());
@@ -98,7 +99,7 @@ class HistoriesTest {
     @Test
     void a_connection_enters_it_once() {
         try (Relay relay = Relay.to(on.url());
-                var pool = TrustingPool.of(
+                var pool = UnvalidatedPool.of(
                         Settings.of(relay.url(on.url()), "", "", "counted").withSize(1))) {
             var database = Database.ofWriter(pool.pooled());
             database.run(database::history);
@@ -111,7 +112,7 @@ class HistoriesTest {
     }
 
     @Test
-    void where_nothing_can_be_written_nobody_enters_and_the_pool_keeps_no_such_connection() {
+    void a_read_only_server_is_rejected_and_its_connections_are_closed() {
         String separator = on.url().contains("?") ? "&" : "?";
         String readOnly = on.url() + separator + "options=-c%20default_transaction_read_only=on";
         try (var pool =
@@ -125,7 +126,7 @@ class HistoriesTest {
             assertThatThrownBy(() -> database.run(database::history))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessage("The database cannot be written here: it is a standby, or read-only");
-            Waiting.until("the pool has another one", () -> {
+            Waiting.until("the pool has another connection", () -> {
                 List<String> now = on.query("SELECT pid FROM pg_stat_activity WHERE application_name = 'read-only'");
                 return !now.isEmpty() && now.stream().noneMatch(backends::contains);
             });
@@ -135,7 +136,7 @@ class HistoriesTest {
     // Positions
 
     @Test
-    void a_position_that_is_taken_is_never_tried_again() {
+    void an_append_at_a_taken_position_is_not_retried() {
         EventStore store = on.store();
         store.append(LAMP, ExpectedVersion.noStream(), EVENT);
         store.append(LAMP, ExpectedVersion.any(), EVENT);
@@ -146,7 +147,7 @@ class HistoriesTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("The sequence diptych.event_position is behind");
         assertThat(on.query("SELECT last_value FROM diptych.event_position"))
-                .as("how far the append has come")
+                .as("the positions drawn")
                 .containsExactly("1");
         assertThatThrownBy(() -> store.append(new StreamName("other"), ExpectedVersion.noStream(), EVENT))
                 .isInstanceOf(StoreUnavailableException.class)
@@ -159,28 +160,28 @@ class HistoriesTest {
     }
 
     @Test
-    void a_writer_is_not_let_in_where_a_checkpoint_is_ahead_of_the_sequence_and_a_projector_is() {
+    void a_checkpoint_ahead_of_the_sequence_rejects_writers_but_not_projectors() {
         on.execute("INSERT INTO diptych.checkpoints VALUES ('ahead', 5)");
         assertThatThrownBy(() -> enter(Database::ofWriter, on.source()))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("is at 0, but position 5 is in use")
                 .hasMessageContaining("rebuild the projections that are ahead of it");
         assertThat(enter(Database::ofProjector, on.source()))
-                .as("who can rebuild it")
+                .as("a projector, which can rebuild it")
                 .isNotEmpty();
     }
 
-    // By hand
+    // begin_history
 
     @Test
-    void a_history_begins_by_hand_while_nobody_else_is_connected() throws Exception {
+    void begin_history_requires_that_no_other_session_is_connected() throws Exception {
         String before = on.store().history();
         on.disconnect();
         try (Connection node = on.source().getConnection()) {
             assertThat(node.isValid(30)).isTrue();
             assertThatThrownBy(() -> on.execute("SELECT diptych.begin_history()"))
                     .rootCause()
-                    .hasMessageContaining("while nobody else is connected, but these are: postgres (pid ")
+                    .hasMessageContaining("requires that no other session is connected, but these are: postgres (pid ")
                     .hasMessageContaining("Stop the nodes");
             assertThat(statusOf(before)).isEqualTo(HistoryStatus.PRESENT);
         }
@@ -190,11 +191,11 @@ class HistoriesTest {
     }
 
     @Test
-    void an_owner_without_the_rights_of_a_superuser_can_do_all_this() throws Exception {
+    void an_owner_needs_no_superuser_privileges() throws Exception {
         try (TestDatabase owned = TestServer.newest().empty()) {
             owned.execute(
-                    "DO $$ BEGIN CREATE ROLE diptych_test_owner LOGIN PASSWORD 'diptych'; EXCEPTION WHEN duplicate_object"
-                            + " THEN NULL; END $$",
+                    "DO $$ BEGIN CREATE ROLE diptych_test_owner LOGIN PASSWORD 'diptych';"
+                            + " EXCEPTION WHEN duplicate_object THEN NULL; END $$",
                     "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO diptych_test_owner', current_database());"
                             + " END $$");
             var owner = new PGSimpleDataSource();
@@ -209,11 +210,11 @@ class HistoriesTest {
                     .load()
                     .migrate();
             String first = enter(Database::ofWriter, owner);
-            assertThat(byHand(owner)).isNotEqualTo(first).isEqualTo(enter(Database::ofWriter, owner));
+            assertThat(beginHistory(owner)).isNotEqualTo(first).isEqualTo(enter(Database::ofWriter, owner));
         }
     }
 
-    private static String byHand(DataSource owner) throws SQLException {
+    private static String beginHistory(DataSource owner) throws SQLException {
         try (Connection connection = owner.getConnection();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT diptych.begin_history()")) {

@@ -5,30 +5,32 @@ import dev.diptych.core.contract.Tally;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Database.RowReader;
+import dev.diptych.store.postgres.readmodels.PostgresReadModel;
+import dev.diptych.store.postgres.readmodels.RowTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The contract's read models in PostgreSQL. */
-record PostgresTallies(TestDatabase on) {
+/** The read models of the contract in PostgreSQL. */
+public record PostgresTallies(TestDatabase on) {
 
-    ReadModelStore readModel(Projection<Coin, Tally> projection) {
+    public ReadModelStore readModel(Projection<Coin, Tally> projection) {
         return new PostgresReadModel<>(on.database(), projection, table(projection.name()));
     }
 
-    static RowTable<Tally> table(String name) {
+    public static RowTable<Tally> table(String name) {
         return table(name, PostgresTallies::tally);
     }
 
-    static RowTable<Tally> table(String name, RowReader<Tally> reader) {
+    public static RowTable<Tally> table(String name, RowReader<Tally> reader) {
         return RowTable.named(name.replace('-', '_'), "key", Tally::key, reader)
                 .column("sum", "int8", Tally::sum)
                 .column("coins", "int8", Tally::coins)
                 .column("position", "int8", Tally::position);
     }
 
-    Map<String, Tally> rows(ReadModelStore readModel) {
+    public Map<String, Tally> rows(ReadModelStore readModel) {
         return on
                 .database()
                 .list(
@@ -40,7 +42,7 @@ record PostgresTallies(TestDatabase on) {
                 .collect(Collectors.toMap(Tally::key, row -> row));
     }
 
-    static Tally tally(ResultSet row) throws SQLException {
+    public static Tally tally(ResultSet row) throws SQLException {
         return new Tally(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4));
     }
 }

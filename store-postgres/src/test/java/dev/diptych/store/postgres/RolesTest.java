@@ -13,7 +13,12 @@ import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.query.Checkpoints.HistoryStatus;
-import dev.diptych.store.postgres.PostgresAppends.OpenAppend;
+import dev.diptych.store.postgres.events.PostgresEventStore;
+import dev.diptych.store.postgres.events.PostgresOpenAppends;
+import dev.diptych.store.postgres.events.PostgresOpenAppends.OpenAppend;
+import dev.diptych.store.postgres.readmodels.PostgresCheckpoints;
+import dev.diptych.store.postgres.readmodels.PostgresLease;
+import dev.diptych.store.postgres.readmodels.PostgresReadModel;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The database itself keeps the two sides apart: each role may do its own work, and is refused everything else. */
+/** Each database role has the privileges for its work, and no others. */
 class RolesTest {
 
     private static final String APPEND =
@@ -96,14 +101,14 @@ class RolesTest {
                 "reader    | SELECT diptych.enter_history(false)",
                 "reader    | SELECT diptych.register_read_model('events')"
             })
-    void each_role_is_refused_what_is_not_its_own(String role, String sql) {
-        assertRefused(role, sql);
+    void a_role_is_denied_what_it_does_not_need(String role, String sql) {
+        assertDenied(role, sql);
     }
 
     @Test
-    void nobody_but_the_writer_appends_and_nobody_writes_events_in_any_other_way() {
-        assertRefused("projector", APPEND);
-        assertRefused("reader", APPEND);
+    void only_the_writer_appends_and_only_through_the_function() {
+        assertDenied("projector", APPEND);
+        assertDenied("reader", APPEND);
         for (String role : List.of("writer", "projector", "reader")) {
             for (String sql : List.of(
                     "INSERT INTO diptych.events SELECT * FROM diptych.events",
@@ -119,7 +124,7 @@ class RolesTest {
         }
     }
 
-    private static void assertRefused(String role, String sql) {
+    private static void assertDenied(String role, String sql) {
         assertThatThrownBy(() -> execute(role, sql))
                 .as("%s: %s", role, sql)
                 .isInstanceOfSatisfying(
@@ -162,7 +167,7 @@ class RolesTest {
                         .get("tallies")
                         .node())
                 .contains("node");
-        assertThat(new PostgresAppends(Database.ofWriter(as("writer"))).oldest())
+        assertThat(new PostgresOpenAppends(Database.ofWriter(as("writer"))).oldest())
                 .isEmpty();
         execute("reader", "SELECT * FROM diptych.tallies");
         execute("reader", "SELECT * FROM diptych.checkpoints");
@@ -171,11 +176,11 @@ class RolesTest {
     }
 
     @Test
-    void the_projector_sees_which_session_of_the_writer_holds_it_up_and_since_when() throws SQLException {
+    void the_projector_sees_the_open_append_of_a_writer_and_its_age() throws SQLException {
         try (Connection writer = as("writer").getConnection()) {
             writer.setAutoCommit(false);
             writer.createStatement().execute(APPEND.replace("'k', 'f'", "null, null"));
-            OpenAppend open = new PostgresAppends(Database.ofProjector(as("projector")))
+            OpenAppend open = new PostgresOpenAppends(Database.ofProjector(as("projector")))
                     .oldest()
                     .orElseThrow();
             assertThat(open.pid()).isEqualTo(writer.unwrap(PGConnection.class).getBackendPID());
@@ -185,16 +190,16 @@ class RolesTest {
     }
 
     @Test
-    void not_even_the_writer_has_command_ids_forgotten_within_a_day() {
+    void the_writer_cannot_prune_command_ids_within_24_hours() {
         for (String age : List.of("'23 hours'", "'-1 day'", "null")) {
             assertThatThrownBy(() -> execute("writer", "SELECT diptych.prune_commands(" + age + ", 1)"))
-                    .hasMessageContaining("kept for 24 hours at least");
+                    .hasMessageContaining("kept for at least 24 hours");
         }
     }
 
     @ParameterizedTest
     @CsvSource({"UPDATE diptych.events SET type = ''", "DELETE FROM diptych.events", "TRUNCATE diptych.events"})
-    void events_are_facts_for_their_owner_too(String sql) {
+    void the_owner_cannot_change_events_either(String sql) {
         for (String with : List.of("", "SET session_replication_role = replica; ")) {
             assertThatThrownBy(() -> on.execute(with + sql))
                     .hasMessageContaining("is refused: what has happened cannot be changed")
@@ -204,27 +209,26 @@ class RolesTest {
     }
 
     @Test
-    void an_update_that_would_touch_no_row_is_refused_too() {
+    void a_statement_that_would_change_no_row_is_rejected_too() {
         assertThatThrownBy(() -> on.execute("DELETE FROM diptych.events WHERE false"))
                 .hasMessageContaining("is refused");
     }
 
     @Test
-    void without_the_right_to_create_roles_the_migrations_run_all_the_same() throws SQLException {
-        // Roles belong to the whole server, so that they are there; what is shown is that their creation may be
-        // refused.
+    void migrations_run_without_the_privilege_to_create_roles() throws SQLException {
+        // The roles exist on the server, so this creates one of another name without the privilege.
         on.execute(
                 "DO $$ BEGIN CREATE ROLE diptych_test_owner LOGIN PASSWORD 'diptych'; EXCEPTION WHEN duplicate_object"
                         + " THEN NULL; END $$");
-        String creation = Sql.of(PostgresEventStore.class, "migration/events/R__07_roles.sql")
-                .replace("'diptych_writer'", "'diptych_test_not_there'");
-        assertThat(creation).contains("diptych_test_not_there");
+        String creation = Sql.of(Database.class, "migration/events/R__07_roles.sql")
+                .replace("'diptych_writer'", "'diptych_test_missing'");
+        assertThat(creation).contains("diptych_test_missing");
         execute("owner", creation);
-        assertThat(on.query("SELECT rolname FROM pg_roles")).doesNotContain("diptych_test_not_there");
+        assertThat(on.query("SELECT rolname FROM pg_roles")).doesNotContain("diptych_test_missing");
     }
 
     @Test
-    void every_function_with_the_rights_of_its_owner_pins_its_search_path() {
+    void every_security_definer_function_sets_its_search_path() {
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace AND prosecdef"))
                 .containsExactlyInAnyOrder(
                         "append", "append_group", "enter_history", "head", "oldest_append", "prune_commands");

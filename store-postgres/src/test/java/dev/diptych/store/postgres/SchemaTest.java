@@ -12,11 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The migrations, and what the program says when they have not run. */
+/** The migrations, and the error when they have not run. */
 class SchemaTest {
 
     @Test
-    void a_database_without_the_schema_is_refused_in_words() {
+    void a_database_without_the_schema_is_rejected() {
         try (TestDatabase empty = TestServer.newest().empty()) {
             assertThatThrownBy(() ->
                             PostgresSchema.require(Database.ofReader(empty.source()), List.of(PostgresSchema.EVENTS)))
@@ -29,22 +29,23 @@ class SchemaTest {
     }
 
     @Test
-    void a_user_who_may_not_look_is_told_so_and_not_that_the_schema_is_old() {
+    void a_missing_privilege_is_not_reported_as_an_old_schema() {
         try (TestDatabase on = TestServer.newest().fresh()) {
-            on.execute("DO $$ BEGIN CREATE ROLE diptych_test_nobody LOGIN PASSWORD 'diptych';"
+            on.execute("DO $$ BEGIN CREATE ROLE diptych_test_unprivileged LOGIN PASSWORD 'diptych';"
                     + " EXCEPTION WHEN duplicate_object THEN NULL; END $$");
-            var nobody = new PGSimpleDataSource();
-            nobody.setURL(on.url());
-            nobody.setUser("diptych_test_nobody");
-            nobody.setPassword("diptych");
-            assertThatThrownBy(() -> PostgresSchema.require(Database.ofReader(nobody), List.of(PostgresSchema.EVENTS)))
+            var unprivileged = new PGSimpleDataSource();
+            unprivileged.setURL(on.url());
+            unprivileged.setUser("diptych_test_unprivileged");
+            unprivileged.setPassword("diptych");
+            assertThatThrownBy(() ->
+                            PostgresSchema.require(Database.ofReader(unprivileged), List.of(PostgresSchema.EVENTS)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("permission denied for schema diptych");
         }
     }
 
     @Test
-    void an_older_schema_is_refused_and_the_same_or_a_newer_one_is_not() {
+    void an_older_schema_is_rejected_and_a_newer_one_is_accepted() {
         try (TestDatabase on = TestServer.newest().fresh()) {
             int version = PostgresSchema.EVENTS.version();
             PostgresSchema.require(on.database(), List.of(PostgresSchema.EVENTS));
@@ -69,7 +70,7 @@ class SchemaTest {
     }
 
     @Test
-    void the_tables_have_the_columns_and_the_sequence_the_property_that_others_rely_on() {
+    void the_columns_of_events_exist_and_the_sequence_has_no_cache() {
         try (TestDatabase on = TestServer.newest().fresh()) {
             assertThat(on.query("SELECT column_name FROM information_schema.columns WHERE table_schema = 'diptych'"
                             + " AND table_name = 'events'"))
@@ -80,8 +81,8 @@ class SchemaTest {
     }
 
     @Test
-    void an_upgrade_puts_checkpoints_back_to_an_event_and_hides_none_that_is_ahead() {
-        String migration = Sql.of(PostgresEventStore.class, "migration/events/V9__histories.sql");
+    void an_upgrade_moves_checkpoints_back_to_an_event_unless_they_are_ahead() {
+        String migration = Sql.of(Database.class, "migration/events/V9__histories.sql");
         try (TestDatabase on = TestServer.newest().fresh()) {
             on.store()
                     .append(

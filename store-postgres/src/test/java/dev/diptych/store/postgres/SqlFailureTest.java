@@ -11,21 +11,21 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What is told of a failure, above all whether something may have been stored. */
+/** How failures are classified, above all whether the outcome is unknown. */
 class SqlFailureTest {
 
     @ParameterizedTest(name = "{0}: unknown {1}")
     @CsvSource({"53200, false", "55P03, false", "57014, false", "40P01, false", "57P01, true", "08006, true"})
-    void what_the_server_reports_was_not_stored_unless_it_went_away(String state, boolean unknown) {
+    void a_reported_error_stored_nothing_unless_the_connection_ended(String state, boolean unknown) {
         assertThat(SqlFailure.of(reported(state)))
                 .isInstanceOfSatisfying(
                         StoreUnavailableException.class,
                         e -> assertThat(e.outcomeUnknown()).isEqualTo(unknown));
     }
 
-    /** The server has committed by then: to send it again might store it twice. */
+    /** The server may have committed; a retry could store the events twice. */
     @Test
-    void where_the_driver_itself_fails_something_may_have_been_stored() {
+    void the_outcome_of_a_driver_error_is_unknown() {
         var failure = new PSQLException("the answer does not fit into the memory", PSQLState.OUT_OF_MEMORY);
         assertThat(SqlFailure.isOutcomeUnknown(failure)).isTrue();
         assertThat(SqlFailure.of(failure))
@@ -35,7 +35,7 @@ class SqlFailureTest {
     }
 
     @Test
-    void what_cannot_be_stored_was_not_stored_whoever_says_so() {
+    void a_value_that_cannot_be_stored_was_not_stored() {
         var failure = new SQLException("half a character", "22021");
         assertThat(SqlFailure.isOutcomeUnknown(failure)).isFalse();
         assertThat(SqlFailure.of(failure)).isInstanceOf(IllegalArgumentException.class);

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Every {@code .sql} file of this module, by its path below the resources of the generic package. */
-final class SqlFiles {
+/** The {@code .sql} files of this module, by their paths below the resources of the root package. */
+public final class SqlFiles {
 
     private static final Path ROOT = Path.of("src/main/resources/dev/diptych/store/postgres");
 
     private SqlFiles() {}
 
-    static Map<String, String> all() {
+    public static Map<String, String> all() {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(ROOT)) {
             for (Path file :
@@ -28,8 +28,8 @@ final class SqlFiles {
         return texts;
     }
 
-    /** Those that the program sends, without the migrations. */
-    static Map<String, String> statements() {
+    /** The statements that the program sends, without the migrations. */
+    public static Map<String, String> statements() {
         Map<String, String> statements = all();
         statements.keySet().removeIf(file -> file.startsWith("migration/"));
         return statements;

@@ -1,16 +1,17 @@
 package dev.diptych.store.postgres;
 
 import dev.diptych.store.postgres.PostgresPool.Settings;
+import dev.diptych.store.postgres.events.PostgresEventStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** One database of a test, with a store on it. */
-final class TestDatabase implements AutoCloseable {
+/** A database of a test, and a store on it. */
+public final class TestDatabase implements AutoCloseable {
 
-    /** As the page about erasing says it; the contract's tables are those of its migration. */
+    /** The statements of {@code erase-a-persons-data.md} for all rows, including the tables of the contract. */
     private static final List<String> NO_ROWS = List.of(
             "ALTER TABLE diptych.events DISABLE TRIGGER events_are_facts",
             "TRUNCATE diptych.events, diptych.commands, diptych.checkpoints, diptych.leases, diptych.tallies,"
@@ -33,15 +34,15 @@ final class TestDatabase implements AutoCloseable {
         open();
     }
 
-    /** As a projector, since a test may move a checkpoint to where no event is yet. */
+    /** Opens the store as a projector, because tests may move a checkpoint ahead of the sequence. */
     private void open() {
         database = Database.ofProjector(pool.pooled());
-        wakeUps = new PostgresWakeUps(pool.kept());
+        wakeUps = new PostgresWakeUps(pool.dedicated());
         store = new PostgresEventStore(database, database, wakeUps);
     }
 
-    /** Begins again after it was closed, as another store, which has a history of its own. */
-    void removeRows() {
+    /** Deletes all rows and opens another store, with a new history; called after {@link #close}. */
+    public void removeRows() {
         database.inTransaction(connection -> {
             for (String sql : NO_ROWS) {
                 Database.change(connection, sql, parameters -> {});
@@ -51,28 +52,28 @@ final class TestDatabase implements AutoCloseable {
         open();
     }
 
-    PostgresEventStore store() {
+    public PostgresEventStore store() {
         return store;
     }
 
-    Database database() {
+    public Database database() {
         return database;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String url() {
+    public String url() {
         return server.url(name);
     }
 
-    DataSource source() {
+    public DataSource source() {
         return server.source(name);
     }
 
     /** Executes statements as the owner, each in a transaction of its own. */
-    void execute(String... statements) {
+    public void execute(String... statements) {
         try (Connection connection = source().getConnection();
                 var statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -83,13 +84,13 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** The first column of all rows, as text. */
-    List<String> query(String sql) {
+    /** Returns the first column of all rows, as text. */
+    public List<String> query(String sql) {
         return Database.ofReader(pool.pooled()).list(sql, statement -> {}, row -> row.getString(1));
     }
 
-    /** Closes the connections of the store; statements can still be executed. */
-    void disconnect() {
+    /** Closes the connections of the store; {@link #execute} remains available. */
+    public void disconnect() {
         wakeUps.close();
         pool.close();
     }
@@ -100,7 +101,7 @@ final class TestDatabase implements AutoCloseable {
         whenClosed.accept(this);
     }
 
-    void drop() {
+    public void drop() {
         pool.close();
         server.drop(name);
     }

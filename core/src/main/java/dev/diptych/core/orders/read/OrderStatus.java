@@ -25,7 +25,7 @@ public enum OrderStatus {
         this.from = List.of(from);
     }
 
-    /** Returns the status after an event. */
+    /** Returns the status after an event: this one for an event that does not change the status. */
     public OrderStatus after(OrderEvent event) {
         return switch (event) {
             case OrderPlaced e -> PLACED;

@@ -313,9 +313,10 @@ abstract class OrderSpecs {
         for (OrderCommand command : COMMANDS) {
             for (Object decided : decided(history, command)) {
                 if (decided instanceof OrderEvent event) {
-                    OrderStatus next = OrderStatus.PLACED.after(event);
-                    earlier.computeIfAbsent(next, status -> new HashSet<>()).addAll(statuses);
-                    if (!statuses.contains(next)) {
+                    OrderStatus now = statuses.isEmpty() ? OrderStatus.PLACED : statuses.getLast();
+                    OrderStatus next = now.after(event);
+                    if (!statuses.contains(next)) { // an event may leave the status as it is
+                        earlier.computeIfAbsent(next, status -> new HashSet<>()).addAll(statuses);
                         follow(append(history, event), append(statuses, next), earlier);
                     }
                 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules of a subscription, by example, for whatever implements them. */
+/** The rules of a subscription by example, for every implementation. */
 abstract class SubscriptionSpecs {
 
     private static final Instant T0 = Instant.parse("2026-01-01T10:00:00Z");

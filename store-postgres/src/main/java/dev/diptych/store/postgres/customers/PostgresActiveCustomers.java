@@ -8,12 +8,12 @@ import dev.diptych.core.money.Money;
 import dev.diptych.core.query.Answer;
 import dev.diptych.core.query.Page;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.View;
+import dev.diptych.store.postgres.readmodels.RowTable;
+import dev.diptych.store.postgres.readmodels.View;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The customers, in PostgreSQL, of whom the active ones are listed. Safe for use by many threads. */
+/** The view of active customers in PostgreSQL. Thread-safe. */
 record PostgresActiveCustomers(Database reader) implements ActiveCustomers {
 
     private static final View<ActiveCustomer> LIST = View.of(
@@ -34,7 +34,7 @@ record PostgresActiveCustomers(Database reader) implements ActiveCustomers {
 
     @Override
     public Answer<Page<ActiveCustomer>> list(ListActiveCustomers query) {
-        return LIST.ask(reader, statement -> {
+        return LIST.list(reader, statement -> {
                     statement.setString(1, query.after().orElse(""));
                     statement.setInt(2, query.limit() + 1);
                 })

@@ -5,22 +5,22 @@ import dev.diptych.core.customers.read.active.ActiveCustomers;
 import dev.diptych.core.customers.read.active.ActiveCustomersProjection;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.PostgresSchema;
+import dev.diptych.store.postgres.readmodels.PostgresReadModel;
 import java.util.List;
 
-/** The views of customers, in PostgreSQL. Safe for use by many threads. */
+/** The views of customers in PostgreSQL. Thread-safe. */
 public final class PostgresCustomers implements CustomerViews {
 
-    /** The migrations that the views need. */
+    /** The required schema version. */
     public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("customers", 1);
 
     private final Database database;
 
     /**
-     * The views with the rights of one role.
+     * Creates the views with the privileges of one role.
      *
-     * @param database a reader's for the answers to queries, a projector's for the read models
+     * @param database a reader's for queries, a projector's for read models
      */
     public PostgresCustomers(Database database) {
         this.database = database;

@@ -1,4 +1,4 @@
-/** The read models of customers, in PostgreSQL. Delete this package and its migrations, and the store still works. */
+/** The read models of customers in PostgreSQL. The store works without this package and its migrations. */
 @NullMarked
 package dev.diptych.store.postgres.customers;
 

@@ -11,17 +11,14 @@ import dev.diptych.core.query.Answer;
 import dev.diptych.core.query.Page;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.View;
+import dev.diptych.store.postgres.readmodels.RowTable;
+import dev.diptych.store.postgres.readmodels.View;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/**
- * The list of orders, in PostgreSQL: one statement for each way to ask, served by an index. Safe for use by many
- * threads.
- */
+/** The list of orders in PostgreSQL, with one statement for each combination of filters. Thread-safe. */
 record PostgresOrderList(Database reader) implements OrderList {
 
     private static final View<OrderListItem> ALL = view("all");
@@ -40,18 +37,18 @@ record PostgresOrderList(Database reader) implements OrderList {
             .column("updated_at", "timestamptz", OrderListItem::updatedAt)
             .column("version", "int8", OrderListItem::version)
             .column("position", "int8", OrderListItem::position)
-            .adding();
+            .insertingNew();
 
     @Override
     public Answer<Page<OrderListItem>> list(ListOrders query) {
         return viewFor(query)
-                .ask(reader, statement -> bind(statement, query))
+                .list(reader, statement -> bind(statement, query))
                 .map(rows -> Page.of(rows, query.limit()));
     }
 
     @Override
     public Answer<List<OrderListItem>> changes(ListOrderChanges query) {
-        return CHANGES.ask(reader, statement -> {
+        return CHANGES.list(reader, statement -> {
             statement.setLong(1, query.after());
             statement.setInt(2, query.limit());
         });

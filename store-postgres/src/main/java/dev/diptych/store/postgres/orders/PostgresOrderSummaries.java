@@ -12,14 +12,14 @@ import dev.diptych.core.orders.read.summary.OrderSummaryProjection;
 import dev.diptych.core.query.Answer;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.View;
+import dev.diptych.store.postgres.readmodels.RowTable;
+import dev.diptych.store.postgres.readmodels.View;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything about each order, in PostgreSQL. Safe for use by many threads. */
+/** The summaries of orders in PostgreSQL. Thread-safe. */
 record PostgresOrderSummaries(Database reader) implements OrderSummaries {
 
     private static final JsonList<OrderItem> ITEMS = StoredEvents.codec().listOf(OrderItem.class);
@@ -35,7 +35,7 @@ record PostgresOrderSummaries(Database reader) implements OrderSummaries {
             .column("updated_at", "timestamptz", OrderSummary::updatedAt)
             .column("version", "int8", OrderSummary::version)
             .column("position", "int8", OrderSummary::position)
-            .adding();
+            .insertingNew();
 
     private static final View<OrderSummary> BY_KEY = View.byKey(TABLE, OrderSummaryProjection.NAME);
     private static final View<OrderSummary> CHANGES = View.of(
@@ -51,7 +51,7 @@ record PostgresOrderSummaries(Database reader) implements OrderSummaries {
 
     @Override
     public Answer<List<OrderSummary>> changes(ListOrderSummaryChanges query) {
-        return CHANGES.ask(reader, statement -> {
+        return CHANGES.list(reader, statement -> {
             statement.setLong(1, query.after());
             statement.setInt(2, query.limit());
         });

@@ -9,22 +9,22 @@ import dev.diptych.core.orders.read.summary.OrderSummaries;
 import dev.diptych.core.orders.read.summary.OrderSummaryProjection;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.PostgresSchema;
+import dev.diptych.store.postgres.readmodels.PostgresReadModel;
 import java.util.List;
 
-/** The views of orders, in PostgreSQL. Safe for use by many threads. */
+/** The views of orders in PostgreSQL. Thread-safe. */
 public final class PostgresOrders implements OrderViews {
 
-    /** The migrations that the views need. */
+    /** The required schema version. */
     public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 4);
 
     private final Database database;
 
     /**
-     * The views with the rights of one role.
+     * Creates the views with the privileges of one role.
      *
-     * @param database a reader's for the answers to queries, a projector's for the read models
+     * @param database a reader's for queries, a projector's for read models
      */
     public PostgresOrders(Database database) {
         this.database = database;

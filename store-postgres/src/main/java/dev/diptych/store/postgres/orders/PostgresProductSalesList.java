@@ -8,17 +8,17 @@ import dev.diptych.core.orders.read.sales.ProductSalesProjection;
 import dev.diptych.core.query.Answer;
 import dev.diptych.core.query.Page;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.View;
+import dev.diptych.store.postgres.readmodels.RowTable;
+import dev.diptych.store.postgres.readmodels.View;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** What has been sold of each product, in PostgreSQL. Safe for use by many threads. */
+/** The sales of each product in PostgreSQL. Thread-safe. */
 record PostgresProductSalesList(Database reader) implements ProductSalesList {
 
-    /** More than the column can hold: the place before the first product. */
+    /** Less than any negated revenue that the column can hold: the cursor before the first product. */
     private static final BigDecimal BEFORE_ALL = new BigDecimal("-1E30");
 
     private static final View<ProductSales> LIST = View.of(
@@ -36,7 +36,7 @@ record PostgresProductSalesList(Database reader) implements ProductSalesList {
 
     @Override
     public Answer<Page<ProductSales>> list(GetProductSales query) {
-        return LIST.ask(reader, statement -> bind(statement, query)).map(rows -> Page.of(rows, query.limit()));
+        return LIST.list(reader, statement -> bind(statement, query)).map(rows -> Page.of(rows, query.limit()));
     }
 
     private static void bind(PreparedStatement statement, GetProductSales query) throws SQLException {

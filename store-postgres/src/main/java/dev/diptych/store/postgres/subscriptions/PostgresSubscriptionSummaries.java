@@ -8,13 +8,13 @@ import dev.diptych.core.subscriptions.read.summary.SubscriptionSummary;
 import dev.diptych.core.subscriptions.read.summary.SubscriptionSummaryProjection;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.View;
+import dev.diptych.store.postgres.readmodels.RowTable;
+import dev.diptych.store.postgres.readmodels.View;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Everything about each subscription, in PostgreSQL. Safe for use by many threads. */
+/** The summaries of subscriptions in PostgreSQL. Thread-safe. */
 record PostgresSubscriptionSummaries(Database reader) implements SubscriptionSummaries {
 
     static final RowTable<SubscriptionSummary> TABLE = RowTable.named(

@@ -5,22 +5,22 @@ import dev.diptych.core.subscriptions.read.SubscriptionViews;
 import dev.diptych.core.subscriptions.read.summary.SubscriptionSummaries;
 import dev.diptych.core.subscriptions.read.summary.SubscriptionSummaryProjection;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.PostgresReadModel;
 import dev.diptych.store.postgres.PostgresSchema;
+import dev.diptych.store.postgres.readmodels.PostgresReadModel;
 import java.util.List;
 
-/** The views of subscriptions, in PostgreSQL. Safe for use by many threads. */
+/** The views of subscriptions in PostgreSQL. Thread-safe. */
 public final class PostgresSubscriptions implements SubscriptionViews {
 
-    /** The migrations that the views need. */
+    /** The required schema version. */
     public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("subscriptions", 1);
 
     private final Database database;
 
     /**
-     * The views with the rights of one role.
+     * Creates the views with the privileges of one role.
      *
-     * @param database a reader's for the answers to queries, a projector's for the read models
+     * @param database a reader's for queries, a projector's for read models
      */
     public PostgresSubscriptions(Database database) {
         this.database = database;

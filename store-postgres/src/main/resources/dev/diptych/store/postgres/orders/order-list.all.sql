@@ -1,4 +1,4 @@
--- PostgresOrderList.list: the next rows after a place in the list, newest first. Served by order_list_by_time.
+-- PostgresOrderList.list: returns the rows after a cursor, newest first. Served by order_list_by_time.
 SELECT order_id, customer_id, status, item_count, total, placed_at, updated_at, version, position
   FROM diptych.order_list
  WHERE (placed_at, order_id) < (?, ?)

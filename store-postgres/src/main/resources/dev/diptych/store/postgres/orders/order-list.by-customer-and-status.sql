@@ -1,5 +1,5 @@
--- PostgresOrderList.list: the next rows after a place in the list, newest first. Served by order_list_by_customer, in which
--- the status stands last: entries with another are passed over without a look at their rows.
+-- PostgresOrderList.list: returns the rows after a cursor, newest first. Served by order_list_by_customer, whose last
+-- column is the status, so that rows with another status are skipped without reading them.
 SELECT order_id, customer_id, status, item_count, total, placed_at, updated_at, version, position
   FROM diptych.order_list
  WHERE customer_id = ? AND status = ? AND (placed_at, order_id) < (?, ?)

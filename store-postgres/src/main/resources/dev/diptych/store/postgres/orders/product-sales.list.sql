@@ -1,4 +1,4 @@
--- PostgresProductSalesList.list: the next rows after a place in the list, highest revenue first. Served by
+-- PostgresProductSalesList.list: returns the rows after a cursor, highest revenue first. Served by
 -- product_sales_by_revenue.
 SELECT sku, orders, units, revenue, position
   FROM diptych.product_sales

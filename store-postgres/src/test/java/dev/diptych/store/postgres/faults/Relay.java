@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A TCP relay on the loopback address: it counts round trips, can be cut and frozen, and can be pointed at another
- * server, as a virtual IP address moves in a fail-over. Safe for use by many threads; its own threads end with it.
+ * A TCP relay on the loopback address. It counts round trips, can drop connections or bytes, and can be redirected to
+ * another server, like a virtual IP address in a fail-over. Thread-safe; its threads end on {@link #close}.
  */
 public final class Relay implements AutoCloseable {
 
@@ -38,12 +38,12 @@ public final class Relay implements AutoCloseable {
         run("relay-accept-" + port(), this::accept);
     }
 
-    /** A relay to a port on the loopback address. */
+    /** Creates a relay to a port on the loopback address. */
     public static Relay to(int port) {
         return new Relay(port);
     }
 
-    /** A relay to the server of a JDBC URL that names one host and port. */
+    /** Creates a relay to the server of a JDBC URL that names one host and port. */
     public static Relay to(String url) {
         return new Relay(Integer.parseInt(address(url).group(2)));
     }
@@ -61,12 +61,12 @@ public final class Relay implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** The same JDBC URL, with the relay in place of the server. */
+    /** Returns a JDBC URL with the address of the relay in place of the server's. */
     public String url(String url) {
         return url.replace(address(url).group(), "//127.0.0.1:" + port() + "/");
     }
 
-    /** How many times a client has sent a request and received an answer, over all connections. */
+    /** The number of requests with a response, over all connections. */
     public int roundTrips() {
         return roundTrips.get();
     }
@@ -83,12 +83,12 @@ public final class Relay implements AutoCloseable {
         frozen = false;
     }
 
-    /** Drops all bytes from now on and keeps the connections, as a network partition does. */
+    /** Drops all bytes and keeps the connections, as a network partition does. */
     public void freeze() {
         frozen = true;
     }
 
-    /** Closes all connections; new ones lead to another port. */
+    /** Closes all connections, and connects new ones to another port. */
     public void pointTo(int port) {
         target = port;
         closeAll();
@@ -99,7 +99,7 @@ public final class Relay implements AutoCloseable {
             try {
                 relay(server.accept());
             } catch (IOException e) {
-                // The relay is closed, and the loop ends; or one connection has failed.
+                // The relay was closed, which ends the loop; or one connection failed.
             }
         }
     }
@@ -148,7 +148,7 @@ public final class Relay implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // One end is closed; both are now.
+            // One end was closed; try-with-resources closes the other.
         } finally {
             open.remove(from);
             open.remove(to);

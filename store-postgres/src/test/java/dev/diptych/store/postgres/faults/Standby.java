@@ -4,14 +4,14 @@ import dev.diptych.core.contract.Waiting;
 import java.util.List;
 
 /**
- * A hot standby that follows a primary over a relay: replication can be cut, and replay be paused.
+ * A hot standby that is connected to its primary through a relay.
  *
  * @param server the standby, which can be promoted
- * @param replication the way to the primary
+ * @param replication the relay to the primary
  */
 public record Standby(PostgresServer server, Relay replication) implements AutoCloseable {
 
-    /** Receives nothing from now on: what the primary commits later is lost when this standby is promoted. */
+    /** Stops replication: later commits of the primary are lost if this standby is promoted. */
     public void cutReplication() {
         replication.cut();
     }
@@ -21,7 +21,7 @@ public record Standby(PostgresServer server, Relay replication) implements AutoC
         replication.mend();
     }
 
-    /** Receives, and shows nothing new. */
+    /** Pauses replay: changes are received but not visible. */
     public void pauseReplay() {
         server.execute("postgres", "SELECT pg_wal_replay_pause()");
         Waiting.until(
@@ -35,7 +35,7 @@ public record Standby(PostgresServer server, Relay replication) implements AutoC
         server.execute("postgres", "SELECT pg_wal_replay_resume()");
     }
 
-    /** Waits until it shows everything that the primary has written so far. */
+    /** Waits until all changes that the primary has written so far are visible. */
     public void awaitCaughtUp(PostgresServer primary) {
         String written =
                 primary.query("postgres", "SELECT pg_current_wal_lsn()").getFirst();

@@ -2,7 +2,7 @@ package dev.diptych.core.violations.customers.read;
 
 import dev.diptych.core.orders.events.OrderItem;
 
-/** Not a violation: this is what the view over customers is for. */
+/** Not a violation: a view of several contexts is built from their events. */
 final class CustomersFromEventsOfOtherContexts {
     OrderItem item;
 }

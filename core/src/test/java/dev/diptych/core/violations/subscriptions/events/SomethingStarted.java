@@ -1,4 +1,4 @@
 package dev.diptych.core.violations.subscriptions.events;
 
-/** An event of another context, for others to know. */
+/** An event of another context, on which views may depend. */
 public record SomethingStarted(String id) {}

@@ -1,4 +1,4 @@
--- What the program asks for at its start. Goes up with every change in this folder.
+-- Records the version that the program checks at start. The number increases with each change in this folder.
 INSERT INTO diptych.schema_version (component, version)
 VALUES ('customers', 1)
 ON CONFLICT (component) DO UPDATE SET version = excluded.version;

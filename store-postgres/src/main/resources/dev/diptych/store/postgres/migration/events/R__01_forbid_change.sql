@@ -1,5 +1,5 @@
--- Called by the trigger on every statement that would change or remove events, its owner's too. Returns nothing: it
--- raises.
+-- Called by a trigger before each statement that would change or delete events, including the owner's. Always raises an
+-- error.
 CREATE OR REPLACE FUNCTION diptych.forbid_change() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
@@ -14,5 +14,5 @@ CREATE OR REPLACE TRIGGER events_are_facts
     BEFORE UPDATE OR DELETE OR TRUNCATE ON diptych.events
     FOR EACH STATEMENT EXECUTE FUNCTION diptych.forbid_change();
 
--- ALWAYS: not even a session that plays the part of a replica gets around it.
+-- ALWAYS: also fires when session_replication_role is replica.
 ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_facts;

@@ -1,20 +1,23 @@
--- Appends events to one stream: the only way in which events come into being. Called once for each command, by the
--- writer, with a transaction of its own, or by diptych.append_group together with others.
+-- Appends events to one stream. All events are inserted by this function. Called by the writer, once for each command,
+-- in a transaction of its own, or by diptych.append_group together with other appends.
 --
--- p_wait says what to do when another transaction is about to append to the stream, or has the command id in hand.
--- p_expected is the version that the stream must have: 0 for a stream that must not exist, -1 for one that must, null for
--- any; -2 as 0, where there is an event, without a look at the stream: if it exists, this fails with unique_violation, and can
--- be asked again with 0. p_command and p_fingerprint are both null or both not. The first event comes by itself, and all of it is null when
--- there is none; what comes after it is in the four arrays, which are null for one event. Most appends have one, and an
--- array takes longer to be taken apart than an event to be stored; the same holds for a row as the answer.
+-- p_wait: whether to wait for a lock while another transaction appends to the stream or uses the command id; if false,
+--   the result is 'busy' instead.
+-- p_expected: the version that the stream must have. 0: the stream must not exist. -1: it must exist. null: any
+--   version. -2: as 0, without reading the stream first; requires an event. If the stream exists, the call fails with
+--   unique_violation, and can be repeated with 0.
+-- p_command, p_fingerprint: both null or both not null.
+-- p_type to p_metadata: the first event; all null if there is none. Most appends have one event, and unpacking an array
+--   takes longer than inserting an event.
+-- p_more_types to p_more_metadata: the other events; null if there are none.
 --
--- Returns texts; the first is the outcome, and what follows it depends on that:
---   appended, version, position: stored; these are the stream's last ones now (0 when it has none);
---   conflict, version: nothing stored; this is the stream's last one;
---   known, version, position, stream, fingerprint: nothing stored; the command id was stored before, with these;
---   busy: nothing stored; it would have had to wait, and was told not to.
+-- Returns an array of text, which is faster than a row. The first element is the outcome, and determines the others:
+--   appended, version, position: stored; the stream's last version and position (0 and 0 if it has no events)
+--   conflict, version: nothing stored; the stream's version
+--   known, version, position, stream, fingerprint: nothing stored; what was stored with the command id before
+--   busy: nothing stored; a lock was not available, and p_wait was false
 --
--- events_by_stream serves the look at the stream, commands_by_id the look at the command id.
+-- events_by_stream serves reading the stream's version, commands_by_id looking up the command id.
 CREATE OR REPLACE FUNCTION diptych.append(
     p_wait                 boolean,
     p_stream               text,
@@ -40,19 +43,21 @@ DECLARE
     last_version  bigint;
     last_position bigint;
 BEGIN
-    -- What is evaluated here is prepared anew in each transaction, so there is little of it on the way that most appends
-    -- take: first one look at what is nearly always as it should be.
-    IF current_setting('transaction_isolation') <> 'read committed' OR current_setting('synchronous_commit') = 'off' THEN
-        -- Each statement below has to see what was committed while the one before it waited.
+    -- Expressions are prepared again in each transaction, so the common path has few: one condition covers both
+    -- settings.
+    IF current_setting('transaction_isolation') <> 'read committed'
+        OR current_setting('synchronous_commit') = 'off'
+    THEN
+        -- Each statement below must see what was committed while the previous one waited.
         IF current_setting('transaction_isolation') <> 'read committed' THEN
             RAISE EXCEPTION 'diptych.append needs the isolation level read committed, not %',
                 current_setting('transaction_isolation') USING ERRCODE = 'invalid_transaction_state';
         END IF;
-        -- An append is on disk before it is acknowledged, whatever the server was set to for everything else.
+        -- An append is durable before it is acknowledged, whatever the default of the server or the role.
         PERFORM set_config('synchronous_commit', 'on', true);
     END IF;
 
-    -- First all that may have to wait. The command id before the stream, everywhere: nobody waits in a circle.
+    -- All locks first. Always the command id before the stream, so that no deadlock is possible.
     IF p_command IS NOT NULL THEN
         IF p_wait THEN
             PERFORM pg_advisory_xact_lock(17482, hashtext(p_command));
@@ -73,7 +78,7 @@ BEGIN
         RETURN ARRAY['busy'];
     END IF;
 
-    -- A stream that must not exist usually does not, and who can ask again lets the index find out.
+    -- With -2, the unique index checks that the stream does not exist.
     IF p_expected IS DISTINCT FROM -2 THEN
         SELECT e.version, e.position
           INTO last_version, last_position
@@ -89,9 +94,9 @@ BEGIN
     END IF;
 
     IF p_type IS NOT NULL THEN
-        -- Register before drawing positions: as long as this transaction runs, diptych.horizon() stays at or below what had
-        -- been drawn before it. The lock goes when the transaction ends, and not before its events can be seen. (The call
-        -- returns nothing; to assign that takes a fraction of what PERFORM does.)
+        -- Registers before drawing positions: while this transaction runs, diptych.horizon() stays at or below the last
+        -- position drawn before. The lock is released when the transaction ends, after its events are visible. (The
+        -- function returns void; assigning the result is much faster than PERFORM.)
         registered := pg_advisory_xact_lock_shared(
             (17481::bigint << 48) | coalesce(pg_sequence_last_value('diptych.event_position'), 0));
         INSERT INTO diptych.events (position, stream_name, version, type, schema_version, payload, metadata)

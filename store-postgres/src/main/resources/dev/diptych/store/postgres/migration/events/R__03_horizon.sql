@@ -1,11 +1,11 @@
--- Up to where all events can be read: every position at or below it is either visible to a statement that begins after
--- this one, or was drawn for an append that came to nothing. Such a position may be drawn again after a crash, so a
--- reader remembers positions of events, and never this one. Called by the projector, as a statement of its own, before
--- it reads events. Returns one position, 0 when there is none; it may be lower than the time before.
+-- Returns the position up to which all events can be read, 0 if there is none. Each position at or below it is either
+-- visible to statements that begin later, or was drawn by a transaction that was rolled back. Such a position may be
+-- drawn again after a crash, so readers must remember positions of events, and never the horizon. The result may be
+-- lower than that of an earlier call. Called by the projector, as a separate statement, before it reads events.
 --
--- Two looks, in this order. What had been drawn at the first look was drawn by transactions that had registered before
--- they drew (diptych.append does), so each of them is still registered at the second look, or has ended: a transaction
--- lets go of its locks after what it did can be seen.
+-- The order of the two reads is essential. Transactions that had drawn a position by the first read had registered
+-- before that (see diptych.append). At the second read, each of them is either still registered, or has ended; it
+-- releases its lock only after its changes are visible.
 CREATE OR REPLACE FUNCTION diptych.horizon() RETURNS bigint
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp

@@ -1,5 +1,5 @@
--- The position of the last event, 0 when there is none. Called by whoever wants to know how far behind a projection is;
--- as its owner, so that a reader may ask who may not read events. Served by events_by_position.
+-- Returns the position of the last event, 0 if there is none. Called by all roles to measure the lag of projections.
+-- Runs with the privileges of its owner, because readers may not read events. Served by events_by_position.
 CREATE OR REPLACE FUNCTION diptych.head() RETURNS bigint
     LANGUAGE sql
     SECURITY DEFINER

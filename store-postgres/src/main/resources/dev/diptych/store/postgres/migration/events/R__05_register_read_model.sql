@@ -1,5 +1,5 @@
--- Makes a table known as a read model, so that diptych.grant_roles() takes it into account. Called by the migrations of
--- each context, after they have created the table. Returns nothing.
+-- Registers a table as a read model, for diptych.grant_roles(). Called by the migrations of each context, after they
+-- have created the table.
 CREATE OR REPLACE FUNCTION diptych.register_read_model(p_table text) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp

@@ -1,5 +1,5 @@
--- Gives each role what it needs, and no more. Called by the migrations, and by hand after the roles were created by
--- somebody else. Returns nothing; a role that does not exist is passed over.
+-- Grants each role the privileges that it needs. Called by the migrations, and by an administrator after creating the
+-- roles. Skips roles that do not exist.
 CREATE OR REPLACE FUNCTION diptych.grant_roles() RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp

@@ -1,5 +1,5 @@
--- Creates the three roles, where the migrating user may. They cannot log in: make your users members of them. Where the
--- user may not, somebody who may creates them, and the owner of the schema calls diptych.grant_roles().
+-- Creates the three roles if the migrating user has the privilege. They cannot log in: login users are made members of
+-- them. Otherwise, an administrator creates them, and the owner of the schema then calls diptych.grant_roles().
 DO $$
 DECLARE
     role text;
@@ -13,7 +13,7 @@ BEGIN
             WHEN insufficient_privilege THEN
                 RAISE NOTICE 'The role % is missing, and % may not create it', role, current_user;
             WHEN duplicate_object OR unique_violation THEN
-                NULL; -- roles belong to all databases: another migration was faster
+                NULL; -- roles are shared by all databases: a concurrent migration created it
         END;
     END LOOP;
 END

@@ -1,20 +1,19 @@
--- Forgets command ids that were stored longer ago than p_age, the oldest first, p_limit at the most. Called by the writer,
--- who may not delete by itself, now and then and in small batches. Returns how many were forgotten.
+-- Prunes command ids older than p_age, oldest first, at most p_limit. Returns the number of ids pruned. Called by the
+-- writer, regularly and in small batches, with the privileges of the owner, because the writer may not delete rows.
 --
--- Rows that somebody else has locked are left to them: nobody waits, neither appends nor others who prune.
--- commands_by_age serves the search, for a time that is worked out once: asked for with each row, it would have the index
--- read from the oldest id to the newest.
+-- Skips locked rows, so it neither blocks nor waits for appends or other pruning. The time limit is a variable, so that
+-- commands_by_age serves it: a volatile expression in the condition would read the whole index.
 CREATE OR REPLACE FUNCTION diptych.prune_commands(p_age interval, p_limit integer) RETURNS integer
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    forgotten integer;
+    pruned integer;
     until     timestamptz := clock_timestamp() - p_age;
 BEGIN
     IF p_age IS NULL OR p_age < interval '24 hours' THEN
-        RAISE EXCEPTION 'Command ids are kept for 24 hours at least, not for %', p_age
+        RAISE EXCEPTION 'Command ids are kept for at least 24 hours, but were to be pruned after %', p_age
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     DELETE FROM diptych.commands c
@@ -24,8 +23,8 @@ BEGIN
                              ORDER BY o.recorded_at
                              LIMIT p_limit
                                FOR UPDATE SKIP LOCKED);
-    GET DIAGNOSTICS forgotten = ROW_COUNT;
-    RETURN forgotten;
+    GET DIAGNOSTICS pruned = ROW_COUNT;
+    RETURN pruned;
 END
 $$;
 

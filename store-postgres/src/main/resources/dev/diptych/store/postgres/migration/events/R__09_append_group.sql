@@ -1,10 +1,10 @@
--- Does several appends in one transaction, each with an outcome of its own. Called by the writer, for appends that came at
--- the same time, each to another stream. It never waits: an append that would have to is busy, see diptych.append.
+-- Executes several appends in one transaction, each with an outcome of its own. Called by the writer for concurrent
+-- appends, each to another stream. Never waits for a lock: an append that would have to is busy, see diptych.append.
 --
--- The first four arrays and p_counts have one element for each append, p_counts how many events it has. The others have one
--- element for each event: those of the first append, then those of the second, and so on.
+-- p_streams to p_fingerprints and p_counts have one element for each append; p_counts is its number of events. The
+--   other arrays have one element for each event: those of the first append, then those of the second, and so on.
 --
--- Returns one row for each append, in their order: what diptych.append returns. Uses no index of its own.
+-- Returns the result of diptych.append for each append, in order. Uses no index of its own.
 CREATE OR REPLACE FUNCTION diptych.append_group(
     p_streams         text[],
     p_expected        bigint[],
@@ -33,8 +33,8 @@ BEGIN
                 p_schema_versions[first], p_payloads[first], p_metadata[first], NULL, NULL, NULL, NULL);
         ELSIF p_counts[n] = 0 THEN
             RETURN NEXT diptych.append(
-                false, p_streams[n], p_expected[n], p_commands[n], p_fingerprints[n], NULL, NULL, NULL, NULL, NULL, NULL,
-                NULL, NULL);
+                false, p_streams[n], p_expected[n], p_commands[n], p_fingerprints[n], NULL, NULL, NULL, NULL,
+                NULL, NULL, NULL, NULL);
         ELSE
             more := first + 1;
             RETURN NEXT diptych.append(

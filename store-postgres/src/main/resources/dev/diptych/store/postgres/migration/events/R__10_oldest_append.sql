@@ -1,7 +1,7 @@
--- The append that has been open for the longest time: as long as it is, diptych.horizon() stays below what came after it. Called
--- by writers and projectors, for those who run the program; as its owner, so that a projector sees the transaction of a writer.
--- Returns no row when nobody appends; else the process number of its session, and the age in seconds of its transaction, which
--- is null where the owner may not see that (it may as a superuser, or with pg_read_all_stats).
+-- Returns the oldest open append, which holds back diptych.horizon(): the process id of its session, and the age of its
+-- transaction in seconds. The age is null if the owner may not see it; superusers and members of pg_read_all_stats may.
+-- Returns no row if no append is open. Called by writers and projectors for operators. Runs with the privileges of its
+-- owner, because a projector may not see the transactions of a writer.
 CREATE OR REPLACE FUNCTION diptych.oldest_append(OUT pid integer, OUT age numeric) RETURNS SETOF record
     LANGUAGE sql
     SECURITY DEFINER

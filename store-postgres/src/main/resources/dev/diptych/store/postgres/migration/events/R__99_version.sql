@@ -1,5 +1,5 @@
--- The roles get what is new in this version, and the store a history, should it have none. Then what the program asks
--- for at its start: this number goes up with every change in this folder.
+-- Grants the privileges of this version to the roles, makes sure that the store has a history, and records the version
+-- that the program checks at start. The number increases with each change in this folder.
 SELECT diptych.grant_roles();
 SELECT diptych.enter_history(false);
 

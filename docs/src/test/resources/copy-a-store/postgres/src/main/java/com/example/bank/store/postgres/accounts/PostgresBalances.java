@@ -5,18 +5,18 @@ import com.example.bank.accounts.read.BalanceProjection;
 import com.example.bank.core.projection.ReadModelStore;
 import com.example.bank.core.query.Answer;
 import com.example.bank.store.postgres.Database;
-import com.example.bank.store.postgres.PostgresReadModel;
 import com.example.bank.store.postgres.PostgresSchema;
-import com.example.bank.store.postgres.RowTable;
-import com.example.bank.store.postgres.View;
+import com.example.bank.store.postgres.readmodels.PostgresReadModel;
+import com.example.bank.store.postgres.readmodels.RowTable;
+import com.example.bank.store.postgres.readmodels.View;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The balances, in PostgreSQL. Safe for use by many threads. */
+/** The balances, in PostgreSQL. Thread-safe. */
 public final class PostgresBalances {
 
-    /** The migrations that the view needs. */
+    /** The required schema version. */
     public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("accounts", 1);
 
     private static final RowTable<Balance> TABLE = RowTable.named(

@@ -8,13 +8,13 @@ import dev.diptych.core.orders.read.cancellations.ListCancellations;
 import dev.diptych.core.query.Answer;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
-import dev.diptych.store.postgres.RowTable;
-import dev.diptych.store.postgres.View;
+import dev.diptych.store.postgres.readmodels.RowTable;
+import dev.diptych.store.postgres.readmodels.View;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The orders that were cancelled, in PostgreSQL. Safe for use by many threads. */
+/** The orders that were cancelled, in PostgreSQL. Thread-safe. */
 record PostgresCancellations(Database reader) implements Cancellations {
 
     static final RowTable<Cancellation> TABLE = RowTable.named(
@@ -33,7 +33,7 @@ record PostgresCancellations(Database reader) implements Cancellations {
 
     @Override
     public Answer<List<Cancellation>> list(ListCancellations query) {
-        return LIST.ask(reader, statement -> statement.setInt(1, query.limit()));
+        return LIST.list(reader, statement -> statement.setInt(1, query.limit()));
     }
 
     private static Cancellation row(ResultSet row) throws SQLException {

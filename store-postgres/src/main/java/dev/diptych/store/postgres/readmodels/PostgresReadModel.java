@@ -1,0 +1,135 @@
+package dev.diptych.store.postgres.readmodels;
+
+import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Projection;
+import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rows and the checkpoint of one projection in PostgreSQL. A batch is one transaction: it compares and sets the
+ * checkpoint, loads the affected rows with one statement, folds the events in memory, and writes the rows back.
+ * Thread-safe, also between processes.
+ *
+ * @param <R> the rows
+ */
+public final class PostgresReadModel<R> implements ReadModelStore {
+
+    /** Deleting all rows takes time in proportion to the table. */
+    private static final Duration RESET_TIMEOUT = Duration.ofMinutes(10);
+
+    /** The minimum number of events in a batch for which planning each statement pays. */
+    private static final int CUSTOM_PLAN_THRESHOLD = 100;
+
+    private static final String CHECKPOINT = Sql.of(PostgresReadModel.class, "checkpoint.sql");
+    private static final String CREATE_CHECKPOINT = Sql.of(PostgresReadModel.class, "create-checkpoint.sql");
+    private static final String MOVE_CHECKPOINT = Sql.of(PostgresReadModel.class, "move-checkpoint.sql");
+    private static final String RESET_CHECKPOINT = Sql.of(PostgresReadModel.class, "reset-checkpoint.sql");
+    private static final String STATEMENT_TIMEOUT = Sql.of(PostgresReadModel.class, "statement-timeout.sql");
+    private static final String CUSTOM_PLANS = Sql.of(PostgresReadModel.class, "custom-plans.sql");
+
+    private final Database projector;
+    private final Projection<?, R> projection;
+    private final RowTable<R> table;
+
+    /**
+     * Creates a read model.
+     *
+     * @param projector has the privileges to write rows and checkpoints
+     */
+    public PostgresReadModel(Database projector, Projection<?, R> projection, RowTable<R> table) {
+        this.projector = projector;
+        this.projection = projection;
+        this.table = table;
+    }
+
+    RowTable<R> table() {
+        return table;
+    }
+
+    @Override
+    public String projection() {
+        return projection.name();
+    }
+
+    @Override
+    public long checkpoint() {
+        return projector
+                .find(CHECKPOINT, statement -> statement.setString(1, projection.name()), row -> row.getLong(1))
+                .orElse(0L);
+    }
+
+    @Override
+    public boolean apply(Batch batch) {
+        return projector.inTransaction(connection -> {
+            if (!batch.history().equals(projector.history(connection)) || !moveCheckpoint(connection, batch)) {
+                return false;
+            }
+            if (batch.events().size() >= CUSTOM_PLAN_THRESHOLD) {
+                forceCustomPlans(connection);
+            }
+            Map<String, R> known = new HashMap<>();
+            Map<String, Optional<R>> changes = batch.fold(projection, keys -> {
+                known.putAll(table.load(connection, table.name(), keys));
+                return known;
+            });
+            List<String> removed = new ArrayList<>();
+            List<R> rows = new ArrayList<>();
+            changes.forEach((key, row) -> row.ifPresentOrElse(rows::add, () -> removed.add(key)));
+            table.remove(connection, table.name(), removed);
+            table.save(connection, table.name(), rows, known.keySet());
+            return true;
+        });
+    }
+
+    /** Runs first: it locks the row, so that a concurrent runner waits and then finds the checkpoint moved. */
+    private boolean moveCheckpoint(Connection connection, Batch batch) throws SQLException {
+        if (batch.after() == 0) {
+            createCheckpoint(connection);
+        }
+        int moved = Database.change(connection, MOVE_CHECKPOINT, statement -> {
+            statement.setLong(1, batch.through());
+            statement.setString(2, projection.name());
+            statement.setLong(3, batch.after());
+        });
+        return moved == 1;
+    }
+
+    private void createCheckpoint(Connection connection) throws SQLException {
+        Database.change(connection, CREATE_CHECKPOINT, statement -> statement.setString(1, projection.name()));
+    }
+
+    @Override
+    public void reset() {
+        projector.inTransaction(connection -> {
+            createCheckpoint(connection);
+            Database.change(connection, RESET_CHECKPOINT, statement -> statement.setString(1, projection.name()));
+            setStatementTimeout(connection, RESET_TIMEOUT);
+            table.clear(connection, table.name());
+            return true;
+        });
+    }
+
+    /** Plans each statement of this transaction for its parameters; a cached plan for few keys can be slow for many. */
+    static void forceCustomPlans(Connection connection) throws SQLException {
+        Database.list(connection, CUSTOM_PLANS, parameters -> {}, row -> row.getString(1));
+    }
+
+    private static void setStatementTimeout(Connection connection, Duration timeout) throws SQLException {
+        Database.list(
+                connection,
+                STATEMENT_TIMEOUT,
+                parameter -> parameter.setString(1, timeout.toMillis() + "ms"),
+                row -> row.getString(1));
+        // The server's timeout comes first and reports the cause. The pool resets the socket's timeout.
+        connection.setNetworkTimeout(Runnable::run, (int) timeout.plusSeconds(5).toMillis());
+    }
+}

@@ -1,2 +1,0 @@
--- Appender.callGroup: an array of texts for each append, see migration/events/R__09_append_group.sql.
-SELECT diptych.append_group(?, ?, ?, ?, ?, ?, ?, ?, ?)

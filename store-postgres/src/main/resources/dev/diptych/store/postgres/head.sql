@@ -1,2 +1,0 @@
--- PostgresEventStore.head: one position, see migration/events/R__04_head.sql.
-SELECT diptych.head()

@@ -1,6 +1,0 @@
--- PostgresEventStore.readStream: the events of one stream after a version. Served by events_by_stream.
-SELECT position, version, type, schema_version, payload, metadata, recorded_at
-  FROM diptych.events
- WHERE stream_name = ? AND version > ?
- ORDER BY version
- LIMIT ?

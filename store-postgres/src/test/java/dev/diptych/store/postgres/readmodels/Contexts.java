@@ -1,0 +1,54 @@
+package dev.diptych.store.postgres.readmodels;
+
+import dev.diptych.core.query.Views;
+import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.PostgresSchema;
+import dev.diptych.store.postgres.TestDatabase;
+import dev.diptych.store.postgres.TestServer;
+import dev.diptych.store.postgres.customers.PostgresCustomers;
+import dev.diptych.store.postgres.orders.PostgresOrders;
+import dev.diptych.store.postgres.subscriptions.PostgresSubscriptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The contexts whose views this module implements. */
+public final class Contexts {
+
+    private static final List<PostgresSchema.Component> SCHEMAS =
+            List.of(PostgresOrders.SCHEMA, PostgresSubscriptions.SCHEMA, PostgresCustomers.SCHEMA);
+
+    private Contexts() {}
+
+    public static List<String> names() {
+        return SCHEMAS.stream().map(PostgresSchema.Component::name).toList();
+    }
+
+    /** A database with the tables of all contexts. */
+    public static TestDatabase fresh() {
+        TestDatabase fresh = TestServer.newest().fresh();
+        names().forEach(context -> TestServer.newest().migrate(fresh.name(), context));
+        PostgresSchema.require(Database.ofReader(fresh.source()), SCHEMAS);
+        return fresh;
+    }
+
+    private static List<Views> views() {
+        Database unused = Database.ofReader(new PGSimpleDataSource());
+        return List.of(new PostgresOrders(unused), new PostgresSubscriptions(unused), new PostgresCustomers(unused));
+    }
+
+    /** The statements derived from the columns of each read model, by names such as {@code order_list.load}. */
+    public static Map<String, String> derivedStatements() {
+        Map<String, String> statements = new LinkedHashMap<>();
+        views().stream().flatMap(views -> views.readModels().stream()).forEach(readModel -> {
+            RowTable<?> rows = ((PostgresReadModel<?>) readModel).table();
+            statements.put(rows.name() + ".load", rows.selectSql(rows.name()));
+            statements.put(rows.name() + ".find", View.withCheckpoint(rows.selectSql(rows.name()), "p"));
+            statements.put(rows.name() + ".add", rows.insertSql(rows.name()));
+            statements.put(rows.name() + ".save", rows.upsertSql(rows.name()));
+            statements.put(rows.name() + ".remove", rows.deleteSql(rows.name()));
+        });
+        return statements;
+    }
+}
