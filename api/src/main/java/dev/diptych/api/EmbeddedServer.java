@@ -26,6 +26,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class EmbeddedServer implements AutoCloseable {
 
+    /** The major version of the server in the jar. */
+    static final String VERSION = "18";
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path directory;
@@ -60,6 +63,7 @@ final class EmbeddedServer implements AutoCloseable {
             Files.createDirectories(home);
             FileLock lock = lock(home);
             try {
+                requireVersion(home.resolve("data").resolve("PG_VERSION"));
                 endWhatWasLeft(home.resolve("data"));
                 return new EmbeddedServer(home, lock, launch(home, binaries, settings));
             } catch (IOException | RuntimeException | NoClassDefFoundError e) {
@@ -85,6 +89,17 @@ final class EmbeddedServer implements AutoCloseable {
             throw new IOException("another process uses it; stop that one, or choose another --postgres-data");
         }
         return lock;
+    }
+
+    /** Only the major version that has made a data directory can read it. */
+    private static void requireVersion(Path file) throws IOException {
+        String found = Files.exists(file) ? Files.readString(file).strip() : VERSION;
+        if (!found.equals(VERSION)) {
+            throw new IOException(
+                    "its data is of PostgreSQL " + found + ", and this program contains PostgreSQL " + VERSION
+                            + "; choose another --postgres-data, or dump the data with PostgreSQL " + found
+                            + " and restore the dump into another");
+        }
     }
 
     private static EmbeddedPostgres launch(Path home, Path binaries, Map<String, String> settings) throws IOException {

@@ -16,6 +16,11 @@ final class PostgresOptions {
 
     private static final String URL_START = "jdbc:postgresql://";
 
+    /** The options of the connection that migrates, for messages. */
+    static final String NAMES =
+            "--jdbc-url, --jdbc-user, --jdbc-password; environment: DIPTYCH_JDBC_URL, DIPTYCH_JDBC_USER,"
+                    + " DIPTYCH_JDBC_PASSWORD";
+
     @Option(
             names = "--jdbc-url",
             paramLabel = "URL",
@@ -126,6 +131,12 @@ final class PostgresOptions {
     private CommandSpec spec = CommandSpec.create();
 
     PostgresOptions() {}
+
+    /** The options of the connections of a role, for messages. */
+    static String namesFor(Role role) {
+        return NAMES.replace("--", "--" + role + "-").replace("DIPTYCH_", "DIPTYCH_" + role.name() + "_")
+                + "; by default those without " + role;
+    }
 
     /** Opens the store that the options describe, for these roles. */
     Store open(Set<Role> roles) {

@@ -4,6 +4,7 @@ import dev.diptych.api.http.Role;
 import dev.diptych.api.ops.Connections;
 import dev.diptych.api.ops.Insight;
 import dev.diptych.api.ops.OpenAppend;
+import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.query.ProjectionProgress;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresPool;
@@ -18,6 +19,7 @@ import dev.diptych.store.postgres.readmodels.PostgresCheckpoints;
 import dev.diptych.store.postgres.readmodels.PostgresLease;
 import dev.diptych.store.postgres.subscriptions.PostgresSubscriptions;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * Puts the PostgreSQL store together: for each role that this node has, connections of its own with the rights of that role,
@@ -73,11 +76,13 @@ final class PostgresStore {
     /**
      * On a PostgreSQL that runs already.
      *
-     * @throws IllegalStateException when the schema is older than this program
+     * @throws IllegalStateException when the schema is older than this program, or the database, a user or a pooler does
+     *     not allow what the store needs
+     * @throws StoreUnavailableException when it cannot connect; the message names the options
      */
     static Store open(String name, Access access) {
         return open(name, toClose -> {
-            access.owner().ifPresent(owner -> Migrations.run(owner, SCHEMA));
+            access.owner().ifPresent(owner -> connecting(PostgresOptions.NAMES, () -> Migrations.run(owner, SCHEMA)));
             return access;
         });
     }
@@ -87,9 +92,10 @@ final class PostgresStore {
         Deque<Runnable> toClose = new ArrayDeque<>();
         try {
             Access access = prepare.apply(toClose);
-            Optional<PostgresPool> writers = opened(access.writer(), toClose);
-            Optional<PostgresPool> projectors = opened(access.projector(), toClose);
-            Optional<PostgresPool> readers = opened(access.reader(), toClose);
+            Optional<PostgresPool> writers = opened(Role.WRITE, access.writer(), Database::ofWriter, toClose);
+            Optional<PostgresPool> projectors =
+                    opened(Role.PROJECT, access.projector(), Database::ofProjector, toClose);
+            Optional<PostgresPool> readers = opened(Role.READ, access.reader(), Database::ofReader, toClose);
             Optional<Database> writer = writers.map(pool -> Database.ofWriter(pool.pooled()));
             Optional<Database> projector = projectors.map(pool -> Database.ofProjector(pool.pooled()));
             Optional<Database> reader = readers.map(pool -> Database.ofReader(pool.pooled()));
@@ -120,13 +126,27 @@ final class PostgresStore {
         }
     }
 
-    private static Optional<PostgresPool> opened(Optional<Settings> settings, Deque<Runnable> toClose) {
+    private static Optional<PostgresPool> opened(
+            Role role, Optional<Settings> settings, Function<DataSource, Database> database, Deque<Runnable> toClose) {
         Optional<PostgresPool> pool = settings.map(PostgresPool::new);
         pool.ifPresent(opened -> {
             toClose.push(opened::close);
-            PostgresSchema.require(Database.ofReader(opened.pooled()), SCHEMA); // for every role, and on a standby too
+            connecting(PostgresOptions.namesFor(role), opened::requireUsable);
+            PostgresSchema.require(database.apply(opened.pooled()), SCHEMA);
         });
         return pool;
+    }
+
+    /** Completes the message of a failed connection with the options that it is made by. */
+    private static void connecting(String options, Runnable connect) {
+        try {
+            connect.run();
+        } catch (StoreUnavailableException e) {
+            if (e.getCause() instanceof SQLException) {
+                throw new StoreUnavailableException(e.getMessage() + ". Options: " + options, false, e);
+            }
+            throw e;
+        }
     }
 
     private static Store.Write write(Database writer, PostgresWakeUps wakeUps) {

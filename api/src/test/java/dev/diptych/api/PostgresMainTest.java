@@ -105,15 +105,6 @@ class PostgresMainTest {
     }
 
     @Test
-    void a_server_that_is_not_there_is_said_in_words_with_1() {
-        assertThat(Program.runHere(
-                        1, "--store=postgres", "--jdbc-url=jdbc:postgresql://127.0.0.1:1/shop", "--jdbc-user=me"))
-                .contains("Diptych cannot start: the database could not be migrated")
-                .contains("Connection refused")
-                .doesNotContain("\tat ");
-    }
-
-    @Test
     void an_url_that_is_none_is_refused_in_words_with_2() {
         assertThat(Program.runHere(2, "--store=postgres", "--jdbc-url=localhost"))
                 .contains("The option --jdbc-url must begin with jdbc:postgresql://");

@@ -58,6 +58,11 @@ final class Program implements AutoCloseable {
         return new Program(launch(environment, all.toArray(String[]::new)));
     }
 
+    /** The same with another class path. */
+    static Program startOn(String classPath, String... options) throws IOException {
+        return start(Map.of("CLASSPATH", classPath), options);
+    }
+
     /** Runs it to its end, and returns what it printed. */
     static String run(int exit, String... options) throws Exception {
         Process process = launch(Map.of(), options);
@@ -83,11 +88,10 @@ final class Program implements AutoCloseable {
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1", // it starts in half of the time, and runs for seconds only
                 "-XX:+UseSerialGC",
-                "-classpath",
-                System.getProperty("java.class.path"),
                 "dev.diptych.api.Main"));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -160,10 +160,10 @@ class FailOverPageTest {
                 .forEach(table -> primary.execute(DATABASE, "DELETE FROM diptych." + table));
         primary.execute(DATABASE, """
                 DELETE FROM diptych.checkpoints;
-                ALTER TABLE diptych.events DISABLE TRIGGER events_are_facts;
+                ALTER TABLE diptych.events DISABLE TRIGGER events_are_immutable;
                 DELETE FROM diptych.events WHERE position > %1$d;
                 DELETE FROM diptych.commands WHERE position > %1$d;
-                ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_facts;
+                ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_immutable;
                 SELECT setval('diptych.event_position', %1$d);
                 """.formatted(position));
     }

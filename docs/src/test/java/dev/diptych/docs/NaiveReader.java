@@ -118,7 +118,7 @@ record NaiveReader(EventStore writer, EventStore projector, Connection connectio
     private void commitLate(Connection late, Set<Long> seen) throws SQLException {
         late.setAutoCommit(false);
         try (PreparedStatement append = late.prepareStatement(
-                "SELECT diptych.append(true, 'order-late', null, null, null, ?, ?, ?, ?, null, null, null, null)")) {
+                "SELECT diptych.append(true, 'order-late', 'any', null, true, null, null, ?, ?, ?, ?, null, null, null, null)")) {
             NewEvent placed = placed("late");
             append.setString(1, placed.type());
             append.setInt(2, placed.schemaVersion());

@@ -118,7 +118,7 @@ final class SqlPage {
 
     /** A comment as one line; a paragraph of its own in it begins a new line. */
     private static String words(String comment) {
-        return comment.replaceAll("(?m)^--$\\n", "<br>")
+        return comment.replaceAll("(?m)^--$", "-- <br>")
                 .replaceAll("(?m)^--\\s*", "")
                 .replace("\n", " ")
                 .replaceAll("\\s+", " ")

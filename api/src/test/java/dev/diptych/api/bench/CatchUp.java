@@ -41,9 +41,9 @@ final class CatchUp {
 
     /** Stores so many events: nothing else is in the store, and in the plain table, after that. */
     void fill(int events) throws SQLException {
-        plain.execute("ALTER TABLE diptych.events DISABLE TRIGGER events_are_facts");
+        plain.execute("ALTER TABLE diptych.events DISABLE TRIGGER events_are_immutable");
         plain.execute("TRUNCATE diptych.events");
-        plain.execute("ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_facts");
+        plain.execute("ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_immutable");
         var history = new History();
         for (int stored = 0; stored < events; stored += 1_000) {
             store(history.next(1_000));

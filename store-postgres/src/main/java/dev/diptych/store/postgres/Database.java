@@ -33,9 +33,15 @@ public final class Database {
     private final Map<Connection, String> histories = Collections.synchronizedMap(new WeakHashMap<>());
 
     private enum Purpose {
-        WRITE,
-        PROJECT,
-        READ
+        WRITE("diptych_writer"),
+        PROJECT("diptych_projector"),
+        READ("diptych_reader");
+
+        private final String role;
+
+        Purpose(String role) {
+            this.role = role;
+        }
     }
 
     private Database(DataSource source, Purpose purpose) {
@@ -64,6 +70,16 @@ public final class Database {
     /** Creates access for a reader, which may use a standby. Its statements must return the history themselves. */
     public static Database ofReader(DataSource source) {
         return new Database(source, Purpose.READ);
+    }
+
+    /** Returns access to the same database that enters no history, so it may also be a standby. */
+    Database withoutHistory() {
+        return ofReader(source);
+    }
+
+    /** The database role whose privileges are needed. */
+    String role() {
+        return purpose.role;
     }
 
     /** Work on a connection. */

@@ -4,10 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import dev.diptych.core.eventstore.StoreUnavailableException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -30,7 +31,8 @@ public final class PostgresPool implements AutoCloseable {
     /**
      * The address of the database, the credentials, and the limits.
      *
-     * @param url a JDBC URL, such as {@code jdbc:postgresql://localhost/shop}; may contain options of the driver
+     * @param url a JDBC URL, such as {@code jdbc:postgresql://localhost/shop}; may contain options of the driver; with
+     *     an empty {@code options=}, the settings that the store needs are not sent, but must be those of the user
      * @param user the user name; if empty, the one in the URL
      * @param password the password; empty for none
      * @param name the pool's name, shown in logs and in {@code pg_stat_activity}
@@ -47,9 +49,12 @@ public final class PostgresPool implements AutoCloseable {
             Duration connectTimeout,
             Duration statementTimeout) {
 
+        /** The default of {@link #size}. */
+        public static final int DEFAULT_SIZE = 10;
+
         /** Settings with 10 connections, 5 seconds for a connection and 30 seconds for a statement. */
         public static Settings of(String url, String user, String password, String name) {
-            return new Settings(url, user, password, name, 10, Duration.ofSeconds(5), Duration.ofSeconds(30));
+            return new Settings(url, user, password, name, DEFAULT_SIZE, Duration.ofSeconds(5), Duration.ofSeconds(30));
         }
 
         /** Returns these settings with another maximum number of connections. */
@@ -65,7 +70,7 @@ public final class PostgresPool implements AutoCloseable {
         /** Omits the password. */
         @Override
         public String toString() {
-            return name + " (" + user + " at " + url.replaceFirst("\\?.*", "") + ")";
+            return name + " (" + (user.isEmpty() ? "" : user + " at ") + url.replaceFirst("\\?.*", "") + ")";
         }
     }
 
@@ -74,13 +79,33 @@ public final class PostgresPool implements AutoCloseable {
         this.settings = settings;
         var config = new HikariConfig();
         config.setPoolName(settings.name());
-        config.setDataSource(source(settings, IDLE_TRANSACTION_TIMEOUT));
+        config.setDataSource(unpooled(settings));
         config.setMaximumPoolSize(settings.size());
         config.setConnectionTimeout(settings.connectTimeout().toMillis());
         config.setValidationTimeout(Math.min(2_000, settings.connectTimeout().toMillis()));
         config.setInitializationFailTimeout(-1);
         config.setExceptionOverride(new EvictOnServerChange());
         this.pool = new HikariDataSource(config);
+    }
+
+    /**
+     * Checks that a connection can be opened, that its settings have passed every pooler, and that the database has the
+     * encoding UTF-8.
+     *
+     * @throws IllegalStateException when a setting or the encoding is another; the message names the remedy
+     * @throws StoreUnavailableException when no connection can be opened; the message names the cause and the remedy,
+     *     for operators
+     */
+    public void requireUsable() {
+        requireUsable(pool, settings, session(settings, IDLE_TRANSACTION_TIMEOUT));
+    }
+
+    private static void requireUsable(DataSource source, Settings settings, SessionSettings session) {
+        try (Connection connection = source.getConnection()) {
+            session.require(connection, settings);
+        } catch (SQLException e) {
+            throw ConnectionFailure.of(settings, e);
+        }
     }
 
     /**
@@ -133,23 +158,33 @@ public final class PostgresPool implements AutoCloseable {
 
     /** Opens a new connection for each request, without a pool. */
     public static DataSource unpooled(Settings settings) {
-        return source(settings, IDLE_TRANSACTION_TIMEOUT);
+        return source(settings, session(settings, IDLE_TRANSACTION_TIMEOUT));
     }
 
     /**
      * Opens a new connection for each request, for migrations. A transaction may be idle for as long as the statement
      * timeout. A statement waits for a lock for at most 2 seconds, since other sessions queue behind it.
+     *
+     * @throws IllegalStateException under the conditions of {@link #requireUsable}
+     * @throws StoreUnavailableException under the conditions of {@link #requireUsable}
      */
     public static DataSource forMigrations(Settings settings) {
-        PGSimpleDataSource source = source(settings, settings.statementTimeout());
-        source.setOptions(source.getOptions() + " -c lock_timeout=" + LOCK_TIMEOUT.toMillis());
+        SessionSettings session = session(settings, settings.statementTimeout()).withLockTimeout(LOCK_TIMEOUT);
+        DataSource source = source(settings, session);
+        requireUsable(source, settings, session);
         return source;
     }
 
-    private static PGSimpleDataSource source(Settings settings, Duration idleTransactionTimeout) {
-        Duration statementTimeout = settings.statementTimeout();
+    private static SessionSettings session(Settings settings, Duration idleTransactionTimeout) {
         var source = new PGSimpleDataSource();
         source.setURL(settings.url());
+        return SessionSettings.of(source.getOptions(), settings.statementTimeout(), idleTransactionTimeout);
+    }
+
+    private static PGSimpleDataSource source(Settings settings, SessionSettings session) {
+        var source = new PGSimpleDataSource();
+        source.setURL(settings.url());
+        source.setOptions(session.options());
         if (!settings.user().isEmpty()) {
             source.setUser(settings.user());
         }
@@ -161,21 +196,8 @@ public final class PostgresPool implements AutoCloseable {
         source.setLoginTimeout(Math.max(1, (int) settings.connectTimeout().toSeconds()));
         source.setConnectTimeout(Math.max(1, (int) settings.connectTimeout().toSeconds()));
         // The server's timeout comes first and reports the cause; the socket's is for a server that does not respond.
-        source.setSocketTimeout((int) statementTimeout.plusSeconds(5).toSeconds());
-        source.setOptions(options(source.getOptions(), statementTimeout, idleTransactionTimeout));
+        source.setSocketTimeout((int) settings.statementTimeout().plusSeconds(5).toSeconds());
         return source;
-    }
-
-    private static String options(@Nullable String given, Duration statementTimeout, Duration idleTransactionTimeout) {
-        // A cached plan made while a table was small would be a sequential scan, and stay in use as the table grows.
-        // enable_seqscan=off avoids that, but raises the estimated cost of unavoidable scans so far that the server
-        // would compile them, which takes longer than to run them.
-        String own = "-c statement_timeout=" + statementTimeout.toMillis()
-                + " -c idle_in_transaction_session_timeout=" + idleTransactionTimeout.toMillis()
-                + " -c default_transaction_isolation=read\\ committed"
-                + " -c enable_seqscan=off"
-                + " -c jit=off";
-        return given == null || given.isEmpty() ? own : own + " " + given;
     }
 
     @Override

@@ -85,7 +85,8 @@ final class SqlFailure {
         return new IllegalStateException("PostgreSQL rejected the statement: " + e.getMessage(), e);
     }
 
-    private static String serverMessage(SQLException e) {
+    /** The server's words, without the severity before them; the driver's if the server sent none. */
+    static String serverMessage(SQLException e) {
         @Nullable ServerErrorMessage words = e instanceof PSQLException report ? report.getServerErrorMessage() : null;
         return String.valueOf(words == null ? e.getMessage() : words.getMessage());
     }

@@ -85,8 +85,9 @@ class ReusedPositionsTest {
         try (Connection aborted = server.connect(DATABASE);
                 var statement = aborted.createStatement()) {
             aborted.setAutoCommit(false);
-            statement.execute("SELECT diptych.append(true, 'other', null, null, null, 'coin', 1, '{}', '{}',"
-                    + " null, null, null, null)");
+            statement.execute(
+                    "SELECT diptych.append(true, 'other', 'any', null, true, null, null, 'coin', 1, '{}', '{}',"
+                            + " null, null, null, null)");
             aborted.rollback();
         }
 

@@ -33,8 +33,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Each database role has the privileges for its work, and no others. */
 class RolesTest {
 
-    private static final String APPEND =
-            "SELECT diptych.append(true, 's', null, 'k', 'f', 'lit', 1, '{}', '{}', null, null, null, null)";
+    private static final String APPEND = "SELECT diptych.append(true, 's', 'any', null, true, 'k', 'f',"
+            + " 'lit', 1, '{}', '{}', null, null, null, null)";
 
     private static TestDatabase on;
 
@@ -173,6 +173,18 @@ class RolesTest {
         execute("reader", "SELECT * FROM diptych.checkpoints");
         execute("reader", "SELECT diptych.head()");
         PostgresSchema.require(Database.ofReader(as("reader")), List.of(PostgresSchema.EVENTS));
+        PostgresSchema.require(projector, List.of(PostgresSchema.EVENTS));
+        PostgresSchema.require(Database.ofWriter(as("writer")), List.of(PostgresSchema.EVENTS));
+    }
+
+    @Test
+    void a_user_who_lacks_privileges_of_a_role_is_rejected() {
+        assertThatThrownBy(() ->
+                        PostgresSchema.require(Database.ofProjector(as("reader")), List.of(PostgresSchema.EVENTS)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The user diptych_test_reader does not have the privileges of the role diptych_projector."
+                        + " Run as an administrator in this database: GRANT diptych_projector TO"
+                        + " diptych_test_reader");
     }
 
     @Test

@@ -67,8 +67,9 @@ record SampleStore(TestDatabase old, List<RecordedEvent> events, Map<String, Tal
         try (Connection connection = on.source().getConnection();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("SELECT diptych.append(true, 'purse-3', null, null, null, 'coin', 1, '{}', '{}',"
-                    + " null, null, null, null)");
+            statement.execute(
+                    "SELECT diptych.append(true, 'purse-3', 'any', null, true, null, null, 'coin', 1, '{}', '{}',"
+                            + " null, null, null, null)");
             connection.rollback();
         }
     }

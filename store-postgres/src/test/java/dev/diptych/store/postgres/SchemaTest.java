@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diptych.core.eventstore.ExpectedVersion;
-import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.postgres.PostgresSchema.Component;
+import dev.diptych.store.postgres.readmodels.Contexts;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The migrations, and the error when they have not run. */
 class SchemaTest {
@@ -25,22 +23,6 @@ class SchemaTest {
                             + PostgresSchema.EVENTS.version() + " is needed. Run the migrations in"
                             + " dev/diptych/store/postgres/migration/events, or start one node with the right to"
                             + " migrate.");
-        }
-    }
-
-    @Test
-    void a_missing_privilege_is_not_reported_as_an_old_schema() {
-        try (TestDatabase on = TestServer.newest().fresh()) {
-            on.execute("DO $$ BEGIN CREATE ROLE diptych_test_unprivileged LOGIN PASSWORD 'diptych';"
-                    + " EXCEPTION WHEN duplicate_object THEN NULL; END $$");
-            var unprivileged = new PGSimpleDataSource();
-            unprivileged.setURL(on.url());
-            unprivileged.setUser("diptych_test_unprivileged");
-            unprivileged.setPassword("diptych");
-            assertThatThrownBy(() ->
-                            PostgresSchema.require(Database.ofReader(unprivileged), List.of(PostgresSchema.EVENTS)))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("permission denied for schema diptych");
         }
     }
 
@@ -81,20 +63,66 @@ class SchemaTest {
     }
 
     @Test
-    void an_upgrade_moves_checkpoints_back_to_an_event_unless_they_are_ahead() {
-        String migration = Sql.of(Database.class, "migration/events/V9__histories.sql");
+    void a_schema_of_before_the_first_release_is_rejected() {
         try (TestDatabase on = TestServer.newest().fresh()) {
-            on.store()
-                    .append(
-                            new StreamName("lamp"),
-                            ExpectedVersion.noStream(),
-                            List.of(new NewEvent("lit", 1, "{}", "{}")));
+            on.execute("UPDATE diptych.schema_version SET version = 9 WHERE component = 'events'");
+            assertThatThrownBy(() -> PostgresSchema.require(on.database(), List.of(PostgresSchema.EVENTS)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith(
+                            "The database's schema is of before the first release: events is at version 9."
+                                    + " It cannot be upgraded.");
+        }
+    }
+
+    /** A node of the old version that restarts during an upgrade finds other checksums, and would replace functions. */
+    @Test
+    void older_migrations_change_nothing_in_a_newer_schema() {
+        String horizon = "SELECT prosrc FROM pg_proc WHERE oid = 'diptych.horizon'::regproc";
+        try (TestDatabase on = TestServer.newest().fresh()) {
             on.execute(
-                    "SELECT nextval('diptych.event_position')",
-                    "INSERT INTO diptych.checkpoints VALUES ('ahead', 9), ('drawn', 2), ('event', 1), ('new', 0)",
-                    migration.substring(migration.indexOf("UPDATE diptych.checkpoints")));
-            assertThat(on.query("SELECT projection || ' ' || position FROM diptych.checkpoints ORDER BY projection"))
-                    .containsExactly("ahead 9", "drawn 1", "event 1", "new 0");
+                    "UPDATE diptych.schema_version SET version = version + 1",
+                    "UPDATE diptych.flyway_events SET checksum = 0 WHERE version IS NULL",
+                    "CREATE OR REPLACE FUNCTION diptych.horizon() RETURNS bigint LANGUAGE sql AS 'SELECT 0'");
+            assertThatThrownBy(() -> TestServer.newest().migrate(on.name(), "events"))
+                    .hasMessageContaining("The schema of events is at version " + (PostgresSchema.EVENTS.version() + 1)
+                            + ", and these migrations are of version " + PostgresSchema.EVENTS.version());
+            assertThat(on.query(horizon)).containsExactly("SELECT 0");
+        }
+    }
+
+    /** Otherwise, a node would take the schema of its own version for an older or a newer one. */
+    @Test
+    void the_versions_in_SQL_are_those_in_Java() {
+        try (TestDatabase on = Contexts.fresh()) {
+            Stream.concat(Stream.of(PostgresSchema.EVENTS), Contexts.SCHEMAS.stream())
+                    .forEach(component -> {
+                        int version = component.version();
+                        assertThat(isUpToDate(on, component, version)).isTrue();
+                        assertThat(isUpToDate(on, component, version + 1)).isFalse();
+                        assertThat(isNewer(on, component, version)).isFalse();
+                        assertThat(isNewer(on, component, version - 1)).isTrue();
+                    });
+        }
+    }
+
+    private static boolean isUpToDate(TestDatabase on, Component component, int version) {
+        return PostgresSchema.isUpToDate(on.database(), List.of(new Component(component.name(), version)));
+    }
+
+    private static boolean isNewer(TestDatabase on, Component component, int version) {
+        return PostgresSchema.isNewer(on.database(), new Component(component.name(), version));
+    }
+
+    @Test
+    void the_recorded_version_never_decreases() {
+        try (TestDatabase on = Contexts.fresh()) {
+            on.execute("UPDATE diptych.schema_version SET version = 99");
+            on.execute(Sql.of(Database.class, "migration/events/R__99_version.sql"));
+            for (String context : Contexts.names()) {
+                on.execute(Sql.of(Database.class, "migration/" + context + "/R__99_version.sql"));
+            }
+            assertThat(on.query("SELECT DISTINCT version FROM diptych.schema_version"))
+                    .containsExactly("99");
         }
     }
 }

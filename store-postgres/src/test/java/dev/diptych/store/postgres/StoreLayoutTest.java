@@ -33,6 +33,8 @@ class StoreLayoutTest {
             "com.zaxxer.hikari..",
             "org.jspecify.annotations");
 
+    private static final JavaClasses WITH_TESTS = new ClassFileImporter().importPackages(ROOT);
+
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
             .importPackages(ROOT);
@@ -56,6 +58,17 @@ class StoreLayoutTest {
         for (String generic : List.of(ROOT, EVENTS, READ_MODELS)) {
             assertThat(CODE.that(resideInAPackage(generic))).hasSizeGreaterThan(5);
         }
+    }
+
+    /** {@link TestDatabase} is in the root, and uses the event store. */
+    @Test
+    void a_root_that_depends_on_a_room_is_found() {
+        assertThat(dependsOnly(ROOT, without(EVENTS, READ_MODELS))
+                        .evaluate(WITH_TESTS)
+                        .getFailureReport()
+                        .toString())
+                .contains("TestDatabase.open()")
+                .contains("events.PostgresEventStore");
     }
 
     private static List<String> without(String... others) {

@@ -308,17 +308,11 @@ enum EventStoreFault implements Fault {
             Caught.byTimeout(ConcurrentEventStoreRun.class, "an_idle_reader_is_woken_by_the_next_append", "")),
     LOSES_WAKE_UPS(
             WakeFaults.LosesWakeUps::new,
-            Caught.byTimeout(
-                    ConcurrentEventStoreRun.class,
-                    "an_idle_reader_is_woken_by_the_next_append",
-                    "read by a reader that reads only when woken"),
+            Caught.byTimeout(ConcurrentEventStoreRun.class, "an_idle_reader_is_woken_by_the_next_append", ""),
             Caught.byTimeout(ConcurrentEventStoreRun.class, "no_wake_up_is_lost", "")),
     WAKES_TOO_EARLY(
             WakeFaults.WakesTooEarly::new,
-            Caught.byTimeout(
-                    ConcurrentEventStoreRun.class,
-                    "an_idle_reader_is_woken_by_the_next_append",
-                    "read by a reader that reads only when woken")),
+            Caught.byTimeout(ConcurrentEventStoreRun.class, "an_idle_reader_is_woken_by_the_next_append", "")),
     CLOSES_DUPLICATES(
             WakeFaults.ClosesDuplicates::new,
             Caught.byTimeout(

@@ -23,14 +23,16 @@ import java.util.concurrent.locks.ReentrantLock;
 final class AppendQueue {
 
     /** Less than the size of a connection pool, so that reads get connections too. */
-    private static final int MAX_GROUPS_IN_FLIGHT = 8;
+    static final int MAX_GROUPS_IN_FLIGHT = 8;
 
     /** Longer than a group usually takes. */
     private static final Duration MAX_GROUPING_DELAY = Duration.ofMillis(4);
 
+    /** Limits the locks that a transaction holds. */
+    static final int MAX_GROUP = 100;
+
     private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration MIN_SIGNAL_WAIT = Duration.ofMillis(1);
-    private static final int MAX_GROUP = 100;
     private static final long MAX_GROUP_CHARACTERS = 4_000_000;
 
     private final Appender appender;

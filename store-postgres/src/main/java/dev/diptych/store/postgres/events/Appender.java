@@ -36,7 +36,7 @@ final class Appender {
     void sendSingle(PendingAppend append) {
         writer.runRetrying(connection -> {
             String history = writer.history(connection);
-            callOne(connection, true, expectedVersion(append.expected, history), append, history);
+            callOne(connection, append, history, true);
             return append;
         });
     }
@@ -50,7 +50,7 @@ final class Appender {
             String history = writer.history(connection);
             try {
                 if (group.size() == 1) {
-                    callOne(connection, false, uncheckedVersion(group.getFirst(), history), group.getFirst(), history);
+                    callOne(connection, group.getFirst(), history, false);
                 } else {
                     callGroup(connection, group, history);
                 }
@@ -64,20 +64,22 @@ final class Appender {
         });
     }
 
-    private static void callOne(
-            Connection connection, boolean wait, @Nullable Long expected, PendingAppend append, String history)
+    /** With {@code patient}, waits for locks, and looks at the stream first in any case. */
+    private static void callOne(Connection connection, PendingAppend append, String history, boolean patient)
             throws SQLException {
         try (PreparedStatement call = connection.prepareStatement(APPEND)) {
-            call.setBoolean(1, wait);
+            call.setBoolean(1, patient);
             call.setString(2, append.stream.value());
-            call.setObject(3, expected, Types.BIGINT);
-            call.setString(4, commandId(append));
-            call.setString(5, fingerprint(append));
+            call.setString(3, expectation(append.expected));
+            call.setObject(4, expectedVersion(append.expected, history), Types.BIGINT);
+            call.setBoolean(5, patient);
+            call.setString(6, commandId(append));
+            call.setString(7, fingerprint(append));
             setFirst(call, append.events.isEmpty() ? null : append.events.getFirst());
             if (append.events.size() > 1) {
-                setEvents(call, 10, append.events.subList(1, append.events.size()));
+                setEvents(call, 12, append.events.subList(1, append.events.size()));
             } else {
-                for (int parameter = 10; parameter <= 13; parameter++) {
+                for (int parameter = 12; parameter <= 15; parameter++) {
                     call.setNull(parameter, Types.ARRAY);
                 }
             }
@@ -86,23 +88,24 @@ final class Appender {
     }
 
     private static void setFirst(PreparedStatement call, @Nullable NewEvent event) throws SQLException {
-        call.setString(6, event == null ? null : event.type());
-        call.setObject(7, event == null ? null : event.schemaVersion(), Types.INTEGER);
-        call.setString(8, event == null ? null : event.payload());
-        call.setString(9, event == null ? null : event.metadata());
+        call.setString(8, event == null ? null : event.type());
+        call.setObject(9, event == null ? null : event.schemaVersion(), Types.INTEGER);
+        call.setString(10, event == null ? null : event.payload());
+        call.setString(11, event == null ? null : event.metadata());
     }
 
     private static void callGroup(Connection connection, List<PendingAppend> group, String history)
             throws SQLException {
         try (PreparedStatement call = connection.prepareStatement(APPEND_GROUP)) {
             Columns.setArray(call, 1, "text", group, append -> append.stream.value());
-            Columns.setArray(call, 2, "int8", group, append -> expectedVersion(append.expected, history));
-            Columns.setArray(call, 3, "text", group, Appender::commandId);
-            Columns.setArray(call, 4, "text", group, Appender::fingerprint);
-            Columns.setArray(call, 5, "int4", group, append -> append.events.size());
+            Columns.setArray(call, 2, "text", group, append -> expectation(append.expected));
+            Columns.setArray(call, 3, "int8", group, append -> expectedVersion(append.expected, history));
+            Columns.setArray(call, 4, "text", group, Appender::commandId);
+            Columns.setArray(call, 5, "text", group, Appender::fingerprint);
+            Columns.setArray(call, 6, "int4", group, append -> append.events.size());
             List<NewEvent> events = new ArrayList<>(group.size());
             group.forEach(append -> events.addAll(append.events));
-            setEvents(call, 6, events);
+            setEvents(call, 7, events);
             readOutcomes(call, group, history);
         }
     }
@@ -161,21 +164,20 @@ final class Appender {
                 : new AppendResult.CommandIdTaken(first);
     }
 
-    /** For a new stream, the unique constraint replaces the check; a violation affects only this append. */
-    private static @Nullable Long uncheckedVersion(PendingAppend append, String history) {
-        return append.expected instanceof ExpectedVersion.NoStream && !append.events.isEmpty()
-                ? Long.valueOf(-2)
-                : expectedVersion(append.expected, history);
+    private static String expectation(ExpectedVersion expected) {
+        return switch (expected) {
+            case ExpectedVersion.NoStream none -> "none";
+            case ExpectedVersion.Exactly exactly -> "exactly";
+            case ExpectedVersion.Exists exists -> "exists";
+            case ExpectedVersion.Any any -> "any";
+        };
     }
 
-    /** A version of another history becomes one that no stream can have. */
+    /** The version of {@code exactly}; null if it is of another history, in which case no stream is at it. */
     private static @Nullable Long expectedVersion(ExpectedVersion expected, String history) {
-        return switch (expected) {
-            case ExpectedVersion.NoStream none -> 0L;
-            case ExpectedVersion.Exactly exactly ->
-                exactly.history().equals(history) ? exactly.version() : Long.MAX_VALUE;
-            case ExpectedVersion.Exists exists -> -1L;
-            case ExpectedVersion.Any any -> null;
-        };
+        return expected instanceof ExpectedVersion.Exactly exactly
+                        && exactly.history().equals(history)
+                ? Long.valueOf(exactly.version())
+                : null;
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 public final class PostgresOrders implements OrderViews {
 
     /** The required schema version. */
-    public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 4);
+    public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 1);
 
     private final Database database;
 

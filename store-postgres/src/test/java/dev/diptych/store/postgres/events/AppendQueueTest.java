@@ -25,7 +25,7 @@ class AppendQueueTest {
     private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
     private static final Duration NEVER_OVERDUE = Duration.ofMinutes(1);
     private static final Duration ALWAYS_OVERDUE = Duration.ZERO;
-    private static final int MAX_GROUPS = 8;
+    private static final int MAX_GROUPS = AppendQueue.MAX_GROUPS_IN_FLIGHT;
     private static final List<String> SLOW =
             IntStream.range(0, MAX_GROUPS).mapToObj(i -> "slow-" + i).toList();
 

@@ -138,9 +138,39 @@ class AppendTest {
     @Test
     void another_isolation_level_is_rejected() {
         assertThatThrownBy(() -> on.execute("BEGIN ISOLATION LEVEL REPEATABLE READ;"
-                        + " SELECT diptych.append(true, 's', null, null, null, null, null, null, null, null, null,"
-                        + " null, null)"))
+                        + " SELECT diptych.append(true, 's', 'any', null, true, null, null, null, null, null, null,"
+                        + " null, null, null, null)"))
                 .hasMessageContaining("needs the isolation level read committed, not repeatable read");
+    }
+
+    private String append(String expectation, String version, boolean lookFirst, String event) {
+        return on.query("SELECT diptych.append(true, 'lamp-1', " + expectation + ", " + version + ", " + lookFirst
+                        + ", null, null, " + event + ", null, null, null, null)")
+                .getFirst();
+    }
+
+    @Test
+    void only_an_event_of_a_new_stream_is_inserted_without_a_look() {
+        String event = "'lit', 1, '{}', '{}'";
+        String none = "null, null, null, null";
+        assertThat(append("'none'", "null", false, event)).isEqualTo("{appended,1,1}");
+        assertThat(append("'none'", "null", false, none)).isEqualTo("{conflict,1}");
+        assertThat(append("'exactly'", "2", false, event)).isEqualTo("{conflict,1}");
+        assertThat(append("'exists'", "null", false, event)).isEqualTo("{appended,2,2}");
+        assertThat(append("'any'", "null", false, event)).isEqualTo("{appended,3,3}");
+        assertThatThrownBy(() -> append("'none'", "null", false, event)).hasMessageContaining("23505");
+        assertThat(append("'none'", "null", true, event)).isEqualTo("{conflict,3}");
+    }
+
+    @Test
+    void an_exact_version_that_is_null_is_at_no_stream_and_another_word_is_rejected() {
+        String event = "'lit', 1, '{}', '{}'";
+        assertThat(append("'exactly'", "null", true, event)).isEqualTo("{conflict,0}");
+        for (String word : List.of("'exact'", "null")) {
+            assertThatThrownBy(() -> append(word, "1", true, event))
+                    .hasMessageContaining("diptych.append expects none, exactly, exists or any, not");
+        }
+        assertThat(on.store().readStream(LAMP, 0, 10).events()).isEmpty();
     }
 
     @Test

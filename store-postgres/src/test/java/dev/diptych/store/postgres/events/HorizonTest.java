@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HorizonTest {
 
     private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
-    private static final String APPEND =
-            "SELECT diptych.append(true, 'open', null, null, null, 'lit', 1, '{}', '{}', null, null, null, null)";
+    private static final String APPEND = "SELECT diptych.append(true, 'open', 'any', null, true, null, null,"
+            + " 'lit', 1, '{}', '{}', null, null, null, null)";
 
     private TestDatabase on;
 

@@ -3,7 +3,6 @@ package dev.diptych.store.postgres.events;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,8 @@ final class HostileWriters {
     /** Counted in appends, not in time, so that the result does not depend on the speed of the machine. */
     private static final int APPENDS_FOR_EACH_KILL = 40;
 
-    private static final String APPEND = "SELECT diptych.append(true, ?, ?, ?, ?, 'tick', 1, '{}', '{}', ?, ?, ?, ?)";
+    private static final String APPEND =
+            "SELECT diptych.append(true, ?, 'any', null, true, ?, ?, 'tick', 1, '{}', '{}', ?, ?, ?, ?)";
 
     private final DataSource source;
     private final int appends;
@@ -63,13 +63,12 @@ final class HostileWriters {
         int more = random.nextInt(4);
         boolean stamped = random.nextInt(5) == 0;
         call.setString(1, "s-" + random.nextInt(40));
-        call.setNull(2, Types.BIGINT);
-        call.setString(3, stamped ? "k-" + random.nextLong() : null);
-        call.setString(4, stamped ? "f" : null);
-        call.setArray(5, more == 0 ? null : connection.createArrayOf("text", filled(more, "tick")));
-        call.setArray(6, more == 0 ? null : connection.createArrayOf("int4", filled(more, 1)));
+        call.setString(2, stamped ? "k-" + random.nextLong() : null);
+        call.setString(3, stamped ? "f" : null);
+        call.setArray(4, more == 0 ? null : connection.createArrayOf("text", filled(more, "tick")));
+        call.setArray(5, more == 0 ? null : connection.createArrayOf("int4", filled(more, 1)));
+        call.setArray(6, more == 0 ? null : connection.createArrayOf("text", filled(more, "{}")));
         call.setArray(7, more == 0 ? null : connection.createArrayOf("text", filled(more, "{}")));
-        call.setArray(8, more == 0 ? null : connection.createArrayOf("text", filled(more, "{}")));
         call.executeQuery().close();
     }
 

@@ -155,7 +155,7 @@ final class Interleavings {
         execute(
                 writer,
                 "SELECT diptych.append(true, '" + stream
-                        + "', null, null, null, 'tick', 1, '{}', '{}', null, null, null, null)");
+                        + "', 'any', null, true, null, null, 'tick', 1, '{}', '{}', null, null, null, null)");
     }
 
     private void readAll() {

@@ -36,7 +36,7 @@ class OpenAppendsTest {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement();
                 var pid = statement.executeQuery("SELECT pg_backend_pid() FROM diptych.append(true, '" + stream
-                        + "', null, null, null, 'lit', 1, '{}', '{}', null, null, null, null)")) {
+                        + "', 'any', null, true, null, null, 'lit', 1, '{}', '{}', null, null, null, null)")) {
             pid.next();
             return pid.getInt(1);
         }

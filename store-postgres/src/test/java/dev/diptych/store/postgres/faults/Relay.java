@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,8 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A TCP relay on the loopback address. It counts round trips, can drop connections or bytes, and can be redirected to
- * another server, like a virtual IP address in a fail-over. Thread-safe; its threads end on {@link #close}.
+ * A TCP relay on the loopback address. It counts round trips, can drop connections or bytes, can be redirected to
+ * another server, like a virtual IP address in a fail-over, and can treat start-up parameters as a pooler does.
+ * Thread-safe; its threads end on {@link #close}.
  */
 public final class Relay implements AutoCloseable {
 
@@ -27,6 +29,7 @@ public final class Relay implements AutoCloseable {
     private volatile int target;
     private volatile boolean refusing;
     private volatile boolean frozen;
+    private volatile Optional<Pooler> pooler = Optional.empty();
 
     private Relay(int target) {
         this.target = target;
@@ -94,6 +97,11 @@ public final class Relay implements AutoCloseable {
         closeAll();
     }
 
+    /** Treats the start of new connections as a pooler. */
+    public void actAs(Pooler as) {
+        pooler = Optional.of(as);
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -131,16 +139,21 @@ public final class Relay implements AutoCloseable {
 
     private void start(Socket client, Socket backend) {
         var requests = new AtomicInteger();
-        run("relay-request-" + port(), () -> pump(client, backend, () -> requests.set(1)));
-        run("relay-answer-" + port(), () -> pump(backend, client, () -> roundTrips.addAndGet(requests.getAndSet(0))));
+        run("relay-request-" + port(), () -> pump(client, backend, pooler, () -> requests.set(1)));
+        run(
+                "relay-answer-" + port(),
+                () -> pump(backend, client, Optional.empty(), () -> roundTrips.addAndGet(requests.getAndSet(0))));
     }
 
-    private void pump(Socket from, Socket to, Runnable passed) {
+    private void pump(Socket from, Socket to, Optional<Pooler> start, Runnable passed) {
         byte[] buffer = new byte[64 * 1024];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
+            if (start.isPresent()) {
+                start.get().start(in, out, from.getOutputStream());
+            }
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 passed.run();
                 if (!frozen) {

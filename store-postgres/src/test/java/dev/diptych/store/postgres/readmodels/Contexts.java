@@ -16,7 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The contexts whose views this module implements. */
 public final class Contexts {
 
-    private static final List<PostgresSchema.Component> SCHEMAS =
+    public static final List<PostgresSchema.Component> SCHEMAS =
             List.of(PostgresOrders.SCHEMA, PostgresSubscriptions.SCHEMA, PostgresCustomers.SCHEMA);
 
     private Contexts() {}

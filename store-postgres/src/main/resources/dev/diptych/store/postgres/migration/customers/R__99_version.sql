@@ -1,4 +1,5 @@
--- Records the version that the program checks at start. The number increases with each change in this folder.
+-- Records the version that the program checks at start. The number increases with each change in this folder, and never
+-- decreases in the database.
 INSERT INTO diptych.schema_version (component, version)
 VALUES ('customers', 1)
-ON CONFLICT (component) DO UPDATE SET version = excluded.version;
+ON CONFLICT (component) DO UPDATE SET version = greatest(schema_version.version, excluded.version);

@@ -1,6 +1,6 @@
--- The read models of customers. Run once, after those of events, by Flyway or by hand.
+-- The read models of customers. Run once, after the migrations of events, by Flyway or by hand.
 
--- What each customer has going on.
+-- What is open for each customer.
 CREATE TABLE diptych.active_customers (
     customer_id           text NOT NULL COLLATE "C",
     open_orders           integer NOT NULL,
@@ -9,7 +9,7 @@ CREATE TABLE diptych.active_customers (
     position              bigint NOT NULL,
     CONSTRAINT active_customers_by_key PRIMARY KEY (customer_id)
 );
--- Only those that the list shows, however many customers there have ever been.
+-- Only the customers that the list shows.
 CREATE INDEX active_customers_by_id ON diptych.active_customers (customer_id)
     WHERE open_orders > 0 OR running_subscriptions > 0;
 SELECT diptych.register_read_model('active_customers');

@@ -10,9 +10,9 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE TRIGGER events_are_facts
+CREATE OR REPLACE TRIGGER events_are_immutable
     BEFORE UPDATE OR DELETE OR TRUNCATE ON diptych.events
     FOR EACH STATEMENT EXECUTE FUNCTION diptych.forbid_change();
 
 -- ALWAYS: also fires when session_replication_role is replica.
-ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_facts;
+ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_immutable;

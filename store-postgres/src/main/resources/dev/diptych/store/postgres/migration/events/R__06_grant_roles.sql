@@ -1,36 +1,34 @@
 -- Grants each role the privileges that it needs. Called by the migrations, and by an administrator after creating the
--- roles. Skips roles that do not exist.
+-- roles. Skips roles that do not exist. Grants all signatures of a function: during an upgrade, it has an old one too.
 CREATE OR REPLACE FUNCTION diptych.grant_roles() RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     role       text;
+    functions  text[];
+    function   regprocedure;
     read_model text;
 BEGIN
     FOR role IN SELECT rolname FROM pg_roles
                  WHERE rolname IN ('diptych_writer', 'diptych_projector', 'diptych_reader') LOOP
         EXECUTE format('GRANT USAGE ON SCHEMA diptych TO %I', role);
         EXECUTE format('GRANT SELECT ON diptych.schema_version, diptych.histories TO %I', role);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.head() TO %I', role);
-        IF role IN ('diptych_writer', 'diptych_projector') THEN
-            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.enter_history(boolean) TO %I', role);
-        END IF;
         IF role = 'diptych_writer' THEN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.commands TO %I', role);
-            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.append(boolean, text, bigint, text, text, text, integer,'
-                || ' text, text, text[], integer[], text[], text[]) TO %I', role);
-            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.append_group(text[], bigint[], text[], text[], integer[],'
-                || ' text[], integer[], text[], text[]) TO %I', role);
-            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.prune_commands(interval, integer) TO %I', role);
-            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.oldest_append() TO %I', role);
+            functions := ARRAY['append', 'append_group', 'prune_commands', 'oldest_append', 'enter_history', 'head'];
         ELSIF role = 'diptych_projector' THEN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.event_position TO %I', role);
-            EXECUTE format('GRANT EXECUTE ON FUNCTION diptych.horizon(), diptych.oldest_append() TO %I', role);
             EXECUTE format('GRANT SELECT, INSERT, UPDATE ON diptych.checkpoints, diptych.leases TO %I', role);
+            functions := ARRAY['horizon', 'oldest_append', 'enter_history', 'head'];
         ELSE
             EXECUTE format('GRANT SELECT ON diptych.checkpoints, diptych.leases TO %I', role);
+            functions := ARRAY['head'];
         END IF;
+        FOR function IN SELECT p.oid FROM pg_proc p
+                         WHERE p.pronamespace = 'diptych'::regnamespace AND p.proname = ANY (functions) LOOP
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', function, role);
+        END LOOP;
         FOR read_model IN SELECT r.table_name FROM diptych.read_models r LOOP
             IF role = 'diptych_projector' THEN
                 EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON diptych.%I TO %I', read_model, role);

@@ -1,6 +1,6 @@
 -- Returns values that identify the current history, because a fail-over or a restore changes at least one of them.
 -- Called by the functions below; fails on a standby.
-CREATE OR REPLACE FUNCTION diptych.whereabouts(
+CREATE OR REPLACE FUNCTION diptych.origin(
     OUT system_identifier bigint, OUT timeline bigint, OUT database_oid oid, OUT events_oid oid)
     LANGUAGE sql
     SET search_path = pg_catalog, pg_temp
@@ -20,8 +20,8 @@ CREATE OR REPLACE FUNCTION diptych.add_history() RETURNS text
 AS $$
     INSERT INTO diptych.histories (number, id, system_identifier, timeline, database_oid, events_oid)
     SELECT coalesce((SELECT max(h.number) FROM diptych.histories h), 0) + 1,
-           left(replace(gen_random_uuid()::text, '-', ''), 12), w.*
-      FROM diptych.whereabouts() w
+           left(replace(gen_random_uuid()::text, '-', ''), 12), o.*
+      FROM diptych.origin() o
     RETURNING id
 $$;
 
@@ -53,8 +53,8 @@ BEGIN
     PERFORM pg_advisory_xact_lock(17484);
     SELECT * INTO present FROM diptych.histories h ORDER BY h.number DESC LIMIT 1;
     IF NOT FOUND OR (present.system_identifier, present.timeline, present.database_oid, present.events_oid)
-        IS DISTINCT FROM (SELECT (w.system_identifier, w.timeline, w.database_oid, w.events_oid)
-                            FROM diptych.whereabouts() w)
+        IS DISTINCT FROM (SELECT (o.system_identifier, o.timeline, o.database_oid, o.events_oid)
+                            FROM diptych.origin() o)
     THEN
         present.id := diptych.add_history();
     END IF;
@@ -96,7 +96,7 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION diptych.whereabouts() FROM PUBLIC;
+REVOKE ALL ON FUNCTION diptych.origin() FROM PUBLIC;
 REVOKE ALL ON FUNCTION diptych.add_history() FROM PUBLIC;
 REVOKE ALL ON FUNCTION diptych.enter_history(boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION diptych.begin_history() FROM PUBLIC;

@@ -1,6 +1,6 @@
--- The tables of the event store and of the projections' checkpoints. Run once, by Flyway or by hand.
+-- The tables of the event store, and of the projections' checkpoints and leases. Run once, by Flyway or by hand.
 
--- Flyway has created the schema already; who runs this by hand may not have.
+-- Flyway has created the schema. (IF NOT EXISTS would require the right to create one, even where it exists.)
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'diptych') THEN
@@ -9,18 +9,19 @@ BEGIN
 END
 $$;
 
--- Draws positions. Without a cache: a session that kept numbers in stock would draw them out of order.
+-- Draws positions. Without a cache, because a session that cached numbers would draw them out of order.
 CREATE SEQUENCE diptych.event_position AS bigint CACHE 1;
 
--- Every event for ever. The primary key serves reading all events in order; the unique key serves reading one stream,
--- finding its last version, and refuses what no lock has refused before.
+-- All events, permanently. The primary key serves reading all events in order. The unique key serves reading one stream
+-- and its last version, and rejects a version that exists. The table has no CHECK: PostgreSQL parses those of a table
+-- for every statement, which took a good part of the time of an append.
 CREATE TABLE diptych.events (
     position       bigint      NOT NULL,
     stream_name    text        NOT NULL COLLATE "C",
-    version        bigint      NOT NULL CHECK (version > 0),
+    version        bigint      NOT NULL, -- 1, 2, 3 and so on, without gaps
     type           text        NOT NULL,
-    schema_version integer     NOT NULL CHECK (schema_version > 0),
-    payload        json        NOT NULL, -- json keeps the text as it is, which jsonb would not
+    schema_version integer     NOT NULL, -- at least 1
+    payload        json        NOT NULL, -- keeps the text as it is, which jsonb would not
     metadata       json        NOT NULL,
     recorded_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT events_by_position PRIMARY KEY (position),
@@ -28,7 +29,7 @@ CREATE TABLE diptych.events (
 );
 ALTER SEQUENCE diptych.event_position OWNED BY diptych.events.position;
 
--- Every command id that came with an append, and what the append was answered.
+-- The ids of commands, with the result of the append that each came with.
 CREATE TABLE diptych.commands (
     command_id  text        NOT NULL COLLATE "C",
     fingerprint text        NOT NULL,
@@ -38,10 +39,10 @@ CREATE TABLE diptych.commands (
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT commands_by_id PRIMARY KEY (command_id)
 );
--- Finds the old ones, to be pruned.
+-- Finds the oldest ids, which are pruned first.
 CREATE INDEX commands_by_age ON diptych.commands (recorded_at);
 
--- How far each projection has got: every event up to this position has been applied.
+-- The position of the last event that each projection has applied.
 CREATE TABLE diptych.checkpoints (
     projection text        NOT NULL COLLATE "C",
     position   bigint      NOT NULL CHECK (position >= 0),
@@ -49,14 +50,38 @@ CREATE TABLE diptych.checkpoints (
     CONSTRAINT checkpoints_by_projection PRIMARY KEY (projection)
 );
 
--- The tables of the read models, as each context's migrations have registered them: diptych.grant_roles() goes
--- through them.
+-- Which node runs which projection, until when by the database's clock, and whether the projection is paused on all
+-- nodes.
+CREATE TABLE diptych.leases (
+    projection text        NOT NULL COLLATE "C",
+    holder     text        NOT NULL,
+    until      timestamptz NOT NULL,
+    paused     boolean     NOT NULL DEFAULT false,
+    CONSTRAINT leases_by_projection PRIMARY KEY (projection)
+);
+
+-- The histories of this store; the one with the highest number is the current one. After a fail-over that lost events,
+-- or a restore, positions and versions are used again, so diptych.enter_history() adds a row when the server, its
+-- timeline, the database or the table of events has changed.
+CREATE TABLE diptych.histories (
+    number            bigint      NOT NULL,
+    id                text        NOT NULL COLLATE "C",
+    system_identifier bigint      NOT NULL,
+    timeline          bigint      NOT NULL,
+    database_oid      oid         NOT NULL,
+    events_oid        oid         NOT NULL,
+    entered_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT histories_by_number PRIMARY KEY (number),
+    CONSTRAINT histories_by_id UNIQUE (id)
+);
+
+-- The tables of the read models, for diptych.grant_roles(). The migrations of each context register them.
 CREATE TABLE diptych.read_models (
     table_name text NOT NULL,
     CONSTRAINT read_models_by_name PRIMARY KEY (table_name)
 );
 
--- Which migrations have run, in a form that does not depend on what ran them.
+-- The version of each folder of migrations, which the program checks at start, whatever has run the migrations.
 CREATE TABLE diptych.schema_version (
     component text    NOT NULL,
     version   integer NOT NULL,

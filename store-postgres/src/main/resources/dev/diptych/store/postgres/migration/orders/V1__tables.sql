@@ -1,4 +1,4 @@
--- The read models of orders. Run once, after those of events, by Flyway or by hand.
+-- The read models of orders. Run once, after the migrations of events, by Flyway or by hand.
 
 -- Everything about each order.
 CREATE TABLE diptych.order_summaries (
@@ -14,6 +14,9 @@ CREATE TABLE diptych.order_summaries (
     position      bigint NOT NULL,
     CONSTRAINT order_summaries_by_key PRIMARY KEY (order_id)
 );
+-- Finds what has changed since a position. Unique, because an event is about one order: a reader continues after the
+-- position of the last row that it has read, and would omit another row with the same position.
+CREATE UNIQUE INDEX order_summaries_by_position ON diptych.order_summaries (position);
 SELECT diptych.register_read_model('order_summaries');
 
 -- The list of orders.
@@ -29,11 +32,13 @@ CREATE TABLE diptych.order_list (
     position    bigint NOT NULL,
     CONSTRAINT order_list_by_key PRIMARY KEY (order_id)
 );
--- One index for each way in which the list is asked for; all are read backwards, newest first.
+-- Each is read backwards, newest order first. The last column of order_list_by_customer serves a customer's orders with
+-- one status: the index has the status, so other rows are not read.
 CREATE INDEX order_list_by_time ON diptych.order_list (placed_at, order_id);
-CREATE INDEX order_list_by_customer ON diptych.order_list (customer_id, placed_at, order_id);
+CREATE INDEX order_list_by_customer ON diptych.order_list (customer_id, placed_at, order_id, status);
 CREATE INDEX order_list_by_status ON diptych.order_list (status, placed_at, order_id);
-CREATE INDEX order_list_by_customer_and_status ON diptych.order_list (customer_id, status, placed_at, order_id);
+-- Unique for the same reason as order_summaries_by_position.
+CREATE UNIQUE INDEX order_list_by_position ON diptych.order_list (position);
 SELECT diptych.register_read_model('order_list');
 
 -- What has been sold of each product.
@@ -45,7 +50,7 @@ CREATE TABLE diptych.product_sales (
     position bigint NOT NULL,
     CONSTRAINT product_sales_by_key PRIMARY KEY (sku)
 );
--- Highest revenue first, then the smallest sku: with the sign turned, both go upwards, so that a page begins in the
--- middle of the index.
+-- Highest revenue first, then the smallest sku. The minus makes both ascending, so that a page can begin in the middle
+-- of the index.
 CREATE INDEX product_sales_by_revenue ON diptych.product_sales ((-revenue), sku);
 SELECT diptych.register_read_model('product_sales');

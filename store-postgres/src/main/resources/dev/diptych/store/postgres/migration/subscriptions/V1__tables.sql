@@ -1,4 +1,4 @@
--- The read models of subscriptions. Run once, after those of events, by Flyway or by hand.
+-- The read models of subscriptions. Run once, after the migrations of events, by Flyway or by hand.
 
 -- Everything about each subscription.
 CREATE TABLE diptych.subscription_summaries (

@@ -1,0 +1,14 @@
+-- Fails if a newer version of the program has migrated this folder: the functions below must not replace newer ones. The
+-- program itself does not run the folder then; this is for those who run it with Flyway or by hand. The number is that
+-- of R__99_version.sql.
+DO $$
+DECLARE
+    newer integer;
+BEGIN
+    SELECT v.version INTO newer FROM diptych.schema_version v WHERE v.component = 'events' AND v.version > 10;
+    IF FOUND THEN
+        RAISE EXCEPTION 'The schema of events is at version %, and these migrations are of version 10', newer
+            USING ERRCODE = 'DY001';
+    END IF;
+END
+$$;
