@@ -89,7 +89,7 @@ class ListsApiTest extends OverHttp {
         assertThat(head.response().body()).isEmpty();
         Http.Answer post = http.post(path, "{}");
         problem(post, 405, "/problems/method-not-allowed");
-        assertThat(post.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD");
+        assertThat(post.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "OPTIONS");
     }
 
     @ParameterizedTest

@@ -64,7 +64,7 @@ class LiveTest {
             try (Sse stream = follow("/orders/one", "Consistency-Token", token)) {
                 Sse.Event live = stream.awaitLive();
                 assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
-                assertThat(stream.header("Vary")).isEqualTo("Accept");
+                assertThat(stream.header("Vary")).isEqualTo("Accept, Accept-Encoding");
                 assertThat(stream.header("Cache-Control")).isEqualTo("no-store");
                 assertThat(stream.header("X-Accel-Buffering")).isEqualTo("no");
                 assertThat(live.id()).isEqualTo(live.json().path("position").asText() + "." + history());

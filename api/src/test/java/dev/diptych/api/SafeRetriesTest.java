@@ -126,6 +126,39 @@ class SafeRetriesTest {
             assertSame(post("/orders/empty/ship", "", KEY, "empty"), first);
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"/orders/sp-1/ship/", "/orders/sp%2D1/ship", "/orders/s%70-1/ship?", "/orders/sp%2d1/ship/?&"
+                })
+        void a_request_is_the_same_however_its_path_is_written(String path) {
+            place("sp-1");
+            pay("sp-1");
+            Http.Answer first = post("/orders/sp-1/ship", "{}", KEY, "spelling");
+            assertThat(first.status()).isEqualTo(202);
+            assertSame(post(path, "{}", KEY, "spelling"), first);
+            problem(
+                    post("/orders/sp-1/cancel", "{\"reason\":\"r\"}", KEY, "spelling"),
+                    422,
+                    "/problems/idempotency-key-reused");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "//orders/sp-2/ship",
+                    "/orders//sp-2/ship",
+                    "/orders/sp-2/ship//",
+                    "/orders/sp-2;x=1/ship",
+                    "/orders/./sp-2/ship",
+                    "/%6frders/sp-2/ship",
+                    "/Orders/sp-2/ship"
+                })
+        void another_path_is_none(String path) {
+            place("sp-2");
+            pay("sp-2");
+            problem(post(path, "{}"), 404, "/problems/not-found");
+        }
+
         @Test
         void a_key_that_was_used_for_another_request_is_422() {
             place("taken", KEY, "taken");

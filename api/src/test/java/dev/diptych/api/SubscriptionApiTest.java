@@ -130,11 +130,11 @@ class SubscriptionApiTest extends OverHttp {
     void a_method_that_a_path_does_not_have_is_405_with_those_that_it_has() {
         Http.Answer answer = http.get("/subscriptions");
         problem(answer, 405, "/problems/method-not-allowed");
-        assertThat(answer.header("Allow")).isEqualTo("POST");
+        assertThat(answer.header("Allow")).isEqualTo("POST, OPTIONS");
         problem(http.get("/subscriptions/x/cancel"), 405, "/problems/method-not-allowed");
         Http.Answer one = http.send(http.request("/subscriptions/x").DELETE());
         problem(one, 405, "/problems/method-not-allowed");
-        assertThat(one.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD");
+        assertThat(one.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "OPTIONS");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Versions of streams as entity tags: stated by every answer, demanded by {@code If-Match}, and known to caches. */
@@ -201,6 +202,71 @@ class VersionsTest {
             place("broken");
             awaitVersion("/orders/broken", 1);
             problem(get("/orders/broken", "If-None-Match", known), 400, "/problems/invalid-headers");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "'\"1.here\"'                | none                     | 200",
+                    "'\"x\", \"1.here\"'         | none                     | 200",
+                    "*                         | none                     | 200",
+                    "'\"2.here\"'                | none                     | 412",
+                    "'W/\"1.here\"'              | none                     | 412",
+                    "'\"*\"'                     | none                     | 412",
+                    "'\"1.ended-history\"'       | none                     | 412",
+                    "1                         | none                     | 400",
+                    "'\"2.here\"'                | '\"1.here\"'             | 412",
+                    "'\"2.here\"'                | *                        | 412",
+                    "'\"1.here\"'                | '\"1.here\"'             | 304",
+                    "'\"1.here\"'                | '\"2.here\"'             | 200"
+                })
+        void a_read_with_a_version_is_answered_at_that_version_only(String match, String noneMatch, int status) {
+            place("read");
+            awaitVersion("/orders/read", 1);
+            Http.Answer answer = noneMatch.equals("none")
+                    ? get("/orders/read", "If-Match", match.replace("here", history()))
+                    : get(
+                            "/orders/read",
+                            "If-Match",
+                            match.replace("here", history()),
+                            "If-None-Match",
+                            noneMatch.replace("here", history()));
+            assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
+            assertThat(answer.header("ETag")).isEqualTo(status < 400 ? tag(1) : "");
+            if (status == 412) {
+                problem(answer, 412, "/problems/precondition-failed");
+                assertThat(answer.json().path("detail").asText()).contains("there is the ETag " + tag(1));
+            }
+        }
+
+        @Test
+        void a_command_for_what_does_not_exist_yet_is_412_once_it_exists() {
+            assertThat(place("once", "If-None-Match", "*").status()).isEqualTo(202);
+            assertMismatch(place("once", "If-None-Match", "*"), 1);
+            assertMismatch(pay("once", "If-None-Match", "*"), 1);
+            problem(pay("nobody", "If-None-Match", "*"), 404, "/problems/not-found");
+        }
+
+        @Test
+        void a_command_for_what_does_not_exist_yet_may_be_repeated_under_its_key() {
+            String[] headers = {"If-None-Match", "*", "Idempotency-Key", "once"};
+            Http.Answer first = place("repeated", headers);
+            assertThat(first.status()).isEqualTo(202);
+            assertThat(place("repeated", headers).header("ETag")).isEqualTo(first.header("ETag"));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {"'\"1.here\"' | none", "'\"9.here\"' | none", "1 | none", "'*, *' | none", "* | *"})
+        void a_command_takes_no_other_if_none_match(String noneMatch, String match) {
+            place("kept");
+            Http.Answer answer = match.equals("none")
+                    ? pay("kept", "If-None-Match", noneMatch.replace("here", history()))
+                    : pay("kept", "If-None-Match", noneMatch, "If-Match", match);
+            problem(answer, 400, "/problems/invalid-headers");
+            assertThat(OverHttp.errors(answer, "field")).containsExactly("If-None-Match");
         }
 
         private void assertMismatch(Http.Answer answer, int current) {

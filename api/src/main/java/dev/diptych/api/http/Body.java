@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 /** The body of a request: bounded, JSON, and an object. */
 public final class Body {
@@ -20,7 +21,7 @@ public final class Body {
     /** The longest time that a body may take; looked at after each part, for which a connection may be silent as ever. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private static final Pattern JSON = Pattern.compile("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
+    private static final Set<String> JSON_PARAMETERS = Set.of("", "charset=utf-8", "charset=\"utf-8\"");
 
     private Body() {}
 
@@ -51,11 +52,41 @@ public final class Body {
 
     private static void requireJson(Context ctx) {
         String type = ctx.contentType();
-        if (type == null || !JSON.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+        if (type == null || !isJson(type.toLowerCase(Locale.ROOT))) {
             throw Problem.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
                             "The Content-Type must be application/json in UTF-8, but is "
                                     + (type == null ? "missing." : type + "."))
+                    .asException();
+        }
+    }
+
+    /** A parameter may be empty (RFC 9110, section 5.6.6), or name the charset that JSON has anyway. */
+    private static boolean isJson(String type) {
+        List<String> parts =
+                Headers.split(type, ';').stream().map(String::strip).toList();
+        return parts.getFirst().equals("application/json")
+                && JSON_PARAMETERS.containsAll(parts.subList(1, parts.size()));
+    }
+
+    /**
+     * Refuses a body that would have to be decoded: a few compressed bytes may become any number of bytes. Jetty itself
+     * accepts every list of transfer codings that ends in {@code chunked}.
+     */
+    private static void requireUncoded(Context ctx) {
+        String transfer = Headers.list(ctx, "Transfer-Encoding").orElse("chunked");
+        if (!transfer.equalsIgnoreCase("chunked")) {
+            throw Problem.of(
+                            ProblemType.MALFORMED_REQUEST,
+                            "The Transfer-Encoding must be chunked or left out, but is " + transfer + ".")
+                    .asException();
+        }
+        String content = Headers.list(ctx, "Content-Encoding").orElse("identity");
+        if (!content.equalsIgnoreCase("identity")) {
+            ctx.header("Accept-Encoding", "identity"); // RFC 9110, section 15.5.16
+            throw Problem.of(
+                            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                            "The Content-Encoding must be left out, but is " + content + ".")
                     .asException();
         }
     }
@@ -86,6 +117,7 @@ public final class Body {
 
     /** Reads at most some bytes more than are allowed, whatever the headers say about the length. */
     private static byte[] bytes(Context ctx) {
+        requireUncoded(ctx);
         try {
             byte[] bytes = readInTime(ctx.bodyInputStream());
             if (bytes.length > MAX_BYTES) {

@@ -35,7 +35,6 @@ public final class EventStream {
         this.heartbeat = heartbeat;
         ctx.status(200)
                 .header("Content-Type", Accept.EVENTS)
-                .header("Vary", "Accept")
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no");
         ctx.res().setBufferSize(PART / 16); // there is a buffer here already, and there may be thousands of streams

@@ -6,13 +6,15 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.javalin.security.RouteRole;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -110,15 +112,31 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.addCustomizer(new SecurityHeaders());
+            http.addCustomizer((request, headers) -> withoutMethodOverride(request));
             http.setRequestHeaderSize(MAX_HEADER_BYTES);
             http.setIdleTimeout(idle.toMillis());
         });
         config.jetty.modifyServer(server -> limits(server, idle));
     }
 
+    /** Javalin would take the method from this header, so that a GET could send a command. */
+    private static Request withoutMethodOverride(Request request) {
+        if (!request.getHeaders().contains(Header.X_HTTP_METHOD_OVERRIDE)) {
+            return request;
+        }
+        HttpFields headers = HttpFields.build(request.getHeaders()).remove(Header.X_HTTP_METHOD_OVERRIDE);
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return headers;
+            }
+        };
+    }
+
     private static void limits(Server server, Duration idle) {
         server.setStopTimeout(DRAIN_MILLIS);
         server.setErrorHandler(new ProblemErrorHandler());
+        server.insertHandler(new ServerWideOptions());
         server.addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStarting(LifeCycle starting) { // Javalin has added its connector by now
@@ -146,7 +164,14 @@ public final class HttpServer implements AutoCloseable {
         routes.exception(HttpResponseException.class, (e, ctx) -> {
             try {
                 admission.accept(ctx);
-                answer(ctx, problemOf(e, ctx));
+                if (e.getStatus() == 405) {
+                    ctx.header("Allow", methods(e) + ", OPTIONS");
+                }
+                if (e.getStatus() == 405 && ctx.method().equals(HandlerType.OPTIONS)) {
+                    ctx.status(204);
+                } else {
+                    answer(ctx, problemOf(e, ctx));
+                }
             } catch (ProblemException refused) {
                 answer(ctx, refused.problem());
             }
@@ -179,7 +204,7 @@ public final class HttpServer implements AutoCloseable {
     private static Problem problemOf(HttpResponseException e, Context ctx) {
         return switch (e.getStatus()) {
             case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is no " + ctx.path() + " here.");
-            case 405 -> methodNotAllowed(e.getDetails(), ctx);
+            case 405 -> methodNotAllowed(e, ctx);
             case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "A body has at most " + Body.MAX_BYTES + " bytes.");
             default ->
                 e.getStatus() < 500
@@ -188,12 +213,15 @@ public final class HttpServer implements AutoCloseable {
         };
     }
 
-    private static Problem methodNotAllowed(Map<String, String> details, Context ctx) {
-        String allowed = String.join(", ", details.values());
-        ctx.header("Allow", allowed);
+    /** What Javalin knows of the path; it does not know that OPTIONS is answered. */
+    private static String methods(HttpResponseException e) {
+        return String.join(", ", e.getDetails().values());
+    }
+
+    private static Problem methodNotAllowed(HttpResponseException e, Context ctx) {
         return Problem.of(
                 ProblemType.METHOD_NOT_ALLOWED,
-                ctx.method() + " is not possible on " + ctx.path() + "; use " + allowed + ".");
+                ctx.method() + " is not possible on " + ctx.path() + "; use " + methods(e) + ".");
     }
 
     private static void answer(Context ctx, Problem problem) {

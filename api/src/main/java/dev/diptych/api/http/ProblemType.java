@@ -83,7 +83,8 @@ public enum ProblemType {
     PRECONDITION_FAILED(
             412,
             "It is not at the stated version",
-            "If-Match states a version, and it is at another one, or does not exist. Nothing was done.",
+            "If-Match states a version, and it is at another one, or does not exist; or it exists, and If-None-Match"
+                    + " is *. Nothing was done.",
             "Read it again, decide anew, and state the version of what you have read."),
     /** The body is too long. */
     BODY_TOO_LARGE(413, "The body is too large", "A body has at most 256 KiB.", "Send less."),
@@ -93,8 +94,8 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The body must be JSON",
-            "The Content-Type is missing, or is not application/json in UTF-8.",
-            "State Content-Type: application/json, and send JSON."),
+            "The Content-Type is missing, or is not application/json in UTF-8; or the body has a Content-Encoding.",
+            "State Content-Type: application/json, no Content-Encoding, and send JSON."),
     /** Another node serves this. */
     MISDIRECTED_REQUEST(
             421,

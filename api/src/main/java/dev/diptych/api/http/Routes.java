@@ -79,7 +79,7 @@ public final class Routes {
 
         /** Adds a route that reads: GET, and HEAD, which is the same without the body. */
         public void get(String path, Answer<R> answer) {
-            Handler handler = handler(path, answer);
+            Handler handler = handler(path, onCondition(answer));
             config.get(path, handler, side);
             config.head(path, handler, side);
         }
@@ -90,19 +90,24 @@ public final class Routes {
                 config.addEndpoint(Endpoint.create(method, path)
                         .addMetadata(new Roles(Set.of(side)))
                         .addMetadata(new Accept.Form(mediaType))
-                        .handler(handler(path, answer)));
+                        .handler(handler(path, onCondition(answer))));
             }
+        }
+
+        private static <R> Answer<R> onCondition(Answer<R> answer) {
+            return (present, ctx) -> {
+                var conditions = Preconditions.of(ctx);
+                answer.by(present, ctx);
+                conditions.apply(ctx);
+            };
         }
 
         /** Adds a route that reads once, or is followed as a stream of events, as the client prefers. */
         public void getOrFollow(String path, Answer<R> once, Answer<R> stream) {
+            Answer<R> onceOnCondition = onCondition(once);
             Answer<R> either = (present, ctx) -> {
-                if (Accept.prefersEvents(ctx)) {
-                    stream.by(present, ctx); // which says so in its head
-                } else {
-                    once.by(present, ctx);
-                    ctx.header("Vary", "Accept");
-                }
+                ctx.header("Vary", "Accept, Accept-Encoding");
+                (Accept.prefersEvents(ctx) ? stream : onceOnCondition).by(present, ctx);
             };
             for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
                 config.addEndpoint(Endpoint.create(method, path)

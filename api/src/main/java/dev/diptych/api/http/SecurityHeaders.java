@@ -6,8 +6,9 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * What every answer tells a browser: that it is no page, belongs into no other page, and is kept nowhere. Set before anybody
- * answers, so that a route may say otherwise, as one that answers with a page must. Safe for use by many threads.
+ * What every answer tells a browser: that it is no page, belongs into no other page, is kept nowhere, and may have been
+ * compressed. Set before anybody answers, so that a route may say otherwise, as one that answers with a page must. Safe
+ * for use by many threads.
  */
 final class SecurityHeaders implements HttpConfiguration.Customizer {
 
@@ -17,7 +18,8 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
             "Referrer-Policy", "no-referrer",
             "Cross-Origin-Resource-Policy", "same-origin",
             "Cross-Origin-Opener-Policy", "same-origin",
-            "Cache-Control", "no-store");
+            "Cache-Control", "no-store",
+            "Vary", "Accept-Encoding");
 
     /** Sets them. */
     static void set(HttpFields.Mutable headers) {

@@ -11,6 +11,7 @@ import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.eventstore.Text;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class LabRoutes {
     private void stream(Context ctx) {
         new Parameters(ctx).check();
         String name = ctx.pathParam("stream");
-        List<RecordedEvent> stream = name.length() > StreamName.MAX_LENGTH
+        List<RecordedEvent> stream = Text.length(name) > StreamName.MAX_LENGTH
                 ? List.of()
                 : events.readStream(new StreamName(name), 0, MOST + 1).events();
         if (stream.isEmpty()) {

@@ -42,9 +42,7 @@ public final class OpenApiRoutes {
 
         void show(Context ctx) {
             new Parameters(ctx).check();
-            if (!EntityTags.notModified(ctx, tag)) {
-                ctx.header("Content-Type", mediaType).result(bytes);
-            }
+            ctx.header("ETag", tag).header("Content-Type", mediaType).result(bytes);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.diptych.api.page;
 
-import dev.diptych.api.http.EntityTags;
 import dev.diptych.api.http.Parameters;
 import dev.diptych.api.http.Problem;
 import dev.diptych.api.http.ProblemException;
@@ -35,9 +34,7 @@ public final class PageRoutes {
         Asset asset = assets.computeIfAbsent(file, name -> Asset.read(name).orElseThrow(() -> notFound(ctx)));
         ctx.header("Content-Security-Policy", POLICY);
         ctx.header("Cache-Control", "no-cache"); // kept, but asked for again: 304, unless the program has changed
-        if (!EntityTags.notModified(ctx, asset.tag())) {
-            ctx.contentType(asset.mediaType()).result(asset.bytes());
-        }
+        ctx.header("ETag", asset.tag()).contentType(asset.mediaType()).result(asset.bytes());
     }
 
     private static ProblemException notFound(Context ctx) {

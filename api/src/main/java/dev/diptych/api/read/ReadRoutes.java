@@ -65,13 +65,11 @@ public final class ReadRoutes implements AutoCloseable {
     }
 
     private void order(Context ctx) {
-        EntityTags.check(ctx);
         String orderId = ctx.pathParam("order_id");
         Answer<Optional<OrderSummary>> answer = queries.ask(ctx, new Parameters(ctx), new GetOrderSummary(orderId));
         OrderSummary order = answer.value().orElseThrow(() -> notFound("order", orderId));
-        if (!EntityTags.notModified(ctx, order.version(), answer.upTo().history())) {
-            Json.write(ctx, 200, OrderView.of(order));
-        }
+        EntityTags.state(ctx, order.version(), answer.upTo().history());
+        Json.write(ctx, 200, OrderView.of(order));
     }
 
     private void followOrder(Context ctx) {
@@ -103,14 +101,12 @@ public final class ReadRoutes implements AutoCloseable {
     }
 
     private void subscription(Context ctx) {
-        EntityTags.check(ctx);
         String subscriptionId = ctx.pathParam("subscription_id");
         Answer<Optional<SubscriptionSummary>> answer =
                 queries.ask(ctx, new Parameters(ctx), new GetSubscriptionSummary(subscriptionId));
         SubscriptionSummary subscription = answer.value().orElseThrow(() -> notFound("subscription", subscriptionId));
-        if (!EntityTags.notModified(ctx, subscription.version(), answer.upTo().history())) {
-            Json.write(ctx, 200, SubscriptionView.of(subscription));
-        }
+        EntityTags.state(ctx, subscription.version(), answer.upTo().history());
+        Json.write(ctx, 200, SubscriptionView.of(subscription));
     }
 
     private void activeCustomers(Context ctx) {

@@ -3,13 +3,14 @@ package dev.diptych.api.write;
 import dev.diptych.api.http.Headers;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import io.javalin.http.Context;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The version that a client insists on, in the header {@code If-Match} (RFC 9110, section 13.1.1): {@code
- * "3.a7f3c15b20e9"}, or {@code *} for any that exists. A list of several versions, which the RFC allows, has no meaning
- * for a command.
+ * "3.a7f3c15b20e9"}, or {@code *} for any that exists; or that it does not exist yet, in the header {@code
+ * If-None-Match: *} (section 13.1.2). Lists of several versions, which the RFC allows, have no meaning for a command.
  */
 final class IfMatch {
 
@@ -18,12 +19,20 @@ final class IfMatch {
     private IfMatch() {}
 
     /**
-     * What the header demands; nothing, when it is not there.
+     * What the headers demand; nothing, when they are not there.
      *
-     * @throws dev.diptych.api.http.ProblemException 400 when it has another form
+     * @throws dev.diptych.api.http.ProblemException 400 when one has another form, or both are there
      */
     static ExpectedVersion of(Context ctx) {
-        return Headers.one(ctx, "If-Match").map(IfMatch::parse).orElse(ExpectedVersion.any());
+        Optional<ExpectedVersion> match = Headers.one(ctx, "If-Match").map(IfMatch::parse);
+        Optional<String> noneMatch = Headers.one(ctx, "If-None-Match");
+        if (noneMatch.isEmpty()) {
+            return match.orElse(ExpectedVersion.any());
+        }
+        if (match.isPresent() || !noneMatch.get().equals("*")) {
+            throw Headers.invalid("If-None-Match", "must be * for a command, and is not possible along with If-Match");
+        }
+        return ExpectedVersion.noStream();
     }
 
     private static ExpectedVersion parse(String value) {

@@ -21,6 +21,7 @@ import dev.diptych.core.subscriptions.write.SubscriptionCommand.StartSubscriptio
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -140,12 +141,21 @@ public final class WriteRoutes {
         return id;
     }
 
+    /** The path as its route writes it, so that percent-encoding and a slash at its end make no other request of it. */
+    private static String target(Context ctx) {
+        String path = ctx.endpoint().path;
+        for (Map.Entry<String, String> each : ctx.pathParamMap().entrySet()) {
+            path = path.replace("{" + each.getKey() + "}", each.getValue());
+        }
+        return path;
+    }
+
     private void dispatch(Context ctx, Fields body, Command command) {
         CommandContext stated = CommandContext.NONE
                 .expecting(IfMatch.of(ctx))
                 .withMetadata(CORRELATION_ID, Objects.requireNonNull(ctx.<String>attribute(CORRELATION_ID)));
         CommandContext context = IdempotencyKey.of(ctx)
-                .map(key -> stated.withCommandId(key, body.digest(ctx.method() + " " + ctx.path())))
+                .map(key -> stated.withCommandId(key, body.digest(ctx.method() + " " + target(ctx))))
                 .orElse(stated);
         CommandAnswer.write(ctx, commands.dispatch(command, context), context);
     }

@@ -30,6 +30,7 @@ public final class AnswerCheck {
             "cross-origin-opener-policy",
             "cross-origin-resource-policy",
             "referrer-policy",
+            "vary",
             "x-content-type-options");
 
     private static final String UNEXPECTED = "it was done, though by its description it cannot be sent: ";

@@ -108,6 +108,7 @@ public final class Description {
     public Optional<Place> answerOutside(int status, boolean pathIsKnown) {
         Place responses = root.get("components").get("responses");
         return switch (status) {
+            case 204 -> pathIsKnown ? Optional.of(responses.get("Options")) : Optional.empty();
             case 400 -> Optional.of(responses.get("BadRequest"));
             case 401 -> Optional.of(responses.get("TokenRequired"));
             case 403 -> Optional.of(responses.get("Forbidden"));

@@ -59,6 +59,6 @@ public record Operation(String method, String path, Place item) {
     }
 
     boolean matches(String actual) {
-        return Pattern.matches(path.replaceAll("\\{[^}]+}", "[^/]+"), actual);
+        return Pattern.matches(path.replaceAll("\\{[^}]+}", "[^/]+") + "/?", actual);
     }
 }

@@ -10,7 +10,7 @@ package dev.diptych.core.eventstore;
  */
 public record NewEvent(String type, int schemaVersion, String payload, String metadata) {
 
-    /** The maximum length of the payload and of the metadata, in UTF-16 code units. */
+    /** The maximum length of the payload and of the metadata, in code points. */
     public static final int MAX_JSON_LENGTH = 16 * 1024 * 1024;
 
     /**

@@ -7,7 +7,7 @@ package dev.diptych.core.eventstore;
  */
 public record StreamName(String value) {
 
-    /** The maximum length of a name, in UTF-16 code units: short enough for an index key in any database. */
+    /** The maximum length of a name, in code points: short enough for an index key in any database. */
     public static final int MAX_LENGTH = 255;
 
     /**

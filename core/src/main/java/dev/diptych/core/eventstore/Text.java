@@ -11,6 +11,9 @@ public final class Text {
      */
     public static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    /** A character that may be seen: no separator, control or format character, by its Unicode category. */
+    private static final Pattern VISIBLE = Pattern.compile("[^\\p{Z}\\p{Cc}\\p{Cf}]");
+
     private Text() {}
 
     /**
@@ -28,9 +31,17 @@ public final class Text {
         return true;
     }
 
-    /** Whether a text is not blank, has at most {@code maxLength} UTF-16 code units, and {@link #isStorable}. */
+    /**
+     * Whether a text is not blank, has at most {@code maxLength} characters, and {@link #isStorable}. A text is blank
+     * without a character that may be seen; no-break spaces and zero-width characters do not count as such.
+     */
     public static boolean isText(String text, int maxLength) {
-        return !text.isBlank() && text.length() <= maxLength && isStorable(text);
+        return VISIBLE.matcher(text).find() && length(text) <= maxLength && isStorable(text);
+    }
+
+    /** The number of characters as every limit counts them: Unicode code points, as PostgreSQL and JSON Schema do. */
+    public static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     /**
@@ -59,9 +70,10 @@ public final class Text {
     }
 
     static void requireStorable(String what, String text, int maxLength) {
-        if (text.isEmpty() || text.length() > maxLength) {
+        int length = length(text);
+        if (length == 0 || length > maxLength) {
             throw new IllegalArgumentException(
-                    what + " must have 1 to " + maxLength + " characters, but has " + text.length());
+                    what + " must have 1 to " + maxLength + " characters, but has " + length);
         }
         if (!isStorable(text)) {
             throw new IllegalArgumentException(what + " must not contain U+0000 or half of a surrogate pair");

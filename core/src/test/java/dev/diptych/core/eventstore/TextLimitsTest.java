@@ -36,6 +36,54 @@ class TextLimitsTest {
     }
 
     @Test
+    void a_length_is_counted_in_code_points() {
+        String longest = "🚚".repeat(255);
+        assertThat(new StreamName(longest).value()).isEqualTo(longest);
+        assertThat(new CommandStamp(longest, longest).commandId()).isEqualTo(longest);
+        assertThat(new NewEvent(longest, 1, "{}", "{}").type()).isEqualTo(longest);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StreamName(longest + "x"))
+                .withMessage("A stream name must have 1 to 255 characters, but has 256");
+        assertThat(Text.isText(longest, 255)).isTrue();
+        assertThat(Text.isText(longest, 254)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\t\r\n",
+                "\u001f",
+                "\u0085",
+                "\u00a0",
+                "\u1680",
+                "\u2007",
+                "\u2028",
+                "\u2029",
+                "\u202f",
+                "\u3000",
+                "\u00ad",
+                "\u200b",
+                "\u200d",
+                "\u200e",
+                "\u2060",
+                "\ufeff",
+                "\udb40\udc20",
+                " \u00a0\u200b"
+            })
+    void white_space_controls_and_invisible_characters_are_blank(String text) {
+        assertThat(Text.isText(text, 500)).isFalse();
+        assertThat(Text.isText(text + "x", 500)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", ".", "é", "\u0301", "注", "🚚", "👩\u200d🚀", "\ue000", "\u0378"})
+    void what_may_be_seen_is_not_blank(String text) {
+        assertThat(Text.isText(text, 500)).isTrue();
+    }
+
+    @Test
     void json_has_a_maximum_length() {
         String longest = "x".repeat(16 * 1024 * 1024);
         assertThat(new NewEvent("t", 1, longest, "{}").payload()).hasSameSizeAs(longest);

@@ -46,19 +46,19 @@ class OrderTest {
                         .sku("mug")
                         .quantity(1)
                         .unitPrice(new AmountGiven(new BigDecimal("4.20"))));
-        ApiResponse<OrderAccepted> placed = orders.placeOrderWithHttpInfo(order, null, "place-1", null);
+        ApiResponse<OrderAccepted> placed = orders.placeOrderWithHttpInfo(order, null, "place-1", null, "*");
         String id = placed.getData().getOrderId();
-        assertThat(orders.placeOrder(order, null, "place-1", null).getOrderId()).isEqualTo(id);
+        assertThat(orders.placeOrder(order, null, "place-1", null, "*").getOrderId()).isEqualTo(id);
 
         ApiException early = catchThrowableOfType(
-                ApiException.class, () -> orders.shipOrder(id, null, null, null, NOTHING));
+                ApiException.class, () -> orders.shipOrder(id, null, null, null, null, NOTHING));
         assertThat(early.getCode()).isEqualTo(409);
         assertThat(early.getResponseBody()).contains("/problems/order-not-paid");
 
         var payment = new PayOrder().amount(new AmountGiven("19.20"));
-        ApiResponse<OrderAccepted> paid = orders.payOrderWithHttpInfo(id, payment, tag(placed), "pay-1", "visit-7");
+        ApiResponse<OrderAccepted> paid = orders.payOrderWithHttpInfo(id, payment, tag(placed), "pay-1", "visit-7", null);
         ApiResponse<OrderAccepted> shipped =
-                orders.shipOrderWithHttpInfo(id, tag(paid), "ship-1", "visit-7", NOTHING);
+                orders.shipOrderWithHttpInfo(id, tag(paid), "ship-1", "visit-7", null, NOTHING);
         assertThat(shipped.getStatusCode()).isEqualTo(202);
 
         String token = shipped.getHeaders().get("consistency-token").getFirst();
