@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
 
 /**
  * Prints the source files of this project that the packaged application executes for two requests, on lines such as
- * "GET dev/diptych/api/Main.java": the second POST /orders with an Idempotency-Key, and a repeated GET /orders/{id}.
+ * "GET dev/diptych/api/Diptych.java": the second POST /orders with an Idempotency-Key, and a repeated GET /orders/{id}.
  * It is a debugger: the application reports every method that it enters. What other threads do meanwhile, such as the
  * projections, does not count. Ends with 2 and a reason where it cannot do that within five minutes.
  */

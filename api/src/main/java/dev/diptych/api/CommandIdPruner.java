@@ -5,8 +5,8 @@ import dev.diptych.core.eventstore.EventStore;
 import java.time.Duration;
 
 /**
- * Prunes expired command ids in batches, on the thread {@code command-pruner}, from {@link #start} to {@link #close}. Several
- * nodes may prune one store. Safe for use by many threads.
+ * Prunes expired command ids in batches, on the thread {@code command-pruner}, from {@link #start} to {@link #close}.
+ * Several nodes may prune one store. Thread-safe.
  */
 final class CommandIdPruner implements AutoCloseable {
 
@@ -19,9 +19,9 @@ final class CommandIdPruner implements AutoCloseable {
     private final BackgroundThread thread = new BackgroundThread("command-pruner", woken -> prune());
 
     /**
-     * A pruner that has not been started.
+     * Creates a pruner and does not start it.
      *
-     * @param kept how long command ids are kept, at least {@link EventStore#MIN_COMMAND_ID_RETENTION}
+     * @param kept the retention time of command ids; at least {@link EventStore#MIN_COMMAND_ID_RETENTION}
      * @param every the pause after all expired ids have been pruned, and after a failure
      */
     CommandIdPruner(EventStore events, Duration kept, Duration every) {
@@ -30,7 +30,7 @@ final class CommandIdPruner implements AutoCloseable {
         this.every = every;
     }
 
-    /** Begins at once. */
+    /** Starts the thread, which begins to prune immediately. */
     void start() {
         thread.start();
     }
@@ -46,7 +46,7 @@ final class CommandIdPruner implements AutoCloseable {
         return every;
     }
 
-    /** Ends the thread after the present batch. */
+    /** Ends the thread after the current batch. */
     @Override
     public void close() {
         thread.close();

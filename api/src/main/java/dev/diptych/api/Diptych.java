@@ -1,213 +1,301 @@
 package dev.diptych.api;
 
-import dev.diptych.api.http.Access;
-import dev.diptych.api.http.EventStreams;
-import dev.diptych.api.http.HttpServer;
-import dev.diptych.api.http.Listening;
-import dev.diptych.api.http.ProblemKind;
-import dev.diptych.api.http.ProblemRoutes;
-import dev.diptych.api.http.ProblemType;
-import dev.diptych.api.http.Role;
-import dev.diptych.api.http.Route;
-import dev.diptych.api.http.Routes;
-import dev.diptych.api.http.Side;
+import dev.diptych.api.http.access.Access;
+import dev.diptych.api.http.access.Side;
+import dev.diptych.api.http.problem.ProblemKind;
+import dev.diptych.api.http.problem.ProblemType;
+import dev.diptych.api.http.server.EventStreams;
+import dev.diptych.api.http.server.HttpServer;
+import dev.diptych.api.http.server.Listening;
+import dev.diptych.api.http.server.ProblemRoutes;
+import dev.diptych.api.http.server.Route;
+import dev.diptych.api.http.server.Routes;
 import dev.diptych.api.lab.LabRoutes;
+import dev.diptych.api.lab.Replay;
+import dev.diptych.api.lab.SlowedReadModel;
+import dev.diptych.api.metrics.CommandMetrics;
+import dev.diptych.api.metrics.MeteredEventStore;
+import dev.diptych.api.metrics.MeteredReadModel;
 import dev.diptych.api.metrics.Metric;
 import dev.diptych.api.metrics.Metrics;
-import dev.diptych.api.metrics.Scrape;
+import dev.diptych.api.metrics.NodeMetrics;
 import dev.diptych.api.openapi.OpenApiRoutes;
-import dev.diptych.api.ops.Lookout;
-import dev.diptych.api.ops.OperationsRoutes;
+import dev.diptych.api.operations.OperationsRoutes;
+import dev.diptych.api.operations.StoreProbe;
 import dev.diptych.api.page.PageRoutes;
 import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.api.write.RuleProblems;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.StoredEvents;
 import dev.diptych.core.command.CommandBus;
+import dev.diptych.core.command.DirectCommandBus;
+import dev.diptych.core.command.ObservedCommandBus;
+import dev.diptych.core.command.RetryingCommandBus;
 import dev.diptych.core.eventstore.EventCodec;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.orders.events.OrderEvent;
+import dev.diptych.core.orders.write.Order;
+import dev.diptych.core.orders.write.OrderCommand;
+import dev.diptych.core.projection.NotifyingReadModel;
 import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.core.query.CheckpointWatch;
+import dev.diptych.core.query.DirectQueryBus;
 import dev.diptych.core.query.ProjectionProgress;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent;
+import dev.diptych.core.subscriptions.write.Subscription;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The composition root: everything is put together here, each part where the store brings along what it needs. Starts with
- * {@link #start}, ends with {@link #close}. Safe for use by many threads.
+ * The composition root. The constructor reads from top to bottom: the write side, the read side, and the projections
+ * that lead from one to the other; then what operators see, and the routes. A node that does not have a role has the
+ * same parts, but does not start them, and answers their routes with 421. Thread-safe.
  */
-final class Diptych implements AutoCloseable {
+public final class Diptych implements AutoCloseable {
+
+    private static final int COMMAND_ATTEMPTS = 10;
+    private static final Duration COMMAND_IDS_KEPT = Duration.ofDays(7);
+    private static final Duration COMMAND_IDS_PRUNED_EVERY = Duration.ofMinutes(5);
+
+    /** Times are truncated to microseconds, which every store can keep. */
+    private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
     private final Store store;
-    private final Optional<WriteSide> write;
-    private final Optional<ReadSide> read;
-    private final Optional<ProjectSide> project;
-    private final Optional<LabSide> lab;
     private final boolean withLab;
     private final Metrics metrics = new Metrics();
-    private final Lookout lookout;
-    private final Scrape scrape;
+    private final CommandBus commands;
+    private final CommandIdPruner pruner;
+    private final CheckpointWatch watch;
+    private final EventStreams streams;
+    private final List<SlowedReadModel> slowed;
+    private final List<ProjectionRunner> runners;
+    private final NodeMetrics nodeMetrics;
+    private final WriteRoutes writeRoutes;
+    private final ReadRoutes readRoutes;
+    private final OperationsRoutes operationsRoutes;
+    private final LabRoutes labRoutes;
     private final HttpServer server;
 
-    private Diptych(Store store, Listening listening, boolean withLab, EventStreams.Limits streams) {
+    private Diptych(Store store, Listening listening, boolean withLab, EventStreams.Limits limits) {
         this.store = store;
+        this.withLab = withLab;
         EventCodec codec = StoredEvents.codec();
 
-        // The write side: commands -> aggregates -> events.
-        this.write = store.write().map(part -> new WriteSide(part, codec, metrics));
+        // The write side: a command reaches its handler, which loads an aggregate and appends the events that it
+        // raises.
+        EventStore events = new MeteredEventStore(store.events(), metrics);
+        var handlers = DirectCommandBus.builder();
+        OrderCommand.register(handlers, events, codec);
+        SubscriptionCommand.register(handlers, events, codec);
+        var commandMetrics = new CommandMetrics(metrics);
+        var retrying = new RetryingCommandBus(handlers.build(), COMMAND_ATTEMPTS, commandMetrics);
+        this.commands = new ObservedCommandBus(retrying, commandMetrics);
+        this.pruner = new CommandIdPruner(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
 
-        // The read side: queries -> read models.
-        this.read = store.read().map(part -> new ReadSide(part, streams, metrics));
+        // The read side: a query reaches the view that answers it, and waits for the caller's own writes if asked to.
+        var views = DirectQueryBus.builder();
+        store.read().contexts().register(views);
+        this.watch = new CheckpointWatch(store.read().checkpoints());
+        this.streams = new EventStreams(limits);
 
-        // From one side to the other: events -> projections -> read models; and who waits for these here is told.
-        // A lab between them lets people look, and slow it down.
-        this.withLab = withLab;
-        this.lab = store.project().filter(part -> withLab).map(part -> new LabSide(part, codec));
-        this.project = lab.map(LabSide::slowed)
-                .or(store::project)
-                .map(part -> new ProjectSide(part, codec, this::moved, metrics));
+        // From the write side to the read side: a projection applies events to the rows of its view.
+        Store.Project project = store.project();
+        boolean projects = store.has(Role.PROJECT);
+        this.slowed = projects && withLab ? each(project.readModels(), SlowedReadModel::new) : List.of();
+        List<? extends ReadModelStore> readModels = withLab ? slowed : project.readModels();
+        this.runners = !projects
+                ? List.of()
+                : readModels.stream()
+                        .map(rows -> new ProjectionRunner(
+                                project.events(),
+                                codec,
+                                new NotifyingReadModel(new MeteredReadModel(rows, metrics), watch::moved),
+                                ProjectionRunner.Pace.DEFAULT,
+                                project.leases().apply(rows.projection())))
+                        .toList();
 
-        // For those who run it all.
-        this.lookout = new Lookout(store.roles(), store.insight());
-        this.scrape = scrape();
+        // For operators.
+        var probe = new StoreProbe(
+                store.roles(),
+                store.oldestAppend(),
+                project.progress(),
+                store.read().checkpoints());
+        this.nodeMetrics = nodeMetrics(probe);
 
+        // The routes of each side are given its own bus, and not the other's.
+        this.writeRoutes =
+                new WriteRoutes(new ObservedCommandBus(retrying, commandMetrics, ObservedCommandBus::log), CLOCK);
+        this.readRoutes = new ReadRoutes(views.build(), watch, nodeMetrics::waited, streams);
+        this.operationsRoutes = new OperationsRoutes(runners, project.progress(), probe, nodeMetrics::scrape);
+        this.labRoutes = new LabRoutes(
+                project.events(),
+                new Replay(
+                        Map.of(OrderEvent.CATEGORY, Order::new, SubscriptionEvent.CATEGORY, Subscription::new), codec),
+                slowed);
         this.server = HttpServer.start(listening, this::addRoutes, this::answered);
-        write.ifPresent(WriteSide::start);
-        read.ifPresent(ReadSide::start);
-        project.ifPresent(ProjectSide::start);
+        start();
     }
 
-    /** A node knows the routes of every side, also of those that other nodes serve. */
+    private static <T, R> List<R> each(List<T> items, Function<T, R> function) {
+        return items.stream().map(function).toList();
+    }
+
+    private NodeMetrics nodeMetrics(StoreProbe probe) {
+        var node = new NodeMetrics(metrics, probe);
+        if (store.has(Role.WRITE)) {
+            node.showWrites();
+        }
+        if (store.has(Role.READ)) {
+            node.showReads(store.read().contexts().projections(), watch, streams);
+        }
+        runners.forEach(node::showProjection);
+        node.showConnections(store.pools());
+        return node;
+    }
+
     private void addRoutes(Routes routes) {
-        WriteRoutes.add(routes.of(Side.WRITE, Role.WRITE, write.map(WriteSide::routes)));
-        ReadRoutes.add(routes.of(Side.READ, Role.READ, read.map(ReadSide::routes)));
-        new OperationsRoutes(runners(), store.insight(), lookout, scrape::text).add(routes);
+        writeRoutes.add(forRole(Role.WRITE, Side.WRITE, routes));
+        readRoutes.add(forRole(Role.READ, Side.READ, routes));
+        operationsRoutes.add(routes, forRole(Role.PROJECT, Side.OPERATIONS, routes));
         new ProblemRoutes(problemKinds()).add(routes);
         new OpenApiRoutes().add(routes);
         new PageRoutes().add(routes);
         if (withLab) {
-            LabRoutes.add(routes.of(Side.OPERATIONS, Role.PROJECT, lab.map(LabSide::routes)));
+            labRoutes.add(forRole(Role.PROJECT, Side.OPERATIONS, routes));
+        }
+    }
+
+    private Routes.Group forRole(Role role, Side side, Routes routes) {
+        return store.has(role) ? routes.of(side) : routes.elsewhere(side, role.toString());
+    }
+
+    private void start() {
+        if (store.has(Role.WRITE)) {
+            pruner.start();
+        }
+        if (store.has(Role.READ)) {
+            watch.start();
+            streams.start();
+            readRoutes.start();
+        }
+        runners.forEach(ProjectionRunner::start);
+    }
+
+    /** Accepts no more requests, ends streams and waits, finishes requests and batches, and then closes the store. */
+    @Override
+    public void close() {
+        CloseAll.run(List.of(
+                server::stopListening,
+                streams::close,
+                watch::close,
+                readRoutes::close,
+                server::close,
+                pruner::close,
+                () -> slowed.forEach(rows -> rows.slow(Duration.ZERO)),
+                this::closeRunners,
+                store::close,
+                metrics::close));
+    }
+
+    /** At the same time, because each may have to finish its batch. */
+    private void closeRunners() {
+        try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
+            runners.forEach(runner -> all.execute(runner::close));
         }
     }
 
     /**
-     * Starts everything on a store, which it closes at its end; for this machine.
+     * Starts a server for this machine only. It closes the store when it is closed.
      *
      * @param host a name or an address that only this machine can reach
      * @param port the port to listen on, 0 for any free one
      */
-    static Diptych start(Store store, String host, int port) {
+    public static Diptych start(Store store, String host, int port) {
         return start(store, new Listening(host, port, Listening.IDLE, Access.forThisMachine(Map.of(), host)));
     }
 
-    /** Starts everything on a store, which it closes at its end. */
-    static Diptych start(Store store, Listening listening) {
+    /** Starts a server. It closes the store when it is closed. */
+    public static Diptych start(Store store, Listening listening) {
         return start(store, listening, false);
     }
 
     /**
-     * Starts everything on a store, which it closes at its end.
+     * Starts a server. It closes the store when it is closed.
      *
-     * @param withLab whether the insides can be looked at, and projections slowed down
+     * @param withLab whether events can be looked at, and projections slowed down
      */
-    static Diptych start(Store store, Listening listening, boolean withLab) {
+    public static Diptych start(Store store, Listening listening, boolean withLab) {
         return start(store, listening, withLab, EventStreams.Limits.DEFAULT);
     }
 
     /**
-     * Starts everything on a store, which it closes at its end.
+     * Starts a server. It closes the store when it is closed.
      *
-     * @param streams what is allowed to streams of events
+     * @param limits the limits of event streams
      */
-    static Diptych start(Store store, Listening listening, boolean withLab, EventStreams.Limits streams) {
+    public static Diptych start(Store store, Listening listening, boolean withLab, EventStreams.Limits limits) {
         try {
-            return new Diptych(store, listening, withLab, streams);
+            return new Diptych(store, listening, withLab, limits);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
     }
 
-    /** Every kind of problem that any route can answer with. */
+    /** All kinds of problem that a route can answer with. */
     static List<ProblemKind> problemKinds() {
         return Stream.concat(Arrays.stream(ProblemType.values()).map(ProblemType::kind), RuleProblems.KINDS.stream())
                 .toList();
-    }
-
-    private Scrape scrape() {
-        var all = new Scrape(metrics, lookout);
-        runners().forEach(all::projection);
-        store.read().ifPresent(part -> all.views(part.contexts().projections()));
-        all.pools(store.insight().pools());
-        if (!store.insight().pools().isEmpty() && store.insight().appends().isPresent()) {
-            all.oldestAppend();
-        }
-        return all;
     }
 
     private void answered(String method, String route, int status, Duration took) {
         metrics.time(Metric.REQUEST_DURATION, took, method, route, String.valueOf(status));
     }
 
-    private void moved() {
-        read.ifPresent(side -> side.watch().moved());
-    }
-
-    int port() {
+    /** The port that it listens on. */
+    public int port() {
         return server.port();
     }
 
-    /** Every route of the server. */
     List<Route> routes() {
         return server.routes();
     }
 
-    /**
-     * Where commands go.
-     *
-     * @throws java.util.NoSuchElementException on a node that takes none
-     */
-    CommandBus commands() {
-        return write.orElseThrow().commands();
+    /** The bus for commands from inside this process, which are not logged. */
+    public CommandBus commands() {
+        return commands;
     }
 
-    Store store() {
+    /** The store that it was started with. */
+    public Store store() {
         return store;
     }
 
     List<ProjectionRunner> runners() {
-        return project.map(ProjectSide::runners).orElse(List.of());
+        return runners;
     }
 
-    /** How many requests wait for a projection at this moment. */
+    /** The number of requests that wait for a projection. */
     int waiting() {
-        return read.map(side -> side.watch().waiting()).orElse(0);
+        return watch.waiting();
     }
 
-    /** How many streams of events are open at this moment. */
+    /** The number of open event streams. */
     int streams() {
-        return read.map(ReadSide::streams).orElse(0);
+        return streams.open();
     }
 
-    /** How far each projection is, by its name; nothing on a node that runs none. */
+    /** The progress of each projection by its name; empty on a node without the role project. */
     Map<String, ProjectionProgress> progress() {
-        return store.insight().progress().map(Supplier::get).orElse(Map.of());
-    }
-
-    /** Takes no more, ends the streams, lets those go who wait, then finishes the running requests, the batches, the store. */
-    @Override
-    public void close() {
-        InTurn.run(List.of(
-                server::stopListening,
-                () -> read.ifPresent(ReadSide::close),
-                server::close,
-                () -> write.ifPresent(WriteSide::close),
-                () -> lab.ifPresent(LabSide::close),
-                () -> project.ifPresent(ProjectSide::close),
-                store::close,
-                metrics::close));
+        return store.has(Role.PROJECT) ? store.project().progress().get() : Map.of();
     }
 }

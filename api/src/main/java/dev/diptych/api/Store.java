@@ -1,89 +1,93 @@
 package dev.diptych.api;
 
-import dev.diptych.api.http.Role;
-import dev.diptych.api.ops.Insight;
+import dev.diptych.api.operations.Connections;
 import dev.diptych.core.customers.read.CustomerViews;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.OpenAppend;
 import dev.diptych.core.orders.read.OrderViews;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.query.Checkpoints;
 import dev.diptych.core.query.DirectQueryBus;
+import dev.diptych.core.query.ProjectionProgress;
 import dev.diptych.core.query.Views;
 import dev.diptych.core.subscriptions.read.SubscriptionViews;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What a store brings along, by the role that needs it. What no role of this node needs is not there: no connection is
- * opened for it, and nothing can use it by mistake.
+ * An assembled store. The parts for a role that this node does not have open no connection, and fail when used.
  *
- * @param name what it is called in the option {@code --store}
- * @param write for the role {@link Role#WRITE}
- * @param project for the role {@link Role#PROJECT}
- * @param read for the role {@link Role#READ}
- * @param insight what it shows to those who run the API
- * @param onClose frees what it holds
+ * @param name the name in the startup message
+ * @param roles the roles of this node
+ * @param events the event store for commands
+ * @param project the parts for projections
+ * @param read the parts for queries
+ * @param oldestAppend the append that has been open for the longest time; called only on nodes with the role write or
+ *     project
+ * @param pools the current use of each role's connection pool; empty for a store without connections
+ * @param onClose releases the store's resources
  */
-record Store(
+public record Store(
         String name,
-        Optional<Write> write,
-        Optional<Project> project,
-        Optional<Read> read,
-        Insight insight,
+        Set<Role> roles,
+        EventStore events,
+        Project project,
+        Read read,
+        Supplier<Optional<OpenAppend>> oldestAppend,
+        Map<Role, Supplier<Connections>> pools,
         Runnable onClose)
         implements AutoCloseable {
 
-    /**
-     * What commands need.
-     *
-     * @param events to append to, and to read streams from
-     */
-    record Write(EventStore events) {}
+    /** Copies the collections. */
+    public Store {
+        roles = Set.copyOf(roles);
+        pools = Map.copyOf(pools);
+    }
 
     /**
-     * What projections need.
+     * The parts for projections.
      *
-     * @param events to read all of
-     * @param readModels where the rows and the checkpoint of each projection are
-     * @param leases by the name of a projection, what says whether this node runs it
+     * @param events the event store from which the projections read
+     * @param readModels the read model of each projection
+     * @param leases returns the lease of a projection by its name
+     * @param progress the progress of each projection by its name
      */
-    record Project(EventStore events, List<ReadModelStore> readModels, Function<String, Lease> leases) {}
+    public record Project(
+            EventStore events,
+            List<ReadModelStore> readModels,
+            Function<String, Lease> leases,
+            Supplier<Map<String, ProjectionProgress>> progress) {}
 
     /**
-     * What queries need.
+     * The parts for queries.
      *
-     * @param checkpoints how far the projections are where the views are read
-     * @param contexts the views
+     * @param checkpoints the checkpoints of the projections in the database that answers queries
+     * @param contexts the views of all contexts
      */
-    record Read(Checkpoints checkpoints, Contexts contexts) {}
+    public record Read(Checkpoints checkpoints, Contexts contexts) {}
 
-    /**
-     * The views of all contexts, over one connection to the store.
-     *
-     * @param orders the views of orders
-     * @param subscriptions the views of subscriptions
-     * @param customers the views of customers
-     */
-    record Contexts(OrderViews orders, SubscriptionViews subscriptions, CustomerViews customers) {
+    /** The views of all contexts, in one database. */
+    public record Contexts(OrderViews orders, SubscriptionViews subscriptions, CustomerViews customers) {
 
-        /** Registers a handler for every query. */
+        /** Registers a handler for each query. */
         void register(DirectQueryBus.Builder bus) {
             all().forEach(context -> context.register(bus));
         }
 
-        /** The read models of all contexts. */
-        List<ReadModelStore> readModels() {
+        /** Returns the read models of all contexts. */
+        public List<ReadModelStore> readModels() {
             return all().flatMap(context -> context.readModels().stream()).toList();
         }
 
-        /** The names of all projections. */
-        List<String> projections() {
+        /** Returns the names of all projections. */
+        public List<String> projections() {
             return readModels().stream().map(ReadModelStore::projection).toList();
         }
 
@@ -92,17 +96,12 @@ record Store(
         }
     }
 
-    /** The roles that it has something for. */
-    Set<Role> roles() {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        write.ifPresent(part -> roles.add(Role.WRITE));
-        project.ifPresent(part -> roles.add(Role.PROJECT));
-        read.ifPresent(part -> roles.add(Role.READ));
-        return roles;
+    boolean has(Role role) {
+        return roles.contains(role);
     }
 
-    /** A name that tells this node from all others, also from those that had its process number before. */
-    static String newNode() {
+    /** Returns a new, globally unique name for this node. */
+    public static String newNode() {
         return ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     }
 

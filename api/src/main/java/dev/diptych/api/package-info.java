@@ -1,4 +1,4 @@
-/** The HTTP API: everything is put together here, and nowhere else. */
+/** The composition root of the HTTP API: both sides are put together here, on whatever store is given. */
 @NullMarked
 package dev.diptych.api;
 

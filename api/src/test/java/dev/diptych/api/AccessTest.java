@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.api.description.Description;
 import dev.diptych.api.description.Operation;
-import dev.diptych.api.http.Access;
-import dev.diptych.api.http.Listening;
-import dev.diptych.api.http.Route;
-import dev.diptych.api.http.Side;
+import dev.diptych.api.http.access.Access;
+import dev.diptych.api.http.access.Side;
+import dev.diptych.api.http.server.Listening;
+import dev.diptych.api.http.server.Route;
+import dev.diptych.api.launch.MemoryStore;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -234,13 +235,13 @@ class AccessTest {
     @Test
     void a_refused_command_is_not_done() {
         String order = "{\"order_id\":\"unseen\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}";
-        long head = diptych.store().write().orElseThrow().events().head();
+        long head = diptych.store().events().head();
         for (Side side : List.of(Side.READ, Side.OPERATIONS)) {
             var request = http.request("/orders").headers(bearer(side)).header("Content-Type", "application/json");
             assertThat(http.send(request.POST(BodyPublishers.ofString(order))).status())
                     .isEqualTo(403);
         }
-        assertThat(diptych.store().write().orElseThrow().events().head()).isEqualTo(head);
+        assertThat(diptych.store().events().head()).isEqualTo(head);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.diptych.api;
 
 import dev.diptych.api.bench.Benchmark;
+import dev.diptych.api.launch.EmbeddedServer;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.diptych.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.api.launch.DemoBook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

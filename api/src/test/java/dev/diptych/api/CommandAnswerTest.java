@@ -2,12 +2,11 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.Access;
-import dev.diptych.api.http.ConsistencyTokens;
-import dev.diptych.api.http.HttpServer;
-import dev.diptych.api.http.Listening;
-import dev.diptych.api.http.Role;
-import dev.diptych.api.http.Side;
+import dev.diptych.api.http.access.Access;
+import dev.diptych.api.http.access.Side;
+import dev.diptych.api.http.input.ConsistencyTokens;
+import dev.diptych.api.http.server.HttpServer;
+import dev.diptych.api.http.server.Listening;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.command.CommandBus;
 import dev.diptych.core.command.CommandResult;
@@ -21,7 +20,6 @@ import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How a result is answered that one client alone cannot bring about: the routes on a bus that always ends so. */
@@ -110,7 +108,7 @@ class CommandAnswerTest {
         var routes = new WriteRoutes(bus, InstantSource.system());
         try (var server = HttpServer.start(
                         new Listening("127.0.0.1", 0, Listening.IDLE, Access.forEverybody(Map.of())),
-                        on -> WriteRoutes.add(on.of(Side.WRITE, Role.WRITE, Optional.of(routes))),
+                        on -> routes.add(on.of(Side.WRITE)),
                         (method, route, status, took) -> {});
                 var http = new Http(server.port())) {
             return http.post("/orders/o-1/pay", "{\"amount\":1}");

@@ -2,8 +2,9 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.Access;
-import dev.diptych.api.http.Listening;
+import dev.diptych.api.http.access.Access;
+import dev.diptych.api.http.server.Listening;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.contract.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

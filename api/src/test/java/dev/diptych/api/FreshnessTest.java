@@ -4,7 +4,8 @@ import static dev.diptych.api.OverHttp.errors;
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.ConsistencyTokens;
+import dev.diptych.api.http.input.ConsistencyTokens;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.projection.ProjectionRunner;
 import java.util.List;
@@ -82,8 +83,7 @@ class FreshnessTest {
                     Long.parseLong(getOnceVisible(placed.header("Location")).header("Projection-Position"));
             assertThat(position)
                     .isPositive()
-                    .isLessThanOrEqualTo(
-                            diptych.store().write().orElseThrow().events().head());
+                    .isLessThanOrEqualTo(diptych.store().events().head());
             for (String path :
                     List.of("/orders/far", "/orders", "/products/sales", "/customers/active", "/subscriptions/none")) {
                 Http.Answer answer = get(path);
@@ -107,7 +107,7 @@ class FreshnessTest {
             long position = answer.json().path("position").asLong(-1);
             assertThat(answer.header("Projection-Position")).isEqualTo(String.valueOf(position));
             assertThat(answer.json().path("behind").asLong() + position)
-                    .isEqualTo(diptych.store().write().orElseThrow().events().head());
+                    .isEqualTo(diptych.store().events().head());
         }
 
         @Test
@@ -144,7 +144,7 @@ class FreshnessTest {
             assertThat(list.response().body()).doesNotContain("stale");
             assertThat(list.header("Preference-Applied")).isEqualTo("wait=0, stale-ok");
             assertThat(Long.parseLong(list.header("Projection-Position")))
-                    .isLessThan(diptych.store().write().orElseThrow().events().head());
+                    .isLessThan(diptych.store().events().head());
             problem(
                     get("/orders/stale?after=" + token, "Prefer", "wait=0;x=\"a,b\", STALE-OK=\"\""),
                     404,
@@ -242,7 +242,7 @@ class FreshnessTest {
 
         @Test
         void a_token_ahead_of_the_head_is_waited_for_and_then_503() {
-            long ahead = diptych.store().write().orElseThrow().events().head() + 100_000;
+            long ahead = diptych.store().events().head() + 100_000;
             String token = ConsistencyTokens.of(new Place(history(), ahead));
             assertThat(secondsOf(() -> {
                         Http.Answer answer = get("/orders", TOKEN, token, "Prefer", "wait=1");

@@ -4,7 +4,6 @@ import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.ReadModelStore;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -42,14 +41,23 @@ record HeldUp(ReadModelStore model, Gate gate) implements ReadModelStore {
 
     /** The same store, with those read models behind a gate whose projections are chosen. */
     static Store store(Store store, Gate gate, Predicate<String> chosen) {
-        Optional<Store.Project> project = store.project()
-                .map(part -> new Store.Project(
-                        part.events(),
-                        part.readModels().stream()
-                                .map(model -> chosen.test(model.projection()) ? new HeldUp(model, gate) : model)
-                                .toList(),
-                        part.leases()));
-        return new Store(store.name(), store.write(), project, store.read(), store.insight(), store.onClose());
+        Store.Project part = store.project();
+        var project = new Store.Project(
+                part.events(),
+                part.readModels().stream()
+                        .map(model -> chosen.test(model.projection()) ? new HeldUp(model, gate) : model)
+                        .toList(),
+                part.leases(),
+                part.progress());
+        return new Store(
+                store.name(),
+                store.roles(),
+                store.events(),
+                project,
+                store.read(),
+                store.oldestAppend(),
+                store.pools(),
+                store.onClose());
     }
 
     @Override

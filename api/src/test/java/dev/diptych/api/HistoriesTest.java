@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.api.http.Role;
+import dev.diptych.api.launch.MemoryStore;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.core.contract.Waiting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -122,7 +124,7 @@ class HistoriesTest {
         }
 
         private String present() {
-            return diptych.store().write().orElseThrow().events().history();
+            return diptych.store().events().history();
         }
 
         @Test
@@ -214,10 +216,12 @@ class HistoriesTest {
             try (var blind = Diptych.start(
                             new Store(
                                     store.name(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    store.read().map(read -> BlindToHistories.of(read, past.history())),
-                                    store.insight(),
+                                    Set.of(Role.READ),
+                                    store.events(),
+                                    store.project(),
+                                    BlindToHistories.of(store.read(), past.history()),
+                                    store.oldestAppend(),
+                                    store.pools(),
                                     () -> {}),
                             "127.0.0.1",
                             0);
@@ -293,8 +297,8 @@ class HistoriesTest {
         }
 
         private Diptych readingNode() {
-            var reader = Optional.of(TestPostgres.user(database, Role.READ));
-            var access = new PostgresStore.Access(Optional.empty(), Optional.empty(), Optional.empty(), reader);
+            var access = new PostgresStore.Access(
+                    Optional.empty(), Map.of(Role.READ, TestPostgres.user(database, Role.READ)));
             return Diptych.start(PostgresStore.open("postgres", access), "127.0.0.1", 0);
         }
 

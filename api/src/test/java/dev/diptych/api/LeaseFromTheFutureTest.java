@@ -1,5 +1,6 @@
 package dev.diptych.api;
 
+import dev.diptych.api.launch.MemoryStore;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -10,8 +11,7 @@ class LeaseFromTheFutureTest {
     @Test
     void a_node_projects_although_a_lease_of_another_ends_in_an_hour() {
         String database = TestPostgres.freshDatabase();
-        for (String projection :
-                MemoryStore.open().read().orElseThrow().contexts().projections()) {
+        for (String projection : MemoryStore.open().read().contexts().projections()) {
             TestPostgres.execute(
                     "INSERT INTO diptych.leases (projection, holder, until)" + " VALUES ('" + projection
                             + "', 'gone', clock_timestamp() + interval '1 hour')",

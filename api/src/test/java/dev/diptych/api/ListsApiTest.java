@@ -152,7 +152,7 @@ class ListsApiTest extends OverHttp {
     }
 
     private static String history() {
-        return diptych.store().write().orElseThrow().events().history();
+        return diptych.store().events().history();
     }
 
     @Test

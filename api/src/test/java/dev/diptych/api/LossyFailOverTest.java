@@ -5,7 +5,7 @@ import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.api.http.Role;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;

@@ -2,13 +2,18 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.launch.Main;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.contract.Waiting;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -23,6 +28,8 @@ class MainTest {
             "Diptych listens on http://127\\.0\\.0\\.1:(\\d+), store: memory, .*330 orders and 10 subscriptions.*Try: curl .*");
 
     private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
+
+    private static final String SECRET = "a-secret-0123456789";
 
     /** Every query, with a part of what it answers once the demo book has reached its read model. */
     private static final Map<String, String> DEMO_ANSWERS = Map.of(
@@ -140,5 +147,29 @@ class MainTest {
                     .contains("Diptych cannot start")
                     .doesNotContain("\tat ");
         }
+    }
+
+    @Test
+    void no_token_is_ever_printed() throws Exception {
+        Map<String, String> environment =
+                Map.of("DIPTYCH_WRITE_TOKEN", "w-" + SECRET, "DIPTYCH_READ_TOKEN", "r-" + SECRET);
+        try (Program program = Program.start(environment, "--ops-token=o-" + SECRET)) {
+            for (String token : List.of("w-" + SECRET, "r-" + SECRET, "o-" + SECRET, "x-" + SECRET)) {
+                for (String path : List.of("/orders", "/projections", "/nowhere", "/orders?access_token=" + token)) {
+                    var request = program.http().request(path).header("Authorization", "Bearer " + token);
+                    assertThat(program.http().send(request.GET()).response().toString())
+                            .isNotEmpty();
+                }
+            }
+            var read = program.http().request("/orders").header("Authorization", "Bearer r-" + SECRET);
+            assertThat(program.http().send(read.GET()).status())
+                    .as("from the environment")
+                    .isEqualTo(200);
+            assertThat(program.http().post("/orders", "{}").status()).isEqualTo(401);
+            assertThat(program.line() + program.stopAndRead()).doesNotContain(SECRET);
+        }
+        var help = new StringWriter();
+        Main.line().setOut(new PrintWriter(help)).execute("--help", "--ops-token=" + SECRET);
+        assertThat(help.toString()).contains("--ops-token").doesNotContain(SECRET);
     }
 }

@@ -2,6 +2,7 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.projection.ProjectionRunner;
 import java.lang.management.ManagementFactory;

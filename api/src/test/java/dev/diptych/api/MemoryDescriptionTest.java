@@ -1,5 +1,7 @@
 package dev.diptych.api;
 
+import dev.diptych.api.launch.MemoryStore;
+
 class MemoryDescriptionTest extends DescriptionSpecs {
     @Override
     Store open() {

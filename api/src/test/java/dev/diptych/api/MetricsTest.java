@@ -4,6 +4,7 @@ import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.api.metrics.Metric;
 import dev.diptych.api.metrics.Metrics;
 import dev.diptych.core.contract.Waiting;

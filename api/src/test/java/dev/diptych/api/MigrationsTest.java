@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diptych.api.launch.Migrations;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.store.postgres.PostgresPool;

@@ -1,7 +1,7 @@
 package dev.diptych.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.api.http.Listening;
+import dev.diptych.api.http.server.Listening;
 import dev.diptych.core.contract.Waiting;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;

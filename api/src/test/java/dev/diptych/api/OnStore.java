@@ -35,7 +35,7 @@ abstract class OnStore {
 
     /** The present history of the store. */
     String history() {
-        return diptych.store().write().orElseThrow().events().history();
+        return diptych.store().events().history();
     }
 
     /** A version in the present history as an entity tag. */

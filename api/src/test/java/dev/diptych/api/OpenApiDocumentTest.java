@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.diptych.api.description.AnswerCheck;
 import dev.diptych.api.description.Description;
 import dev.diptych.api.description.Examples;
-import dev.diptych.api.http.ProblemKind;
+import dev.diptych.api.http.problem.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

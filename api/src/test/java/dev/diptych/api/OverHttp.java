@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.contract.Waiting;
 import java.util.List;
 import java.util.stream.StreamSupport;

@@ -2,9 +2,10 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.Access;
-import dev.diptych.api.http.Listening;
-import dev.diptych.api.http.Side;
+import dev.diptych.api.http.access.Access;
+import dev.diptych.api.http.access.Side;
+import dev.diptych.api.http.server.Listening;
+import dev.diptych.api.launch.MemoryStore;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

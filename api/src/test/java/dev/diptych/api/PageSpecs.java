@@ -3,7 +3,8 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.api.http.Listening;
+import dev.diptych.api.http.server.Listening;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.faults.Relay;
 import org.junit.jupiter.api.AfterEach;

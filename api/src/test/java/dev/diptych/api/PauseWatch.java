@@ -4,7 +4,6 @@ import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.ProjectionRunner;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,14 +17,22 @@ final class PauseWatch {
 
     /** The same store, whose projections are watched. */
     Store watch(Store store) {
-        Optional<Store.Project> project = store.project()
-                .map(part -> new Store.Project(
-                        part.events(),
-                        part.readModels(),
-                        projection -> new Watched(
-                                part.leases().apply(projection),
-                                () -> skippedRounds.merge(projection, 1, Integer::sum))));
-        return new Store(store.name(), store.write(), project, store.read(), store.insight(), store.onClose());
+        Store.Project part = store.project();
+        var project = new Store.Project(
+                part.events(),
+                part.readModels(),
+                projection -> new Watched(
+                        part.leases().apply(projection), () -> skippedRounds.merge(projection, 1, Integer::sum)),
+                part.progress());
+        return new Store(
+                store.name(),
+                store.roles(),
+                store.events(),
+                project,
+                store.read(),
+                store.oldestAppend(),
+                store.pools(),
+                store.onClose());
     }
 
     private record Watched(Lease lease, Runnable skips) implements Lease {

@@ -3,7 +3,7 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.api.http.ProblemKind;
+import dev.diptych.api.http.problem.ProblemKind;
 import dev.diptych.api.write.RuleProblems;
 import dev.diptych.core.command.Rejections;
 import dev.diptych.core.orders.write.OrderRejection;

@@ -2,6 +2,7 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.launch.Main;
 import dev.diptych.core.contract.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class Program implements AutoCloseable {
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1", // it starts in half of the time, and runs for seconds only
                 "-XX:+UseSerialGC",
-                "dev.diptych.api.Main"));
+                "dev.diptych.api.launch.Main"));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

@@ -4,6 +4,7 @@ import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
@@ -77,8 +78,7 @@ class ProjectionsTest {
                     .containsExactlyElementsOf(diptych.runners().stream()
                             .map(ProjectionRunner::name)
                             .toList())
-                    .hasSameElementsAs(
-                            diptych.store().read().orElseThrow().contexts().projections());
+                    .hasSameElementsAs(diptych.store().read().contexts().projections());
         }
 
         @Test
@@ -183,8 +183,6 @@ class ProjectionsTest {
             try (var diptych = Diptych.start(MemoryStore.open(), "127.0.0.1", 0);
                     var http = new Http(diptych.port())) {
                 diptych.store()
-                        .write()
-                        .orElseThrow()
                         .events()
                         .append(
                                 StreamName.of("order", "o"),

@@ -5,7 +5,7 @@ import static dev.diptych.api.ReadinessTest.failed;
 import static dev.diptych.api.ReadinessTest.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.Role;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.core.contract.Waiting;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,12 +37,7 @@ class ReadOnlySessionsTest {
     private Diptych start() {
         return Diptych.start(
                 PostgresStore.open(
-                        "postgres",
-                        new PostgresStore.Access(
-                                Optional.empty(),
-                                Optional.of(TestPostgres.user(database, Role.WRITE)),
-                                Optional.of(TestPostgres.user(database, Role.PROJECT)),
-                                Optional.of(TestPostgres.user(database, Role.READ)))),
+                        "postgres", new PostgresStore.Access(Optional.empty(), TestPostgres.users(database))),
                 "127.0.0.1",
                 0);
     }

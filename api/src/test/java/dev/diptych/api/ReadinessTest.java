@@ -4,6 +4,7 @@ import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.StoredEvents;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
@@ -12,10 +13,13 @@ import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.projection.ProjectionRunner;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Nested;
@@ -55,7 +59,7 @@ class ReadinessTest {
     }
 
     private static void append(Store store, List<NewEvent> events) {
-        store.write().orElseThrow().events().append(StreamName.of("order", "o"), ExpectedVersion.any(), events);
+        store.events().append(StreamName.of("order", "o"), ExpectedVersion.any(), events);
     }
 
     static Http.Answer ready(Diptych node) {
@@ -104,19 +108,42 @@ class ReadinessTest {
         }
 
         @Test
-        void it_is_not_ready_once_a_projection_has_failed_and_says_which_and_where_but_not_what_is_in_the_event() {
-            try (var node = Diptych.start(open(), "127.0.0.1", 0)) {
+        void an_event_that_cannot_be_read_stops_only_the_projections_that_it_concerns() {
+            try (var node = Diptych.start(open(), "127.0.0.1", 0);
+                    var http = new Http(node.port())) {
                 awaitReady(node);
                 append(node.store(), List.of(new NewEvent("nobody-knows-this", 1, "{\"secret\":1}", "{}")));
-
+                Set<String> concerned = Set.of("order-list", "order-summaries", "product-sales", "active-customers");
                 Waiting.untilAsserted(
-                        "two projections have failed",
-                        () -> assertThat(failed(ready(node)))
-                                .contains("projection-order-list", "projection-order-summaries"));
-                assertThat(ready(node).json().path("detail").asText())
-                        .contains("Projection order-list has failed at position 1, event nobody-knows-this.")
+                        "projections of orders have stopped",
+                        () -> assertThat(stopped(node)).containsAll(concerned));
+
+                Http.Answer ready = ready(node);
+                assertThat(ready.status()).as(ready.response().body()).isEqualTo(200);
+                assertThat(ready.response().body())
+                        .contains("Projection order-list has stopped at position 1, event nobody-knows-this.")
                         .doesNotContain("secret");
+
+                Http.Answer started =
+                        http.post("/subscriptions", "{\"customer_id\":\"c\",\"plan\":\"basic\",\"monthly_price\":1}");
+                assertThat(started.status()).as(started.response().body()).isEqualTo(202);
+                assertThat(http.getOnceVisible(started.header("Location")).status())
+                        .as("a view of another context passes the event")
+                        .isEqualTo(200);
+                assertThat(http.post("/orders", "{\"order_id\":\"o-2\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}")
+                                .status())
+                        .as("commands go on")
+                        .isEqualTo(202);
+                assertThat(stopped(node)).containsAll(concerned).doesNotContain("subscription-summaries");
+                assertThat(http.get("/orders/o-2").status()).isEqualTo(404);
             }
+        }
+
+        private static Set<String> stopped(Diptych node) {
+            return node.runners().stream()
+                    .filter(runner -> runner.state() == ProjectionRunner.State.FAILED)
+                    .map(ProjectionRunner::name)
+                    .collect(Collectors.toSet());
         }
 
         @Test

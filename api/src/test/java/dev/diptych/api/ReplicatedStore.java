@@ -1,6 +1,6 @@
 package dev.diptych.api;
 
-import dev.diptych.api.http.Role;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.faults.Backup;
 import dev.diptych.store.postgres.faults.PostgresServer;
@@ -45,7 +45,8 @@ final class ReplicatedStore implements AutoCloseable {
     static ReplicatedStore create(Path directory) {
         var store = new ReplicatedStore(directory);
         Settings owner = Settings.of(store.primary.url(DATABASE), "", "", "owner");
-        PostgresStore.open("postgres", access(Optional.of(owner), Map.of())).close();
+        PostgresStore.open("postgres", new PostgresStore.Access(Optional.of(owner), Map.of()))
+                .close();
         RIGHTS.forEach(
                 (role, rights) -> store.execute("CREATE ROLE diptych_node_" + role + " LOGIN IN ROLE " + rights));
         return store;
@@ -139,7 +140,7 @@ final class ReplicatedStore implements AutoCloseable {
     private static Diptych start(UnaryOperator<Store> wrapped, Map<Role, String> urls, Set<Role> roles) {
         Store store = PostgresStore.open(
                 "postgres",
-                access(
+                new PostgresStore.Access(
                         Optional.empty(),
                         roles.stream().collect(Collectors.toMap(role -> role, role -> user(urls.get(role), role)))));
         return Diptych.start(wrapped.apply(store), "127.0.0.1", 0);
@@ -149,16 +150,8 @@ final class ReplicatedStore implements AutoCloseable {
         return Settings.of(url, "diptych_node_" + role, "", "node-" + role);
     }
 
-    private static PostgresStore.Access access(Optional<Settings> owner, Map<Role, Settings> users) {
-        return new PostgresStore.Access(
-                owner,
-                Optional.ofNullable(users.get(Role.WRITE)),
-                Optional.ofNullable(users.get(Role.PROJECT)),
-                Optional.ofNullable(users.get(Role.READ)));
-    }
-
     @Override
     public void close() {
-        InTurn.run(toClose);
+        CloseAll.run(toClose);
     }
 }

@@ -3,10 +3,9 @@ package dev.diptych.api;
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.Role;
-import dev.diptych.api.http.Route;
+import dev.diptych.api.http.server.Route;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.core.contract.Waiting;
-import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.EnumMap;
 import java.util.Map;
@@ -35,12 +34,7 @@ class RolesOfNodesTest {
     }
 
     private static PostgresStore.Access only(Role role) {
-        Optional<Settings> user = Optional.of(TestPostgres.user(database, role));
-        return switch (role) {
-            case WRITE -> new PostgresStore.Access(Optional.empty(), user, Optional.empty(), Optional.empty());
-            case PROJECT -> new PostgresStore.Access(Optional.empty(), Optional.empty(), user, Optional.empty());
-            case READ -> new PostgresStore.Access(Optional.empty(), Optional.empty(), Optional.empty(), user);
-        };
+        return new PostgresStore.Access(Optional.empty(), Map.of(role, TestPostgres.user(database, role)));
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.launch.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -4,6 +4,7 @@ import static dev.diptych.api.OverHttp.errors;
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.launch.MemoryStore;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;

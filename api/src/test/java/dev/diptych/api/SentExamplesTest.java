@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.api.description.Description;
+import dev.diptych.api.launch.MemoryStore;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

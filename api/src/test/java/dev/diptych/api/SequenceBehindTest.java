@@ -6,9 +6,10 @@ import static dev.diptych.api.ReadinessTest.failed;
 import static dev.diptych.api.ReadinessTest.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.Role;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.core.contract.Waiting;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,7 @@ class SequenceBehindTest {
                 PostgresStore.open(
                         "postgres",
                         new PostgresStore.Access(
-                                Optional.empty(),
-                                Optional.of(TestPostgres.user(database, Role.WRITE)),
-                                Optional.empty(),
-                                Optional.empty())),
+                                Optional.empty(), Map.of(Role.WRITE, TestPostgres.user(database, Role.WRITE)))),
                 "127.0.0.1",
                 0);
     }

@@ -2,7 +2,7 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.Role;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -53,12 +54,9 @@ class SessionsOfNodesTest {
     }
 
     private static PostgresStore.Access access(Set<Role> roles, String database) {
-        Optional<Settings> owner = Optional.of(TestPostgres.owner(database));
-        return new PostgresStore.Access(
-                Optional.empty(),
-                owner.filter(any -> roles.contains(Role.WRITE)),
-                owner.filter(any -> roles.contains(Role.PROJECT)),
-                owner.filter(any -> roles.contains(Role.READ)));
+        Map<Role, Settings> users = TestPostgres.all(TestPostgres.owner(database));
+        users.keySet().retainAll(roles);
+        return new PostgresStore.Access(Optional.empty(), users);
     }
 
     private static String row(Set<Role> roles, int sessions) {

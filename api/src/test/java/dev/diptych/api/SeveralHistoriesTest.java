@@ -4,7 +4,6 @@ import static dev.diptych.api.OrderClient.token;
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.Role;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.faults.Backup;
 import dev.diptych.store.postgres.faults.Relay;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diptych.api.description.AnswerCheck;
 import dev.diptych.api.description.Exchange;
-import dev.diptych.api.http.Places;
+import dev.diptych.api.http.input.Places;
 import dev.diptych.core.contract.Waiting;
 import java.io.IOException;
 import java.net.URI;

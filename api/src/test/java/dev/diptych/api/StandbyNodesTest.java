@@ -5,7 +5,6 @@ import static dev.diptych.api.ReadinessTest.failed;
 import static dev.diptych.api.ReadinessTest.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.Role;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.faults.Standby;
 import java.nio.file.Path;

@@ -2,7 +2,8 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.ConsistencyTokens;
+import dev.diptych.api.http.input.ConsistencyTokens;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.query.Checkpoints;
 import dev.diptych.core.query.ProjectionProgress;
@@ -21,10 +22,12 @@ class StandbyTest extends OnStore {
         Store store = MemoryStore.open();
         return new Store(
                 store.name(),
-                store.write(),
+                store.roles(),
+                store.events(),
                 store.project(),
-                store.read().map(StandbyTest::asACopy),
-                store.insight(),
+                asACopy(store.read()),
+                store.oldestAppend(),
+                store.pools(),
                 store.onClose());
     }
 

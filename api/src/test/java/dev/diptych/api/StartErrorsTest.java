@@ -2,6 +2,8 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.launch.EmbeddedServer;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.faults.Pooler;
 import dev.diptych.store.postgres.faults.PostgresServer;
@@ -9,6 +11,8 @@ import dev.diptych.store.postgres.faults.Relay;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +40,8 @@ class StartErrorsTest {
         execute("CREATE ROLE guarded LOGIN PASSWORD 'secret'");
         execute("CREATE ROLE shop LOGIN"); // who may create no roles
         execute("CREATE DATABASE shop OWNER shop");
-        Optional<Settings> owner = Optional.of(Settings.of(url("shop"), "shop", "", "test"));
-        PostgresStore.open("postgres", new PostgresStore.Access(owner, owner, owner, owner))
+        Settings owner = Settings.of(url("shop"), "shop", "", "test");
+        PostgresStore.open("postgres", PostgresStore.Access.all(owner, owner, owner, owner))
                 .close();
     }
 
@@ -69,8 +73,8 @@ class StartErrorsTest {
     }
 
     private static void assertStarts(String url, String user) {
-        Optional<Settings> each = Optional.of(Settings.of(url, user, "", "test"));
-        PostgresStore.open("postgres", new PostgresStore.Access(Optional.empty(), each, each, each))
+        Map<Role, Settings> users = TestPostgres.all(Settings.of(url, user, "", "test"));
+        PostgresStore.open("postgres", new PostgresStore.Access(Optional.empty(), users))
                 .close();
     }
 
@@ -187,8 +191,8 @@ class StartErrorsTest {
                     .contains(
                             ": CREATE ROLE diptych_" + role + " NOLOGIN; SELECT diptych.grant_roles(); " + membership);
             executeEach(refusal.substring(refusal.indexOf("CREATE ROLE")), "shop");
-            Optional<Settings> user = Optional.of(Settings.of(url("shop"), "shop_" + role, "", "test"));
-            open(option, user).close();
+            Settings user = Settings.of(url("shop"), "shop_" + role, "", "test");
+            open(Role.valueOf(option.toUpperCase(Locale.ROOT)), user).close();
 
             execute("REVOKE diptych_" + role + " FROM shop_" + role);
             assertThat(refusal(options)).contains("in this database: " + membership);
@@ -198,19 +202,12 @@ class StartErrorsTest {
                     .contains("in this database: SELECT diptych.grant_roles()")
                     .doesNotContain("GRANT diptych");
             server.execute("shop", "SELECT diptych.grant_roles()");
-            open(option, user).close();
+            open(Role.valueOf(option.toUpperCase(Locale.ROOT)), user).close();
         }
     }
 
-    private static Store open(String role, Optional<Settings> user) {
-        Optional<Settings> none = Optional.empty();
-        return PostgresStore.open(
-                "postgres",
-                new PostgresStore.Access(
-                        none,
-                        role.equals("write") ? user : none,
-                        role.equals("project") ? user : none,
-                        role.equals("read") ? user : none));
+    private static Store open(Role role, Settings user) {
+        return PostgresStore.open("postgres", new PostgresStore.Access(Optional.empty(), Map.of(role, user)));
     }
 
     private static void executeEach(String statements, String database) {
@@ -223,8 +220,7 @@ class StartErrorsTest {
         server.execute("shop", "GRANT USAGE ON SCHEMA diptych TO grants_reader");
         server.execute("shop", "GRANT SELECT ON ALL TABLES IN SCHEMA diptych TO grants_reader");
         server.execute("shop", "GRANT EXECUTE ON FUNCTION diptych.head() TO grants_reader");
-        open("read", Optional.of(Settings.of(url("shop"), "grants_reader", "", "test")))
-                .close();
+        open(Role.READ, Settings.of(url("shop"), "grants_reader", "", "test")).close();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static dev.diptych.api.OrderClient.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.launch.MemoryStore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,9 @@ package dev.diptych.api;
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.EventStreams;
-import dev.diptych.api.http.Listening;
+import dev.diptych.api.http.server.EventStreams;
+import dev.diptych.api.http.server.Listening;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.contract.Waiting;
 import java.io.IOException;
 import java.io.InputStream;

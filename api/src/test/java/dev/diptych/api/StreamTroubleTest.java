@@ -2,6 +2,7 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.faults.Relay;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +28,8 @@ class StreamTroubleTest {
                             direct.password(),
                             "reader")
                     .withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(30));
-            Optional<Settings> other = Optional.of(direct);
-            var access = new PostgresStore.Access(Optional.empty(), other, other, Optional.of(reader));
+            var access = new PostgresStore.Access(
+                    Optional.empty(), Map.of(Role.WRITE, direct, Role.PROJECT, direct, Role.READ, reader));
             try (var diptych = Diptych.start(PostgresStore.open("postgres", access), "127.0.0.1", 0);
                     var http = new Http(diptych.port())) {
                 seesEverything(http, relay);

@@ -5,7 +5,6 @@ import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.api.http.Role;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.faults.Standby;
 import java.nio.file.Path;

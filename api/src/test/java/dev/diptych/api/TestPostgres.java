@@ -1,6 +1,7 @@
 package dev.diptych.api;
 
-import dev.diptych.api.http.Role;
+import dev.diptych.api.launch.EmbeddedServer;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Statement;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,14 +80,31 @@ final class TestPostgres {
 
     /** A store in which nothing has happened yet. */
     static Store fresh() {
-        Optional<Settings> owner = Optional.of(owner(freshDatabase()));
-        return PostgresStore.open("postgres", new PostgresStore.Access(Optional.empty(), owner, owner, owner));
+        Settings owner = owner(freshDatabase());
+        return PostgresStore.open("postgres", new PostgresStore.Access(Optional.empty(), all(owner)));
     }
 
     /** A store on a database that is there or has no schema yet, with one user for all that the roles keep apart. */
     static Store open(String database) {
         Settings owner = owner(database);
         return PostgresStore.open("postgres", PostgresStore.Access.all(owner, owner, owner, owner));
+    }
+
+    /** One user for all roles. */
+    static Map<Role, Settings> all(Settings user) {
+        Map<Role, Settings> users = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            users.put(role, user);
+        }
+        return users;
+    }
+
+    /** A user for each role. */
+    static Map<Role, Settings> users(String database) {
+        return Map.of(
+                Role.WRITE, user(database, Role.WRITE),
+                Role.PROJECT, user(database, Role.PROJECT),
+                Role.READ, user(database, Role.READ));
     }
 
     /** A database of a store in which nothing has happened yet. */

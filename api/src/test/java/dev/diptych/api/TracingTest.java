@@ -5,6 +5,8 @@ import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diptych.api.launch.DemoBook;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.command.Command;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
@@ -33,7 +35,7 @@ class TracingTest {
         @Test
         void the_demo_book_says_where_it_comes_from() {
             DemoBook.send(diptych.commands());
-            RecordedEvent first = diptych.store().write().orElseThrow().events().readAll(0, 1_000).events().stream()
+            RecordedEvent first = diptych.store().events().readAll(0, 1_000).events().stream()
                     .filter(event -> event.metadata().contains("demo-book"))
                     .findFirst()
                     .orElseThrow();
@@ -54,14 +56,7 @@ class TracingTest {
     abstract static class Specs extends OnStore {
 
         private List<JsonNode> metadata(String stream) {
-            return diptych
-                    .store()
-                    .write()
-                    .orElseThrow()
-                    .events()
-                    .readStream(new StreamName(stream), 0, 10)
-                    .events()
-                    .stream()
+            return diptych.store().events().readStream(new StreamName(stream), 0, 10).events().stream()
                     .map(RecordedEvent::metadata)
                     .map(Http::json)
                     .toList();

@@ -6,7 +6,7 @@ import static dev.diptych.api.ReadinessTest.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.api.http.Role;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.faults.Relay;
@@ -42,16 +42,9 @@ class TroubledReadinessTest {
     }
 
     private static Diptych start(Role role, Settings user) {
-        Optional<Settings> who = Optional.of(user.withTimeouts(CONNECTING, user.statementTimeout()));
-        Optional<Settings> nobody = Optional.empty();
+        Settings impatient = user.withTimeouts(CONNECTING, user.statementTimeout());
         return Diptych.start(
-                PostgresStore.open(
-                        "postgres",
-                        new PostgresStore.Access(
-                                nobody,
-                                role == Role.WRITE ? who : nobody,
-                                role == Role.PROJECT ? who : nobody,
-                                role == Role.READ ? who : nobody)),
+                PostgresStore.open("postgres", new PostgresStore.Access(Optional.empty(), Map.of(role, impatient))),
                 "127.0.0.1",
                 0);
     }

@@ -2,7 +2,6 @@ package dev.diptych.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.api.http.Role;
 import dev.diptych.store.postgres.faults.Standby;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,8 @@ package dev.diptych.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diptych.api.http.Listening;
+import dev.diptych.api.http.server.Listening;
+import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
@@ -19,11 +20,7 @@ class UnreadableStreamTest {
                 var http = new Http(diptych.port())) {
             http.post("/orders", "{\"order_id\":\"o\",\"customer_id\":\"c\"," + OnStore.ITEMS + "}");
             var event = new NewEvent("order-from-the-future", 1, "{\"seen\":true}", "{}");
-            diptych.store()
-                    .write()
-                    .orElseThrow()
-                    .events()
-                    .append(StreamName.of("order", "o"), ExpectedVersion.any(), List.of(event));
+            diptych.store().events().append(StreamName.of("order", "o"), ExpectedVersion.any(), List.of(event));
             JsonNode items = http.get("/lab/streams/order-o").json().get("items");
             assertThat(items.get(0).at("/state/status").asText()).isEqualTo("PLACED");
             assertThat(items.get(1).at("/payload/seen").asBoolean()).isTrue();

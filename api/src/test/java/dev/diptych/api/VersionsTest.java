@@ -3,6 +3,7 @@ package dev.diptych.api;
 import static dev.diptych.api.OverHttp.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.api.launch.MemoryStore;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;

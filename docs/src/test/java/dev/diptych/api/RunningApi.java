@@ -1,5 +1,9 @@
 package dev.diptych.api;
 
+import dev.diptych.api.launch.EmbeddedServer;
+import dev.diptych.api.launch.Main;
+import dev.diptych.api.launch.MemoryStore;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.projection.ProjectionRunner.State;
@@ -38,8 +42,8 @@ public final class RunningApi implements AutoCloseable {
     private final String database;
 
     private RunningApi(Store store, String database) {
-        this.writer = store.write().orElseThrow().events();
-        this.projector = store.project().orElseThrow().events();
+        this.writer = store.events();
+        this.projector = store.project().events();
         this.database = database;
         this.diptych = started(store);
     }
@@ -72,20 +76,21 @@ public final class RunningApi implements AutoCloseable {
     public static RunningApi at(String write, String read) {
         return new RunningApi(
                 PostgresStore.open(
-                        "postgres", new PostgresStore.Access(Optional.empty(), user(write), user(write), user(read))),
+                        "postgres",
+                        new PostgresStore.Access(
+                                Optional.empty(),
+                                Map.of(Role.WRITE, user(write), Role.PROJECT, user(write), Role.READ, user(read)))),
                 "");
     }
 
     /** Runs the migrations on a server of the caller's. */
     public static void migrate(String url) {
-        PostgresStore.open(
-                        "postgres",
-                        new PostgresStore.Access(user(url), Optional.empty(), Optional.empty(), Optional.empty()))
+        PostgresStore.open("postgres", new PostgresStore.Access(Optional.of(user(url)), Map.of()))
                 .close();
     }
 
-    private static Optional<Settings> user(String url) {
-        return Optional.of(Settings.of(url, "", "", "pages"));
+    private static Settings user(String url) {
+        return Settings.of(url, "", "", "pages");
     }
 
     /** The options of the program. */
@@ -196,13 +201,14 @@ public final class RunningApi implements AutoCloseable {
                     "postgres",
                     new PostgresStore.Access(
                             Optional.empty(),
-                            user(database, "embedded_writer"),
-                            user(database, "embedded_projector"),
-                            user(database, "embedded_reader")));
+                            Map.of(
+                                    Role.WRITE, user(database, "embedded_writer"),
+                                    Role.PROJECT, user(database, "embedded_projector"),
+                                    Role.READ, user(database, "embedded_reader"))));
         }
 
-        private static Optional<Settings> user(String database, String name) {
-            return Optional.of(Settings.of(SERVER.owner(database).url(), name, "", name));
+        private static Settings user(String database, String name) {
+            return Settings.of(SERVER.owner(database).url(), name, "", name);
         }
 
         static Connection connect(String database) throws SQLException {

@@ -7,9 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as JSON: as it is stored, and what its stream's aggregate was after it.
+ * A stored event, with the state of its aggregate after it, as JSON.
  *
- * @param state null where it is not asked for, or where no aggregate has such streams
+ * @param state the state after the event; null if not requested, or if it cannot be determined
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LabEvent(

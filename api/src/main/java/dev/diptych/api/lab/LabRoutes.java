@@ -1,12 +1,12 @@
 package dev.diptych.api.lab;
 
-import dev.diptych.api.http.Body;
-import dev.diptych.api.http.Fields;
-import dev.diptych.api.http.Json;
-import dev.diptych.api.http.Parameters;
-import dev.diptych.api.http.Problem;
-import dev.diptych.api.http.ProblemType;
-import dev.diptych.api.http.Routes;
+import dev.diptych.api.http.input.Body;
+import dev.diptych.api.http.input.Fields;
+import dev.diptych.api.http.input.Json;
+import dev.diptych.api.http.input.Parameters;
+import dev.diptych.api.http.problem.Problem;
+import dev.diptych.api.http.problem.ProblemType;
+import dev.diptych.api.http.server.Routes;
 import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.RecordedEvent;
@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The routes that show events and streams, and slow projections down: for people who want to understand, and never a
- * source of anything else. Safe for use by many threads.
+ * The routes that show events and streams, and slow down projections. They are for learning; applications must not
+ * depend on them. Thread-safe.
  */
 public final class LabRoutes {
 
@@ -31,7 +31,13 @@ public final class LabRoutes {
     private final Replay replay;
     private final List<SlowedReadModel> readModels;
 
-    /** Routes over a store; the replay folds its streams. */
+    /**
+     * Creates the routes.
+     *
+     * @param events the store whose events are shown
+     * @param replay computes the states of aggregates
+     * @param readModels the read models that can be slowed down
+     */
     public LabRoutes(EventStore events, Replay replay, List<SlowedReadModel> readModels) {
         this.events = events;
         this.replay = replay;
@@ -39,14 +45,14 @@ public final class LabRoutes {
     }
 
     /** Adds the routes. */
-    public static void add(Routes.Declared<LabRoutes> routes) {
-        routes.get("/lab/events", LabRoutes::events);
-        routes.get("/lab/streams/{stream}", LabRoutes::stream);
-        routes.get("/lab/projections", LabRoutes::projections);
-        routes.post("/lab/projections/{name}/slow", LabRoutes::slow);
+    public void add(Routes.Group routes) {
+        routes.get("/lab/events", this::events);
+        routes.get("/lab/streams/{stream}", this::stream);
+        routes.get("/lab/projections", this::projections);
+        routes.post("/lab/projections/{name}/slow", this::slow);
     }
 
-    /** The order of all events, as a projection reads it: up to the horizon. */
+    /** Shows a page of all events, in the order in which projections read them. */
     private void events(Context ctx) {
         var parameters = new Parameters(ctx);
         long after = parameters.position("after").orElse(0L);
@@ -61,7 +67,7 @@ public final class LabRoutes {
 
     private record LabPage(List<LabEvent> items, long through, long head) {}
 
-    /** A stream from its beginning, with the state after each event. */
+    /** Shows a stream from its first event, with the aggregate's state after each event. */
     private void stream(Context ctx) {
         new Parameters(ctx).check();
         String name = ctx.pathParam("stream");

@@ -11,23 +11,27 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The states of an aggregate after each of its events, by the fold that its commands are decided on; for people to look at.
- * Immutable, and so safe for use by many threads.
+ * Computes the states of an aggregate after each of its events, by the same fold as for commands. Immutable and
+ * thread-safe.
  *
- * @param factories create an aggregate without events from its id, by the category of its streams
+ * @param factories the factory of each type of aggregate, by the category of its streams; creates an aggregate without
+ *     events from its id
+ * @param codec decodes the events
  */
 public record Replay(Map<String, Function<String, Aggregate<?, ?>>> factories, EventCodec codec) {
 
-    /** Keeps a copy that cannot be changed. */
+    /** Copies the map. */
     public Replay {
         factories = Map.copyOf(factories);
     }
 
     /**
-     * The states of one aggregate, each an immutable record.
+     * Returns the states of one aggregate, each an immutable record.
      *
-     * @param events the beginning of its stream, or all of it
-     * @return the state after each event, up to the first that cannot be read; none when no aggregate has such streams
+     * @param stream the stream of the aggregate
+     * @param events the events of the stream, from the first one
+     * @return the state after each event, up to the first event that cannot be decoded; empty when the stream does not
+     *     belong to an aggregate
      */
     public List<Object> states(StreamName stream, List<RecordedEvent> events) {
         Function<String, Aggregate<?, ?>> factory = factories.get(stream.category());

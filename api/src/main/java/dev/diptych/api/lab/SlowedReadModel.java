@@ -7,13 +7,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A read model that can be slowed down, so that people can see a projection at work: it then takes one event of a batch
- * after a pause, and leaves the others to the next batch. At full speed it is the read model itself. Safe for use by many
- * threads.
+ * A read model that can be slowed down, to make a projection's progress visible. If a pause is set, it pauses before
+ * each batch and applies only the first event; the other events follow in later batches. Without a pause, it applies
+ * batches unchanged. Thread-safe.
  */
 public final class SlowedReadModel implements ReadModelStore {
 
-    /** The longest pause before each event. */
+    /** The maximum pause before each event. */
     public static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final ReadModelStore model;
@@ -21,14 +21,15 @@ public final class SlowedReadModel implements ReadModelStore {
     private final Condition changed = lock.newCondition();
     private Duration pause = Duration.ZERO;
 
-    /** A read model at full speed. */
+    /** Wraps a read model, without a pause. */
     public SlowedReadModel(ReadModelStore model) {
         this.model = model;
     }
 
     /**
-     * From now on pauses before each event; a pause that has begun is made longer or shorter, too.
+     * Sets the pause before each event. It also applies to a pause in progress.
      *
+     * @param next the pause; zero for none
      * @throws IllegalArgumentException when the pause is negative or longer than {@link #LONGEST_PAUSE}
      */
     public void slow(Duration next) {
@@ -44,7 +45,7 @@ public final class SlowedReadModel implements ReadModelStore {
         }
     }
 
-    /** How long it pauses before each event. */
+    /** Returns the pause before each event. */
     public Duration pause() {
         lock.lock();
         try {
@@ -75,14 +76,14 @@ public final class SlowedReadModel implements ReadModelStore {
         model.reset();
     }
 
-    /** What the batch would be if its second event were not there yet. */
+    /** Returns the batch up to its first event. */
     private static Batch firstOf(Batch batch) {
         return batch.events().size() < 2
                 ? batch
                 : batch.before(batch.events().get(1).position());
     }
 
-    /** Pauses, if it has to; says whether it still has to at the end. */
+    /** Pauses if a pause is set; returns whether one is still set afterwards, and false if interrupted. */
     private boolean rested() {
         long begin = System.nanoTime();
         lock.lock();

@@ -1,4 +1,4 @@
-/** For those who want to see the machinery at work, and to hold it up: streams are read here for people, and nowhere else. */
+/** Routes that show events and streams, and slow down projections, for learning and demonstration. */
 @NullMarked
 package dev.diptych.api.lab;
 

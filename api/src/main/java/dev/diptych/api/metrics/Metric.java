@@ -3,145 +3,145 @@ package dev.diptych.api.metrics;
 import java.util.List;
 
 /**
- * Every metric that a node has, by the name under which Prometheus stores it: what is not listed here cannot be counted.
- * What a label may say is bounded: names that the program gives, never an id or a text of a client's.
+ * All metrics of a node, with their names in Prometheus. The values of labels are bounded: they are names that the
+ * program defines, never an id or text from a client.
  */
-@SuppressWarnings("ImmutableEnumChecker") // the labels are a copy that cannot be changed
+@SuppressWarnings("ImmutableEnumChecker") // the list of labels is an immutable copy
 public enum Metric {
-    /** Commands. */
+    /** The duration of commands, including all attempts. */
     COMMAND_DURATION(
             Kind.DURATION,
             "diptych_command_duration_seconds",
             "How long a command took on the bus, all its tries together",
             List.of("command", "outcome"),
             Where.WRITE),
-    /** Races that were lost. */
+    /** Attempts of commands that ended in a conflict. */
     COMMAND_CONFLICTS(
             Kind.COUNTER,
             "diptych_command_conflicts_total",
             "How often a try of a command found the aggregate at another version than the expected one",
             List.of("command"),
             Where.WRITE),
-    /** Tries after the first. */
+    /** Retries of commands after a conflict. */
     COMMAND_RETRIES(
             Kind.COUNTER,
             "diptych_command_retries_total",
             "How often a command was tried again after it had lost a race",
             List.of("command"),
             Where.WRITE),
-    /** Appends. */
+    /** The duration of appends. */
     APPEND_DURATION(
             Kind.DURATION,
             "diptych_append_duration_seconds",
             "How long the store took to append",
             List.of("outcome"),
             Where.WRITE),
-    /** Reads of streams. */
+    /** The duration of stream reads. */
     LOAD_DURATION(
             Kind.DURATION,
             "diptych_load_duration_seconds",
             "How long the store took to read a page of a stream, from which an aggregate is loaded",
             List.of("outcome"),
             Where.WRITE),
-    /** The oldest open append. */
+    /** The age of the oldest open append. */
     OLDEST_APPEND_AGE(
             Kind.GAUGE,
             "diptych_oldest_append_age_seconds",
             "How long the oldest append has been open that has not ended, 0 when there is none: it holds up every projection. Not on a node that only reads",
             List.of(),
             Where.POSTGRES),
-    /** How far projections are behind, in positions. */
+    /** The lag of projections in positions. */
     PROJECTION_LAG(
             Kind.GAUGE,
             "diptych_projection_lag_positions",
             "How many positions a projection is behind the last event, whichever node runs it",
             List.of("projection"),
             Where.PROJECT),
-    /** How far projections are behind, in time. */
+    /** The lag of projections in seconds. */
     PROJECTION_LAG_AGE(
             Kind.GAUGE,
             "diptych_projection_lag_seconds",
             "How long ago the oldest event was recorded that a projection has not applied, 0 when there is none",
             List.of("projection"),
             Where.PROJECT),
-    /** What projections do. */
+    /** The state of projections on this node. */
     PROJECTION_STATE(
             Kind.GAUGE,
             "diptych_projection_state",
             "What a projection does on this node: 1 for the state that it is in, 0 for the others",
             List.of("projection", "state"),
             Where.PROJECT),
-    /** Sizes of batches. */
+    /** The number of events in a batch. */
     BATCH_EVENTS(
             Kind.SIZE,
             "diptych_projection_batch_events",
             "How many events were in a batch that a projection applied",
             List.of("projection"),
             Where.PROJECT),
-    /** Batches. */
+    /** The duration of batches. */
     BATCH_DURATION(
             Kind.DURATION,
             "diptych_projection_batch_duration_seconds",
             "How long a projection took to apply a batch",
             List.of("projection"),
             Where.PROJECT),
-    /** How far views are behind. */
+    /** The lag of views in positions, in the database that this node reads. */
     VIEW_LAG(
             Kind.GAUGE,
             "diptych_view_lag_positions",
             "How many positions a view is behind the last event, in the database that this node reads; not a number on a standby, which cannot know",
             List.of("projection"),
             Where.READ),
-    /** Waits of queries. */
+    /** The duration of waits for a client's own write. */
     QUERY_WAIT_DURATION(
             Kind.DURATION,
             "diptych_query_wait_duration_seconds",
             "How long a query waited for the write whose token it stated",
             List.of("projection", "outcome"),
             Where.READ),
-    /** Queries that wait. */
+    /** The number of waiting queries. */
     QUERIES_WAITING(
             Kind.GAUGE,
             "diptych_queries_waiting",
             "How many queries wait for a write at this moment",
             List.of(),
             Where.READ),
-    /** Open streams. */
+    /** The number of open event streams. */
     STREAMS_OPEN(
             Kind.GAUGE,
             "diptych_streams_open",
             "How many streams of events are open to clients",
             List.of(),
             Where.READ),
-    /** Requests. */
+    /** The duration of HTTP requests, without event streams. */
     REQUEST_DURATION(
             Kind.DURATION,
             "diptych_http_request_duration_seconds",
             "How long a request took that reached a route, streams of events left out; the route is none where no route matched",
             List.of("method", "route", "status"),
             Where.EVERYWHERE),
-    /** Whether the store answers. */
+    /** Whether the store answers for a role: 1 or 0. */
     STORE_UP(
             Kind.GAUGE,
             "diptych_store_up",
             "Whether the store has answered a question of this role in time for this scrape: 1 or 0",
             List.of("role"),
             Where.EVERYWHERE),
-    /** Connections. */
+    /** The number of connections in a pool. */
     POOL_CONNECTIONS(
             Kind.GAUGE,
             "diptych_pool_connections",
             "How many connections the pool of a role has",
             List.of("role", "state"),
             Where.POSTGRES),
-    /** The most connections. */
+    /** The maximum number of connections in a pool. */
     POOL_LIMIT(
             Kind.GAUGE,
             "diptych_pool_connections_limit",
             "How many connections the pool of a role may have",
             List.of("role"),
             Where.POSTGRES),
-    /** Threads that wait for a connection. */
+    /** The number of threads that wait for a connection. */
     POOL_WAITING(
             Kind.GAUGE,
             "diptych_pool_waiting_threads",
@@ -163,29 +163,29 @@ public enum Metric {
         this.where = where;
     }
 
-    /** What kind of number it is. */
+    /** The kind of a metric. */
     public enum Kind {
-        /** It only grows, until the node is started anew. */
+        /** A number that only increases, until the node restarts. */
         COUNTER,
-        /** A value of this moment. */
+        /** A current value. */
         GAUGE,
-        /** A histogram of seconds, and a gauge of the longest of the last minutes. */
+        /** A histogram of seconds, and a gauge of the maximum in the last minutes. */
         DURATION,
-        /** A histogram of numbers, and a gauge of the largest of the last minutes. */
+        /** A histogram of numbers, and a gauge of the maximum in the last minutes. */
         SIZE
     }
 
-    /** Which nodes have it. */
+    /** The nodes that export a metric. */
     public enum Where {
         /** All nodes. */
         EVERYWHERE("every node"),
-        /** Those with the role write. */
+        /** Nodes with the role write. */
         WRITE("nodes with the role write"),
-        /** Those with the role project. */
+        /** Nodes with the role project. */
         PROJECT("nodes with the role project"),
-        /** Those with the role read. */
+        /** Nodes with the role read. */
         READ("nodes with the role read"),
-        /** Those with a store on PostgreSQL. */
+        /** Nodes with a PostgreSQL store. */
         POSTGRES("nodes on PostgreSQL");
 
         private final String words;
@@ -194,34 +194,34 @@ public enum Metric {
             this.words = words;
         }
 
-        /** In words. */
+        /** Returns the nodes in words. */
         @Override
         public String toString() {
             return words;
         }
     }
 
-    /** What kind of number it is. */
+    /** Returns the kind. */
     public Kind kind() {
         return kind;
     }
 
-    /** Its name in Prometheus. */
+    /** Returns the name in Prometheus. */
     public String id() {
         return id;
     }
 
-    /** What it says, in words. */
+    /** Returns the description. */
     public String meaning() {
         return meaning;
     }
 
-    /** The names of its labels, in the order in which their values are given. */
+    /** Returns the names of the labels, in the order in which {@link Metrics} expects their values. */
     public List<String> labels() {
         return labels;
     }
 
-    /** Which nodes have it. */
+    /** Returns the nodes that export it. */
     public Where where() {
         return where;
     }

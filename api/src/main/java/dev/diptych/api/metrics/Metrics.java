@@ -22,8 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /**
- * What a node counts and times, each under its {@link Metric}. Values of labels are given in the order of its labels. Safe for
- * use by many threads.
+ * Records the values of each {@link Metric}. Label values must be in the order of {@link Metric#labels()}. A method
+ * throws an {@link IllegalArgumentException} when the metric is of another kind or has another number of labels.
+ * Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
 
@@ -38,7 +39,7 @@ public final class Metrics implements AutoCloseable {
 
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
-    /** Nothing has been counted yet; the process itself is watched from here on. */
+    /** Creates an empty registry, and registers the metrics of the JVM and the process. */
     public Metrics() {
         List<MeterBinder> ofTheProcess = List.of(
                 new JvmMemoryMetrics(),
@@ -69,12 +70,12 @@ public final class Metrics implements AutoCloseable {
         }
     }
 
-    /** Something has taken so long. */
+    /** Records a duration. */
     public void time(Metric metric, Duration duration, String... values) {
         timer(metric, values).record(duration);
     }
 
-    /** Shows a series from the start, before there is anything to count. */
+    /** Creates a series with the value 0, so that it is exported before its first event. */
     public void expect(Metric metric, String... values) {
         switch (metric.kind()) {
             case DURATION -> timer(metric, values);
@@ -84,20 +85,20 @@ public final class Metrics implements AutoCloseable {
         }
     }
 
-    /** Something has happened once more. */
+    /** Increments a counter. */
     public void count(Metric metric, String... values) {
         counter(metric, values).increment();
     }
 
-    /** Something was so large. */
+    /** Records a size. */
     public void size(Metric metric, double size, String... values) {
         summary(metric, values).record(size);
     }
 
     /**
-     * Asks for a value whenever somebody reads it.
+     * Registers a gauge.
      *
-     * @param value must answer at once; not a number where the value is not known
+     * @param value returns the current value at each scrape; {@code NaN} if unknown; must return immediately
      */
     public void gauge(Metric metric, DoubleSupplier value, String... values) {
         Series series = Series.of(metric, Metric.Kind.GAUGE, values);
@@ -136,7 +137,7 @@ public final class Metrics implements AutoCloseable {
                         .register(registry));
     }
 
-    /** Everything, in Prometheus' text format, version 0.0.4. */
+    /** Returns all metrics in the Prometheus text format, version 0.0.4. */
     public String scrape() {
         return registry.scrape();
     }

@@ -1,4 +1,4 @@
-/** What is counted and timed, and how Prometheus reads it: the only package that knows Micrometer. */
+/** The metrics of a node, in the Prometheus text format. Only this package depends on Micrometer. */
 @NullMarked
 package dev.diptych.api.metrics;
 

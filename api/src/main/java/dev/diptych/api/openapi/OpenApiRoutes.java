@@ -1,9 +1,9 @@
 package dev.diptych.api.openapi;
 
-import dev.diptych.api.http.EntityTags;
-import dev.diptych.api.http.Parameters;
-import dev.diptych.api.http.Routes;
-import dev.diptych.api.http.Side;
+import dev.diptych.api.http.access.Side;
+import dev.diptych.api.http.input.EntityTags;
+import dev.diptych.api.http.input.Parameters;
+import dev.diptych.api.http.server.Routes;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /**
- * Shows the description of the API (OpenAPI 3.1): the YAML that was written by hand (RFC 9512), and the JSON that was made
- * from it. Safe for use by many threads.
+ * Serves the OpenAPI 3.1 description of the API: as YAML (RFC 9512), which is the source, and as JSON, which is
+ * generated from it. Thread-safe.
  */
 public final class OpenApiRoutes {
 
@@ -24,11 +24,11 @@ public final class OpenApiRoutes {
 
     /** Adds the routes. */
     public void add(Routes routes) {
-        routes.of(Side.OPEN, yaml).get("/openapi.yaml", YAML, Document::show);
-        routes.of(Side.OPEN, json).get("/openapi.json", JSON, Document::show);
+        routes.of(Side.OPEN).get("/openapi.yaml", YAML, yaml::show);
+        routes.of(Side.OPEN).get("/openapi.json", JSON, json::show);
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared, and not shown to anybody who could change it
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and private to this class
     private record Document(String mediaType, byte[] bytes, String tag) {
 
         static Document read(String name, String mediaType) {

@@ -1,4 +1,4 @@
-/** The description of the API, which comes before the code. */
+/** Serves the OpenAPI description of the API, which is written before the code. */
 @NullMarked
 package dev.diptych.api.openapi;
 

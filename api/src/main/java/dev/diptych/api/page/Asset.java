@@ -1,6 +1,6 @@
 package dev.diptych.api.page;
 
-import dev.diptych.api.http.EntityTags;
+import dev.diptych.api.http.input.EntityTags;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,14 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of the page.
+ * A file of the web page.
  *
- * @param tag its entity tag, a digest of the bytes
+ * @param mediaType the media type
+ * @param tag the entity tag, a digest of the bytes
+ * @param bytes the content; must not be modified
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record Asset(String mediaType, String tag, byte[] bytes) {
 
-    /** At most one folder, no dots but the last: a name that leads out of the page's resources has another form. */
+    /** At most one folder, and a single dot, so that no name leads out of the page's resources. */
     private static final Pattern NAME = Pattern.compile("(?:[a-z]+/)?[a-z0-9-]+\\.(html|css|js|json|svg|woff2|txt)");
 
     private static final Map<String, String> MEDIA_TYPES = Map.of(
@@ -29,7 +31,7 @@ record Asset(String mediaType, String tag, byte[] bytes) {
             "woff2", "font/woff2",
             "txt", "text/plain;charset=utf-8");
 
-    /** Reads it; empty when there is none with that name. */
+    /** Reads a file; empty when there is none with that name. */
     static Optional<Asset> read(String name) {
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {

@@ -1,4 +1,4 @@
-/** The web page, as files: it knows nothing of the application behind it, which it reaches over HTTP like any client. */
+/** Serves the files of the web page. The page uses the HTTP API like any other client. */
 @NullMarked
 package dev.diptych.api.page;
 

@@ -14,9 +14,9 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Cursors as clients see them: text that says nothing to them, so that they do not build their own. What comes back must
- * be exactly what was given out, and by the same list: the places of no two lists look alike. In another history of the
- * store, a page that goes on after a cursor might leave out rows, or show some again.
+ * Encodes and decodes page cursors, which are opaque to clients. A cursor is valid only in the exact form in which it
+ * was issued, and only for the list that issued it: no two lists encode places alike. It contains the history, because
+ * in another history the next page could omit or repeat rows.
  */
 final class Cursors {
 
@@ -26,10 +26,11 @@ final class Cursors {
     private Cursors() {}
 
     /**
-     * What a cursor says.
+     * The content of a cursor.
      *
-     * @param history the history in which the page before was read
-     * @param place where it ended
+     * @param history the history in which the previous page was read
+     * @param place the sort key of the last row of that page
+     * @param <P> the type of the sort key
      */
     record Bookmark<P>(String history, P place) {}
 
@@ -45,7 +46,7 @@ final class Cursors {
         return decode(cursor, 3).flatMap(parts -> {
             try {
                 var place = new ListOrders.Cursor(Instant.parse(parts[1]), parts[2]);
-                // One time can be written in many ways, with an offset for example; only one of them was given out.
+                // A time has several representations, such as one with an offset; only one of them is issued.
                 return Optional.of(new Bookmark<>(parts[0], place))
                         .filter(mark -> encode(mark.history(), place).equals(cursor)
                                 && isId(place.orderId())
@@ -68,7 +69,7 @@ final class Cursors {
         return decode(cursor, 3).flatMap(parts -> {
             try {
                 var place = new GetProductSales.Cursor(Money.of(parts[1]), parts[2]);
-                // One amount can be written with fewer decimals; and no revenue is negative.
+                // An amount could be written with fewer decimals, and a revenue is never negative.
                 return Optional.of(new Bookmark<>(parts[0], place))
                         .filter(mark -> encode(mark.history(), place).equals(cursor)
                                 && isId(place.sku())
@@ -89,7 +90,7 @@ final class Cursors {
                 .filter(mark -> isId(mark.place()));
     }
 
-    /** Years with four digits: an {@code Instant} goes further than what a store can compare. */
+    /** Whether the year is from 1 to 9999: an {@code Instant} has a larger range than the times in a store. */
     private static boolean isOfOurEra(Instant time) {
         return !time.isBefore(FIRST) && time.isBefore(END);
     }

@@ -1,12 +1,12 @@
 package dev.diptych.api.read;
 
-import dev.diptych.api.http.ConsistencyTokens;
-import dev.diptych.api.http.Headers;
-import dev.diptych.api.http.Parameters;
-import dev.diptych.api.http.Preferences;
-import dev.diptych.api.http.Problem;
-import dev.diptych.api.http.ProblemException;
-import dev.diptych.api.http.ProblemType;
+import dev.diptych.api.http.input.ConsistencyTokens;
+import dev.diptych.api.http.input.Headers;
+import dev.diptych.api.http.input.Parameters;
+import dev.diptych.api.http.input.Preferences;
+import dev.diptych.api.http.problem.Problem;
+import dev.diptych.api.http.problem.ProblemException;
+import dev.diptych.api.http.problem.ProblemType;
 import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.query.Answer;
 import dev.diptych.core.query.CheckpointWatch;
@@ -20,9 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Asks queries, and again where a client has stated the token of a write that the answer must show, until it does. How
- * far an answer goes, it says itself: so it is right also where the next one comes from another server. Safe for use by
- * many threads.
+ * Runs queries. When the client states the consistency token of a write, a query is repeated until its answer reflects
+ * that write. Each answer contains its own checkpoint, so this is correct even if several replicas answer in turn.
+ * Thread-safe.
  */
 final class FreshQueries {
 
@@ -42,16 +42,22 @@ final class FreshQueries {
     }
 
     /**
-     * Ends the reading of the parameters, and asks, as often as need be. The answer's headers say how far it goes.
+     * Validates the parameters, runs the query until its answer reflects the write that the client states, and sets the
+     * headers with the answer's checkpoint and history.
      *
-     * @throws ProblemException 400 for a parameter or token that is not valid, 410 for one of a history that has ended,
-     *     503 when the write cannot be seen in time
+     * @throws ProblemException 400 for an invalid parameter or token, 410 for a token of a history that has ended, 503
+     *     when the write does not become visible in time
      */
     <A> Answer<A> ask(Context ctx, Parameters parameters, Query<A> query) {
         return askIn(Optional.empty(), ctx, parameters, query);
     }
 
-    /** The same in the history of a cursor, if there is one. */
+    /**
+     * Does the same as {@link #ask}, and requires an answer of the cursor's history.
+     *
+     * @param history the history of the cursor, if the client states one
+     * @throws ProblemException as {@link #ask}; 410 also for a cursor of a history that has ended or is unknown
+     */
     <A> Answer<A> askIn(Optional<String> history, Context ctx, Parameters parameters, Query<A> query) {
         List<Wanted> wanted = Stream.concat(
                         wanted(ctx, parameters).stream(),
@@ -67,9 +73,9 @@ final class FreshQueries {
     }
 
     /**
-     * A place that the answer must show.
+     * A place that the answer must reach.
      *
-     * @param name the header or parameter that states it
+     * @param name the header or parameter that states the place
      */
     private record Wanted(String name, Place place) {
         boolean isCursor() {
@@ -113,7 +119,7 @@ final class FreshQueries {
         Optional<Wanted> missing = missing(wanted, answer);
         boolean waits = missing.isPresent();
         while (missing.isPresent() && mayStillCome(missing.get(), answer.upTo(), deadline)) {
-            LockSupport.parkNanos(pause); // two servers may answer in turn, of which one is behind
+            LockSupport.parkNanos(pause); // the watch may read one replica, and the query another that is behind
             pause = Math.min(2 * pause + 1_000_000, LONGEST_PAUSE.toNanos());
             var left = Duration.ofNanos(deadline - System.nanoTime());
             watch.await(query.projection(), missing.get().place().position(), left);
@@ -137,9 +143,10 @@ final class FreshQueries {
     }
 
     /**
-     * Whether there is time left to wait.
+     * Returns whether to wait further: before the deadline, and while neither the watch is closed nor the thread is
+     * interrupted.
      *
-     * @throws ProblemException when what is wanted will never come, since it is of a history that is not on its way
+     * @throws ProblemException when the place can never be reached, because its history has ended or is unknown
      */
     private boolean mayStillCome(Wanted wanted, Place seen, long deadline) {
         if (!wanted.place().history().equals(seen.history())) {
@@ -191,7 +198,7 @@ final class FreshQueries {
                 .asException();
     }
 
-    /** Says how far an answer goes. */
+    /** Sets the headers with the checkpoint and the history of an answer. */
     private static void state(Context ctx, Place upTo) {
         ctx.header("Projection-Position", String.valueOf(upTo.position()));
         ctx.header("Store-History", upTo.history());

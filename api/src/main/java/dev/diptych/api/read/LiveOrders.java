@@ -1,10 +1,13 @@
 package dev.diptych.api.read;
 
-import dev.diptych.api.http.EventStreams;
-import dev.diptych.api.http.Headers;
-import dev.diptych.api.http.Parameters;
-import dev.diptych.api.http.Places;
-import dev.diptych.api.read.LiveView.Interest;
+import dev.diptych.api.http.input.Headers;
+import dev.diptych.api.http.input.Parameters;
+import dev.diptych.api.http.input.Places;
+import dev.diptych.api.http.server.EventStreams;
+import dev.diptych.api.live.LiveFeed;
+import dev.diptych.api.live.LiveStream;
+import dev.diptych.api.live.LiveView;
+import dev.diptych.api.live.LiveView.Interest;
 import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.orders.read.OrderStatus;
 import dev.diptych.core.orders.read.list.ListOrderChanges;
@@ -23,14 +26,14 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /**
- * Orders as streams of events: the rows of their read models, now and whenever they change. Safe for use by many threads.
+ * Serves orders as event streams: the current rows of their views, then each change. Thread-safe.
  */
 final class LiveOrders implements AutoCloseable {
 
     private static final String HEADER = "Last-Event-ID";
     private static final String PARAMETER = "last_event_id";
 
-    /** Asks for no row, and so only for how far the list is. */
+    /** Matches no row: its answer contains only the checkpoint of the list. */
     private static final ListOrderChanges HOW_FAR = new ListOrderChanges(Long.MAX_VALUE, 1);
 
     private final QueryBus queries;
@@ -129,7 +132,7 @@ final class LiveOrders implements AutoCloseable {
                 .map(page -> all ? page : new Page<>(page.items(), false));
     }
 
-    /** From the header, which a client sends when it comes again, or else from the parameter. */
+    /** Returns the place in the header, which a client sends when it reconnects, or else in the parameter. */
     private static Optional<Place> lastEventId(Context ctx, Parameters parameters) {
         Optional<Place> parameter = parameters.eventId(PARAMETER);
         return Headers.one(ctx, HEADER)
@@ -137,7 +140,7 @@ final class LiveOrders implements AutoCloseable {
                 .or(() -> parameter);
     }
 
-    /** Who was here last in another history begins again, with an empty list. */
+    /** Serves a stream. A client whose last event is of another history receives a reset and all rows. */
     private <R> void serve(Context ctx, LiveStream.Request<R> request, Optional<Place> last, Place now) {
         Optional<Place> known = last.filter(place -> place.history().equals(now.history()));
         streams.serve(ctx, out -> {
@@ -150,7 +153,7 @@ final class LiveOrders implements AutoCloseable {
         });
     }
 
-    /** Ends what feeds the streams, which are to be ended before. */
+    /** Stops the feeds. The streams must have ended before. */
     @Override
     public void close() {
         summaryFeed.close();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An order as JSON. */
+/** An order, as JSON. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OrderView(
         String orderId,

@@ -7,7 +7,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A page of a list as JSON; the cursor is null on the last one. */
+/**
+ * A page of a list, as JSON.
+ *
+ * @param nextCursor the cursor of the next page; null on the last page
+ */
 record PageView<V>(List<V> items, @Nullable String nextCursor) {
 
     static <T, V> PageView<V> of(Answer<Page<T>> answer, Function<T, V> view, BiFunction<String, T, String> cursor) {

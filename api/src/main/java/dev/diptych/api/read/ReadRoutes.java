@@ -1,13 +1,13 @@
 package dev.diptych.api.read;
 
-import dev.diptych.api.http.EntityTags;
-import dev.diptych.api.http.EventStreams;
-import dev.diptych.api.http.Json;
-import dev.diptych.api.http.Parameters;
-import dev.diptych.api.http.Problem;
-import dev.diptych.api.http.ProblemException;
-import dev.diptych.api.http.ProblemType;
-import dev.diptych.api.http.Routes;
+import dev.diptych.api.http.input.EntityTags;
+import dev.diptych.api.http.input.Json;
+import dev.diptych.api.http.input.Parameters;
+import dev.diptych.api.http.problem.Problem;
+import dev.diptych.api.http.problem.ProblemException;
+import dev.diptych.api.http.problem.ProblemType;
+import dev.diptych.api.http.server.EventStreams;
+import dev.diptych.api.http.server.Routes;
 import dev.diptych.api.read.Cursors.Bookmark;
 import dev.diptych.core.customers.read.active.ListActiveCustomers;
 import dev.diptych.core.orders.read.OrderStatus;
@@ -25,7 +25,7 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The routes that answer questions, from read models and nothing else. Safe for use by many threads. */
+/** The routes for queries, which are answered from read models only. Thread-safe. */
 public final class ReadRoutes implements AutoCloseable {
 
     private static final int STANDARD_LIMIT = 50;
@@ -33,33 +33,42 @@ public final class ReadRoutes implements AutoCloseable {
     private final FreshQueries queries;
     private final LiveOrders live;
 
-    /** Is told how long clients have waited for what they have written. */
+    /** Records how long queries wait for a client's own write. */
     @FunctionalInterface
     public interface Waits {
         /**
-         * A wait is over; called on the thread of the request.
+         * Called on the thread of the request when a wait has ended.
          *
-         * @param seen whether the projection has come so far
+         * @param projection the name of the projection
+         * @param seen whether the projection has reached the position
+         * @param took the duration of the wait
          */
         void ended(String projection, boolean seen, Duration took);
     }
 
-    /** Routes over a bus; the watch is for clients who wait for what they have written. */
+    /**
+     * Creates the routes.
+     *
+     * @param queries the bus that answers the queries
+     * @param watch the watch by which queries wait for a client's own write
+     * @param waits records these waits
+     * @param streams the open event streams of the server
+     */
     public ReadRoutes(QueryBus queries, CheckpointWatch watch, Waits waits, EventStreams streams) {
         this.queries = new FreshQueries(queries, watch, waits);
         this.live = new LiveOrders(queries, this.queries, watch, streams);
     }
 
-    /** Adds the routes, on a node that answers them or on another. */
-    public static void add(Routes.Declared<ReadRoutes> routes) {
-        routes.getOrFollow("/orders/{order_id}", ReadRoutes::order, ReadRoutes::followOrder);
-        routes.getOrFollow("/orders", ReadRoutes::orders, ReadRoutes::followOrders);
-        routes.get("/products/sales", ReadRoutes::productSales);
-        routes.get("/subscriptions/{subscription_id}", ReadRoutes::subscription);
-        routes.get("/customers/active", ReadRoutes::activeCustomers);
+    /** Adds the routes. */
+    public void add(Routes.Group routes) {
+        routes.getOrFollow("/orders/{order_id}", this::order, live::order);
+        routes.getOrFollow("/orders", this::orders, live::orders);
+        routes.get("/products/sales", this::productSales);
+        routes.get("/subscriptions/{subscription_id}", this::subscription);
+        routes.get("/customers/active", this::activeCustomers);
     }
 
-    /** Begins to feed the streams. */
+    /** Starts the feeds of the event streams. */
     public void start() {
         live.start();
     }
@@ -70,14 +79,6 @@ public final class ReadRoutes implements AutoCloseable {
         OrderSummary order = answer.value().orElseThrow(() -> notFound("order", orderId));
         EntityTags.state(ctx, order.version(), answer.upTo().history());
         Json.write(ctx, 200, OrderView.of(order));
-    }
-
-    private void followOrder(Context ctx) {
-        live.order(ctx);
-    }
-
-    private void followOrders(Context ctx) {
-        live.orders(ctx);
     }
 
     private void orders(Context ctx) {
@@ -118,7 +119,7 @@ public final class ReadRoutes implements AutoCloseable {
         Json.write(ctx, 200, PageView.of(answer, ActiveCustomerView::of, Cursors::encode));
     }
 
-    /** Ends what feeds the streams, which are to be ended before. */
+    /** Stops the feeds of the event streams. The streams must have ended before. */
     @Override
     public void close() {
         live.close();

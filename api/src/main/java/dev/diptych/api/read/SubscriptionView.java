@@ -5,7 +5,7 @@ import dev.diptych.core.subscriptions.read.summary.SubscriptionSummary;
 import java.time.Instant;
 import java.util.Locale;
 
-/** A subscription as JSON. */
+/** A subscription, as JSON. */
 record SubscriptionView(
         String subscriptionId,
         String customerId,

@@ -1,4 +1,4 @@
-/** The routes that answer questions: they know the query bus, and nothing that changes anything. */
+/** The routes for queries. They use the query bus, and nothing of the write side. */
 @NullMarked
 package dev.diptych.api.read;
 

@@ -1,10 +1,10 @@
 package dev.diptych.api.write;
 
-import dev.diptych.api.http.ConsistencyTokens;
-import dev.diptych.api.http.EntityTags;
-import dev.diptych.api.http.Json;
-import dev.diptych.api.http.Problem;
-import dev.diptych.api.http.ProblemType;
+import dev.diptych.api.http.input.ConsistencyTokens;
+import dev.diptych.api.http.input.EntityTags;
+import dev.diptych.api.http.input.Json;
+import dev.diptych.api.http.problem.Problem;
+import dev.diptych.api.http.problem.ProblemType;
 import dev.diptych.core.command.CommandContext;
 import dev.diptych.core.command.CommandResult;
 import dev.diptych.core.eventstore.AppendResult;
@@ -14,7 +14,7 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How each way in which a command can end is said in HTTP. */
+/** Writes the HTTP answer to a command, for each of its possible results. */
 final class CommandAnswer {
 
     private CommandAnswer() {}
@@ -36,7 +36,7 @@ final class CommandAnswer {
         }
     }
 
-    /** A version that the client stated is its precondition; any other was a race on the server. */
+    /** A mismatch with the client's expected version is a failed precondition; any other conflict is a lost race. */
     private static Problem conflict(Context ctx, AppendResult.Conflict conflict, CommandContext context) {
         if (conflict.actual() > 0) {
             ctx.header("ETag", EntityTags.of(conflict.actual(), conflict.history()));
@@ -49,7 +49,7 @@ final class CommandAnswer {
         return problem.with("current_version", conflict.actual());
     }
 
-    /** The id is the one in the stream's name: a repeated command is answered with what it was about the first time. */
+    /** Takes the id from the receipt's stream: a repeated command without an id gets the id of the first attempt. */
     private static void accepted(Context ctx, Receipt receipt) {
         String kind = receipt.stream().category();
         String id = receipt.stream().id();

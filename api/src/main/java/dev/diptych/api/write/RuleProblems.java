@@ -1,7 +1,7 @@
 package dev.diptych.api.write;
 
-import dev.diptych.api.http.Problem;
-import dev.diptych.api.http.ProblemKind;
+import dev.diptych.api.http.problem.Problem;
+import dev.diptych.api.http.problem.ProblemKind;
 import dev.diptych.core.command.Rejection;
 import dev.diptych.core.command.Rule;
 import dev.diptych.core.orders.write.OrderRejection;
@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The kinds of problem that are rules of the domain: one for each type of rejection, under its code. */
+/** The problem kinds of the domain rules: one for each type of rejection, with the rule's code. */
 public final class RuleProblems {
 
     private static final int STATUS = 409;
 
-    /** Every rule that can refuse a command. */
+    /** The kind of each rule that can reject a command. */
     public static final List<ProblemKind> KINDS = Stream.of(OrderRejection.class, SubscriptionRejection.class)
             .flatMap(rejections -> Arrays.stream(rejections.getPermittedSubclasses()))
             .map(rejection -> kind(rejection.getAnnotation(Rule.class)))

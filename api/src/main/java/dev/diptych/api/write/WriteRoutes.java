@@ -1,13 +1,12 @@
 package dev.diptych.api.write;
 
-import dev.diptych.api.http.Body;
-import dev.diptych.api.http.Fields;
-import dev.diptych.api.http.Parameters;
-import dev.diptych.api.http.Routes;
+import dev.diptych.api.http.input.Body;
+import dev.diptych.api.http.input.Fields;
+import dev.diptych.api.http.input.Parameters;
+import dev.diptych.api.http.server.Routes;
 import dev.diptych.core.command.Command;
 import dev.diptych.core.command.CommandBus;
 import dev.diptych.core.command.CommandContext;
-import dev.diptych.core.command.TracedCommandBus;
 import dev.diptych.core.eventstore.Text;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
@@ -19,46 +18,49 @@ import dev.diptych.core.subscriptions.write.SubscriptionCommand.CancelSubscripti
 import dev.diptych.core.subscriptions.write.SubscriptionCommand.ChangePlan;
 import dev.diptych.core.subscriptions.write.SubscriptionCommand.StartSubscription;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The routes that change something. Each reads a body, makes a command of it, and hands it to the bus; whether it may be
- * done is decided behind the bus. Safe for use by many threads.
+ * The routes for commands. Each parses the request body and dispatches a command to the bus; the domain rules are
+ * checked behind the bus. Thread-safe.
  */
 public final class WriteRoutes {
-
-    private static final String CORRELATION_ID = TracedCommandBus.CORRELATION_ID;
 
     private final CommandBus commands;
     private final InstantSource clock;
 
-    /** Routes over a bus; the clock says when things happen. */
+    /**
+     * Creates the routes.
+     *
+     * @param commands the bus that runs the commands
+     * @param clock the clock for the times in the commands
+     */
     public WriteRoutes(CommandBus commands, InstantSource clock) {
         this.commands = commands;
         this.clock = clock;
     }
 
-    /** Adds the routes, on a node that answers them or on another. */
-    public static void add(Routes.Declared<WriteRoutes> routes) {
-        post(routes, "/orders", WriteRoutes::placeOrder);
-        post(routes, "/orders/{order_id}/pay", WriteRoutes::payOrder);
-        post(routes, "/orders/{order_id}/ship", WriteRoutes::shipOrder);
-        post(routes, "/orders/{order_id}/cancel", WriteRoutes::cancelOrder);
-        post(routes, "/subscriptions", WriteRoutes::startSubscription);
-        post(routes, "/subscriptions/{subscription_id}/change-plan", WriteRoutes::changePlan);
-        post(routes, "/subscriptions/{subscription_id}/cancel", WriteRoutes::cancelSubscription);
+    /** Adds the routes. */
+    public void add(Routes.Group routes) {
+        post(routes, "/orders", this::placeOrder);
+        post(routes, "/orders/{order_id}/pay", this::payOrder);
+        post(routes, "/orders/{order_id}/ship", this::shipOrder);
+        post(routes, "/orders/{order_id}/cancel", this::cancelOrder);
+        post(routes, "/subscriptions", this::startSubscription);
+        post(routes, "/subscriptions/{subscription_id}/change-plan", this::changePlan);
+        post(routes, "/subscriptions/{subscription_id}/cancel", this::cancelSubscription);
     }
 
-    /** No command takes parameters: one that is not read would make the client believe something. */
-    private static void post(Routes.Declared<WriteRoutes> routes, String path, Routes.Answer<WriteRoutes> answer) {
-        routes.post(path, (write, ctx) -> {
-            ctx.attribute(CORRELATION_ID, CorrelationId.of(ctx)); // first of all, so that every answer states it
+    /** Rejects parameters, because no command has any. */
+    private static void post(Routes.Group routes, String path, Handler handler) {
+        routes.post(path, ctx -> {
+            CommandHeaders.correlate(ctx);
             new Parameters(ctx).check();
-            answer.by(write, ctx);
+            handler.handle(ctx);
         });
     }
 
@@ -141,7 +143,7 @@ public final class WriteRoutes {
         return id;
     }
 
-    /** The path as its route writes it, so that percent-encoding and a slash at its end make no other request of it. */
+    /** Returns the path for the request's fingerprint, without percent-encoding or a trailing slash. */
     private static String target(Context ctx) {
         String path = ctx.endpoint().path;
         for (Map.Entry<String, String> each : ctx.pathParamMap().entrySet()) {
@@ -151,12 +153,7 @@ public final class WriteRoutes {
     }
 
     private void dispatch(Context ctx, Fields body, Command command) {
-        CommandContext stated = CommandContext.NONE
-                .expecting(IfMatch.of(ctx))
-                .withMetadata(CORRELATION_ID, Objects.requireNonNull(ctx.<String>attribute(CORRELATION_ID)));
-        CommandContext context = IdempotencyKey.of(ctx)
-                .map(key -> stated.withCommandId(key, body.digest(ctx.method() + " " + target(ctx))))
-                .orElse(stated);
+        CommandContext context = CommandHeaders.context(ctx, () -> body.digest(ctx.method() + " " + target(ctx)));
         CommandAnswer.write(ctx, commands.dispatch(command, context), context);
     }
 }

@@ -1,4 +1,4 @@
-/** The routes that change something: they know the command bus, and nothing that answers queries. */
+/** The routes for commands. They use the command bus, and nothing of the read side. */
 @NullMarked
 package dev.diptych.api.write;
 

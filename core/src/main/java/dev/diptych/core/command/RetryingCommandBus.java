@@ -1,9 +1,9 @@
 package dev.diptych.core.command;
 
+import dev.diptych.core.eventstore.AppendResult;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /**
  * Retries commands that end in a version conflict. A command with an expected version is retried only while the
@@ -19,52 +19,57 @@ public final class RetryingCommandBus implements CommandBus {
 
     private final CommandBus delegate;
     private final int attempts;
-    private final Consumer<Command> onRetry;
+    private final Observer observer;
+
+    /** Is told of conflicts. Implementations are thread-safe, and return immediately. */
+    @FunctionalInterface
+    public interface Observer {
+        /**
+         * An attempt has ended in a conflict; called on the thread that dispatched the command.
+         *
+         * @param retried whether another attempt follows
+         */
+        void conflict(Command command, boolean retried);
+    }
 
     /**
      * Wraps a bus.
      *
      * @param attempts the maximum number of attempts, including the first; at least 1
      */
-    public RetryingCommandBus(CommandBus delegate, int attempts) {
-        this(delegate, attempts, command -> {});
-    }
-
-    /**
-     * Wraps a bus, with a listener for retries.
-     *
-     * @param attempts the maximum number of attempts, including the first; at least 1
-     * @param onRetry called before each retry on the caller's thread; must return immediately
-     */
-    public RetryingCommandBus(CommandBus delegate, int attempts, Consumer<Command> onRetry) {
+    public RetryingCommandBus(CommandBus delegate, int attempts, Observer observer) {
         if (attempts < 1) {
             throw new IllegalArgumentException("The number of attempts must be at least 1, but is " + attempts);
         }
         this.delegate = delegate;
         this.attempts = attempts;
-        this.onRetry = onRetry;
+        this.observer = observer;
     }
 
     @Override
     public CommandResult dispatch(Command command, CommandContext context) {
-        CommandResult result = delegate.dispatch(command, context);
         long bound = FIRST_BOUND.toNanos();
-        for (int attempt = 1; attempt < attempts && mayRetry(result, context); attempt++) {
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(bound));
-            if (Thread.currentThread().isInterrupted()) {
+        for (int attempt = 1; ; attempt++) {
+            CommandResult result = delegate.dispatch(command, context);
+            if (!(result instanceof CommandResult.Conflict lost)) {
+                return result;
+            }
+            boolean retry = attempt < attempts && meetsExpectation(lost.conflict(), context) && pause(bound);
+            observer.conflict(command, retry);
+            if (!retry) {
                 return result;
             }
             bound = Math.min(2 * bound, MAX_BOUND.toNanos());
-            onRetry.accept(command);
-            result = delegate.dispatch(command, context);
         }
-        return result;
     }
 
-    private static boolean mayRetry(CommandResult result, CommandContext context) {
-        return result instanceof CommandResult.Conflict lost
-                && context.expected()
-                        .accepts(lost.conflict().actual(), lost.conflict().history())
-                && !Thread.currentThread().isInterrupted();
+    private static boolean meetsExpectation(AppendResult.Conflict lost, CommandContext context) {
+        return context.expected().accepts(lost.actual(), lost.history());
+    }
+
+    /** Returns false if the thread is interrupted. */
+    private static boolean pause(long maxNanos) {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(maxNanos));
+        return !Thread.currentThread().isInterrupted();
     }
 }

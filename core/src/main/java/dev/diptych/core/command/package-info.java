@@ -1,4 +1,4 @@
-/** Commands, the bus that dispatches each to its handler, and decorators for logging, tracing and retries. */
+/** Commands, the bus that dispatches each to its handler, and wrappers that retry and observe. */
 @NullMarked
 package dev.diptych.core.command;
 

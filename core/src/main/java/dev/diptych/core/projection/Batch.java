@@ -1,5 +1,7 @@
 package dev.diptych.core.projection;
 
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.UnreadableEventException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,6 +41,9 @@ public record Batch(long after, List<PublishedEvent<?>> events, String history) 
                 history);
     }
 
+    /** Takes the place of an event that cannot be read. */
+    record Unreadable(RecordedEvent event, UnreadableEventException reason) {}
+
     /**
      * Folds the batch in memory. All affected rows are loaded in one call, and all changes are returned together.
      *
@@ -46,7 +51,7 @@ public record Batch(long after, List<PublishedEvent<?>> events, String history) 
      * @param <R> the type of its rows
      * @param load returns the existing rows for a set of keys
      * @return each affected key with its new row, or with empty when the row is to be deleted
-     * @throws PoisonedEventException when the projection fails on an event
+     * @throws PoisonedEventException when the projection fails on an event, or concerns one that cannot be read
      */
     public <E, R> Map<String, Optional<R>> fold(
             Projection<E, R> projection, Function<Set<String>, Map<String, R>> load) {
@@ -68,11 +73,20 @@ public record Batch(long after, List<PublishedEvent<?>> events, String history) 
     private <E> List<KeyedEvent<E>> keyedEvents(Projection<E, ?> projection) {
         List<KeyedEvent<E>> keyedEvents = new ArrayList<>(events.size());
         for (PublishedEvent<?> published : events) {
-            if (projection.eventType().isInstance(published.event())) {
+            if (published.event() instanceof Unreadable unreadable) {
+                requireUnconcerned(projection, unreadable);
+            } else if (projection.eventType().isInstance(published.event())) {
                 keyedEvents.add(withKeys(projection, published));
             }
         }
         return keyedEvents;
+    }
+
+    private static void requireUnconcerned(Projection<?, ?> projection, Unreadable unreadable) {
+        RecordedEvent event = unreadable.event();
+        if (projection.concerns(event.stream().category())) {
+            throw new PoisonedEventException(event.position(), event.type(), unreadable.reason());
+        }
     }
 
     private static <E> KeyedEvent<E> withKeys(Projection<E, ?> projection, PublishedEvent<?> published) {

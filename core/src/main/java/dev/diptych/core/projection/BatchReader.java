@@ -49,8 +49,6 @@ final class BatchReader implements AutoCloseable {
      * Returns the next events.
      *
      * @param size the maximum number of events; a prefetched batch has the limit of the previous call
-     * @throws PoisonedEventException when the first event cannot be read; at a later unreadable event, the batch ends
-     *     before it
      */
     Batch after(long checkpoint, int size) {
         Prefetch started = prefetch;
@@ -84,14 +82,7 @@ final class BatchReader implements AutoCloseable {
         while (true) {
             for (RecordedEvent event : page.events()) {
                 characters += event.payload().length() + event.metadata().length();
-                try {
-                    events.add(new PublishedEvent<>(codec.decode(event), event.version(), event.position()));
-                } catch (UnreadableEventException e) {
-                    if (events.isEmpty()) { // its position need not be after + 1, because positions may have gaps
-                        throw new PoisonedEventException(event.position(), event.type(), e);
-                    }
-                    return new Read(new Batch(after, events, history), false);
-                }
+                events.add(new PublishedEvent<>(decode(event), event.version(), event.position()));
             }
             boolean more = page.events().size() == limit && events.size() < size && characters < MAX_CHARACTERS;
             if (!more) {
@@ -102,6 +93,15 @@ final class BatchReader implements AutoCloseable {
             if (!page.history().equals(history)) {
                 return new Read(new Batch(after, events, history), false); // the history changed between two pages
             }
+        }
+    }
+
+    /** Each projection decides whether an event that cannot be read concerns it. */
+    private Object decode(RecordedEvent event) {
+        try {
+            return codec.decode(event);
+        } catch (UnreadableEventException e) {
+            return new Batch.Unreadable(event, e);
         }
     }
 

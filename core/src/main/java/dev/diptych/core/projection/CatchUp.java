@@ -51,6 +51,14 @@ final class CatchUp implements AutoCloseable {
         } catch (StoreUnavailableException e) { // the batch may have exceeded the statement timeout
             limit = Math.max(1, batch.events().size() / 2);
             throw e;
+        }
+    }
+
+    /** If an event cannot be applied, applies those before it. */
+    private boolean apply(Batch batch) {
+        boolean applied;
+        try {
+            applied = readModel.apply(batch);
         } catch (PoisonedEventException e) {
             Batch healthy = batch.before(e.position());
             if (healthy.events().isEmpty()) {
@@ -58,10 +66,6 @@ final class CatchUp implements AutoCloseable {
             }
             return apply(healthy);
         }
-    }
-
-    private boolean apply(Batch batch) {
-        boolean applied = readModel.apply(batch);
         if (applied) {
             known = new KnownEvent(batch.history(), batch.through());
         }

@@ -27,6 +27,17 @@ public interface Projection<E, R> {
      */
     Class<E> eventType();
 
+    /**
+     * Whether streams of a category may have events that affect a row. The projection stops at an event of such a
+     * stream that cannot be read, for example because its name is unknown to this version of the program, and passes
+     * those of other streams. By default, it stops at every event that cannot be read.
+     *
+     * @param category the category of a stream, such as {@code order}
+     */
+    default boolean concerns(String category) {
+        return true;
+    }
+
     /** Returns the keys of the rows that the event affects; empty when it affects none. */
     Set<String> keysOf(E event);
 

@@ -1,6 +1,7 @@
 package dev.diptych.core.query;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A port that each store implements: the progress of the projections in the database that answers queries, which may be
@@ -26,4 +27,9 @@ public interface Checkpoints {
 
     /** Returns the progress of each projection by its name, read in one snapshot by one cheap statement. */
     Map<String, ProjectionProgress> progress();
+
+    /** Returns the projections that are paused on all nodes; none in a store in which a pause is of one node. */
+    default Set<String> paused() {
+        return Set.of();
+    }
 }

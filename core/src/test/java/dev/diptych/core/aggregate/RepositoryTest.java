@@ -242,7 +242,7 @@ class RepositoryTest {
     void a_retry_after_a_conflict_decides_on_the_new_state() {
         bus.dispatch(place("o1"));
         store.beforeNextAppend(() -> bus.dispatch(new CancelOrder("o1", "by another", T)));
-        assertThat(new RetryingCommandBus(bus, 2).dispatch(PAY))
+        assertThat(new RetryingCommandBus(bus, 2, (command, retried) -> {}).dispatch(PAY))
                 .isEqualTo(new Rejected(new OrderRejection.Cancelled("o1", "by another")));
     }
 
@@ -285,7 +285,8 @@ class RepositoryTest {
         bus.dispatch(place("o1"));
         store.beforeNextAppend(() -> store.beginHistory("restored"));
         assertThat(bus.dispatch(PAY)).isInstanceOf(Conflict.class);
-        assertThat(new RetryingCommandBus(bus, 2).dispatch(PAY)).isInstanceOf(Accepted.class);
+        assertThat(new RetryingCommandBus(bus, 2, (command, retried) -> {}).dispatch(PAY))
+                .isInstanceOf(Accepted.class);
         assertThat(store.head()).isEqualTo(2);
     }
 

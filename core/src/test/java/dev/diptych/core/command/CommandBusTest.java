@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.Receipt;
+import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,10 @@ class CommandBusTest {
         assertThatIllegalStateException().isThrownBy(() -> bus.dispatch(new Open()));
     }
 
+    private static CommandBus retrying(CommandBus bus, int attempts) {
+        return new RetryingCommandBus(bus, attempts, (command, retried) -> {});
+    }
+
     private static CommandBus counting(AtomicInteger tries, CommandResult result) {
         return (command, context) -> {
             tries.incrementAndGet();
@@ -74,34 +79,36 @@ class CommandBusTest {
     @Test
     void a_conflict_is_retried_until_it_succeeds() {
         var tries = new AtomicInteger();
-        CommandBus bus =
-                new RetryingCommandBus((command, context) -> tries.incrementAndGet() < 3 ? CONFLICT : ACCEPTED, 5);
+        CommandBus bus = retrying((command, context) -> tries.incrementAndGet() < 3 ? CONFLICT : ACCEPTED, 5);
         assertThat(bus.dispatch(new Open())).isSameAs(ACCEPTED);
         assertThat(tries).hasValue(3);
     }
 
     @Test
-    void each_retry_is_reported() {
-        List<Command> reported = new ArrayList<>();
+    void each_conflict_is_reported() {
+        List<Boolean> retried = new ArrayList<>();
         var command = new Open();
-        assertThat(new RetryingCommandBus((sent, context) -> CONFLICT, 5, reported::add).dispatch(command))
-                .isSameAs(CONFLICT);
-        assertThat(reported).hasSize(4).containsOnly(command);
+        var bus = new RetryingCommandBus((sent, context) -> CONFLICT, 3, (sent, again) -> {
+            assertThat(sent).isSameAs(command);
+            retried.add(again);
+        });
+        assertThat(bus.dispatch(command)).isSameAs(CONFLICT);
+        assertThat(retried).containsExactly(true, true, false);
     }
 
     @Test
     void a_conflict_is_retried_a_limited_number_of_times() {
         var tries = new AtomicInteger();
-        CommandBus bus = new RetryingCommandBus(counting(tries, CONFLICT), 5);
+        CommandBus bus = retrying(counting(tries, CONFLICT), 5);
         assertThat(bus.dispatch(new Open())).isSameAs(CONFLICT);
         assertThat(tries).hasValue(5);
-        assertThatIllegalArgumentException().isThrownBy(() -> new RetryingCommandBus(bus, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> retrying(bus, 0));
     }
 
     @Test
     void a_conflict_with_a_stated_version_is_not_retried() {
         var tries = new AtomicInteger();
-        CommandBus bus = new RetryingCommandBus(counting(tries, CONFLICT), 5);
+        CommandBus bus = retrying(counting(tries, CONFLICT), 5);
         assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.exactly(1, "h"))))
                 .isSameAs(CONFLICT);
         assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.noStream())))
@@ -112,7 +119,7 @@ class CommandBusTest {
     @Test
     void a_conflict_is_retried_when_only_existence_is_expected() {
         var tries = new AtomicInteger();
-        CommandBus bus = new RetryingCommandBus(counting(tries, CONFLICT), 5);
+        CommandBus bus = retrying(counting(tries, CONFLICT), 5);
         assertThat(bus.dispatch(new Open(), CommandContext.NONE.expecting(ExpectedVersion.exists())))
                 .isSameAs(CONFLICT);
         assertThat(tries).hasValue(5);
@@ -121,7 +128,7 @@ class CommandBusTest {
     @Test
     void only_a_conflict_is_retried() {
         var tries = new AtomicInteger();
-        CommandBus bus = new RetryingCommandBus(counting(tries, new CommandResult.NotFound("door", "1")), 5);
+        CommandBus bus = retrying(counting(tries, new CommandResult.NotFound("door", "1")), 5);
         bus.dispatch(new Open());
         assertThat(tries).hasValue(1);
     }
@@ -129,7 +136,7 @@ class CommandBusTest {
     @Test
     void an_interrupt_ends_the_retries_and_stays_set() {
         var tries = new AtomicInteger();
-        CommandBus bus = new RetryingCommandBus(
+        CommandBus bus = retrying(
                 (command, context) -> {
                     if (tries.incrementAndGet() == 2) {
                         Thread.currentThread().interrupt();
@@ -151,7 +158,7 @@ class CommandBusTest {
                         Open.class,
                         (given, with) -> given.equals(command) && with.equals(context) ? ACCEPTED : CONFLICT)
                 .build();
-        assertThat(new RetryingCommandBus(inner, 1).dispatch(command, context)).isSameAs(ACCEPTED);
+        assertThat(retrying(inner, 1).dispatch(command, context)).isSameAs(ACCEPTED);
     }
 
     interface Move extends Command {}
@@ -172,7 +179,7 @@ class CommandBusTest {
 
     private static Map<String, String> metadataOf(CommandContext context) {
         var seen = new AtomicReference<CommandContext>();
-        CommandBus bus = new TracedCommandBus(
+        CommandBus bus = new ObservedCommandBus(
                 (command, passed) -> {
                     seen.set(passed);
                     return ACCEPTED;
@@ -207,13 +214,36 @@ class CommandBusTest {
                 .isEqualTo(Map.of("a", "1"));
     }
 
+    private static ObservedCommandBus.Ended observed(CommandBus bus) {
+        List<ObservedCommandBus.Ended> ended = new ArrayList<>();
+        try {
+            new ObservedCommandBus(bus, ended::add, ObservedCommandBus::log).dispatch(new Open());
+        } catch (RuntimeException e) {
+            assertThat(e).hasMessage("no");
+        }
+        assertThat(ended).hasSize(1);
+        assertThat(ended.getFirst().command()).isEqualTo(new Open());
+        assertThat(ended.getFirst().context().metadata()).containsKey("causation_id");
+        return ended.getFirst();
+    }
+
     @Test
-    void the_logging_bus_passes_on_failures_and_results() {
-        CommandBus failing = new LoggingCommandBus((command, context) -> {
+    void every_end_of_a_command_is_observed_and_passed_on() {
+        assertThat(observed((command, context) -> ACCEPTED).outcome()).isEqualTo("accepted");
+        assertThat(observed((command, context) -> CONFLICT).result()).containsSame(CONFLICT);
+        assertThat(observed((command, context) -> {
+                            throw new IllegalStateException("no");
+                        })
+                        .outcome())
+                .isEqualTo("failed");
+        assertThat(observed((command, context) -> {
+                            throw new StoreUnavailableException("no", false, null);
+                        })
+                        .outcome())
+                .isEqualTo("unavailable");
+        CommandBus failing = new ObservedCommandBus((command, context) -> {
             throw new IllegalStateException("no");
         });
         assertThatThrownBy(() -> failing.dispatch(new Open())).hasMessage("no");
-        assertThat(new LoggingCommandBus((command, context) -> CONFLICT).dispatch(new Open()))
-                .isSameAs(CONFLICT);
     }
 }

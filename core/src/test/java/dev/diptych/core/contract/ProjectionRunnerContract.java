@@ -252,7 +252,7 @@ public abstract class ProjectionRunnerContract extends Contract {
         var runner = new ProjectionRunner(withAGap, Coin.CODEC, readModel(new Tallies()), PACE);
         runners.add(runner);
         runner.start();
-        until("the projection has failed", () -> attempts(runner) > 0);
+        until("the projection has failed at least 3 times", () -> attempts(runner) >= 3);
         assertThat(runner.failure().flatMap(Failure::event).map(PoisonedEvent::position))
                 .contains(poisoned);
     }

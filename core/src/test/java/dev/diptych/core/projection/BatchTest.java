@@ -3,6 +3,10 @@ package dev.diptych.core.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StreamName;
+import dev.diptych.core.eventstore.UnreadableEventException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +35,7 @@ class BatchTest {
 
     record Count(String word, int times, long position) {}
 
-    static final class Counts implements Projection<Spoken, Count> {
+    static class Counts implements Projection<Spoken, Count> {
         @Override
         public String name() {
             return "counts";
@@ -153,5 +157,29 @@ class BatchTest {
         events.add(new PublishedEvent<>(new Said("a"), 1, 6));
         assertThat(batch.events()).isEmpty();
         assertThat(batch.through()).isEqualTo(5);
+    }
+
+    private static Batch unreadable(String stream) {
+        var event = new RecordedEvent(30, new StreamName(stream), 3, "shouted", 1, "{}", "{}", Instant.EPOCH);
+        var unreadable = new Batch.Unreadable(event, new UnreadableEventException(event, "unknown", null));
+        return new Batch(0, List.of(new PublishedEvent<>(unreadable, 3, 30)), "h");
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_stops_a_projection_that_concerns_its_stream() {
+        var counts = new Counts() {
+            @Override
+            public boolean concerns(String category) {
+                return category.equals("speech");
+            }
+        };
+        assertThat(unreadable("letter-1").<Spoken, Count>fold(counts, keys -> Map.of()))
+                .isEmpty();
+        for (Projection<Spoken, Count> concerned : List.of(counts, new Counts())) {
+            assertThatThrownBy(() -> unreadable("speech-1").fold(concerned, keys -> Map.of()))
+                    .isInstanceOf(PoisonedEventException.class)
+                    .hasMessageContaining("Cannot apply shouted at position 30")
+                    .hasMessageContaining("unknown");
+        }
     }
 }

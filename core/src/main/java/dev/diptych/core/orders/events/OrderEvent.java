@@ -10,6 +10,9 @@ import java.util.List;
  */
 public sealed interface OrderEvent {
 
+    /** The category of the streams of orders. */
+    String CATEGORY = "order";
+
     /** The id of the order. */
     String orderId();
 

@@ -9,6 +9,7 @@ import dev.diptych.core.command.DirectCommandBus;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.money.Money;
+import dev.diptych.core.orders.events.OrderEvent;
 import dev.diptych.core.orders.events.OrderItem;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ public sealed interface OrderCommand extends Command {
 
     /** Registers the handler: it loads the order, calls the behaviour, and appends the events that were raised. */
     static void register(DirectCommandBus.Builder bus, EventStore store, EventCodec codec) {
-        var orders = new Repository<>("order", Order::new, store, codec);
+        var orders = new Repository<>(OrderEvent.CATEGORY, Order::new, store, codec);
         bus.register(
                 OrderCommand.class,
                 (command, context) -> orders.update(command.orderId(), context, order -> decide(order, command)));

@@ -9,6 +9,9 @@ import java.time.Instant;
  */
 public sealed interface SubscriptionEvent {
 
+    /** The category of the streams of subscriptions. */
+    String CATEGORY = "subscription";
+
     /** The id of the subscription. */
     String subscriptionId();
 

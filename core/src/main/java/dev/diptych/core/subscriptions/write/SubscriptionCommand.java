@@ -9,6 +9,7 @@ import dev.diptych.core.command.DirectCommandBus;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.money.Money;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent;
 import java.time.Instant;
 
 /**
@@ -24,7 +25,7 @@ public sealed interface SubscriptionCommand extends Command {
      * Registers the handler: it loads the subscription, calls the behaviour, and appends the events that were raised.
      */
     static void register(DirectCommandBus.Builder bus, EventStore store, EventCodec codec) {
-        var subscriptions = new Repository<>("subscription", Subscription::new, store, codec);
+        var subscriptions = new Repository<>(SubscriptionEvent.CATEGORY, Subscription::new, store, codec);
         bus.register(
                 SubscriptionCommand.class,
                 (command, context) -> subscriptions.update(

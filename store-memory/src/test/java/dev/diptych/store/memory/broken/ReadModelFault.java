@@ -41,7 +41,8 @@ enum ReadModelFault implements Fault {
             new Caught(
                     ProjectionRunnerRun.class,
                     "an_event_that_cannot_be_applied_stops_the_projection_and_is_reported",
-                    "no event after the poisoned event is applied")),
+                    "no event after the poisoned event is applied"),
+            Caught.also(ProjectionRunnerRun.class, "an_unreadable_event_stops_the_projection_and_is_reported")),
     ADVANCES_DESPITE_AN_ERROR(
             wrapping(CheckpointFaults.AdvancesDespiteAnError::new),
             new Caught(ReadModelRun.class, "a_java_error_changes_neither_rows_nor_checkpoint", "expected: 1L")),
@@ -57,7 +58,10 @@ enum ReadModelFault implements Fault {
                     "the projection has failed at least 3 times"),
             Caught.byTimeout(
                     ProjectionRunnerRun.class, "closing_stops_a_failed_or_a_paused_runner", "the runner has failed"),
-            Caught.byTimeout(ProjectionRunnerRun.class, "a_failed_projection_does_not_block_another", "")),
+            Caught.byTimeout(ProjectionRunnerRun.class, "a_failed_projection_does_not_block_another", ""),
+            Caught.byTimeout(ProjectionRunnerRun.class, "an_unreadable_event_stops_the_projection_and_is_reported", ""),
+            Caught.byTimeout(
+                    ProjectionRunnerRun.class, "an_unreadable_event_is_reported_after_a_gap_in_positions", "")),
     CHECKPOINT_STAYS(
             wrapping(CheckpointFaults.CheckpointStays::new),
             new Caught(ReadModelRun.class, "a_batch_updates_rows_and_checkpoint", "expected: 3L"),
@@ -160,7 +164,9 @@ enum ReadModelFault implements Fault {
                     ProjectionRunnerRun.class, "a_failed_projection_does_not_block_another", "the row total reaches 6"),
             Caught.also(ReadModelRun.class, "a_failed_batch_changes_neither_rows_nor_checkpoint"),
             Caught.also(
-                    ProjectionRunnerRun.class, "an_event_that_cannot_be_applied_stops_the_projection_and_is_reported"));
+                    ProjectionRunnerRun.class, "an_event_that_cannot_be_applied_stops_the_projection_and_is_reported"),
+            Caught.also(ProjectionRunnerRun.class, "an_unreadable_event_stops_the_projection_and_is_reported"),
+            Caught.also(ProjectionRunnerRun.class, "an_unreadable_event_is_reported_after_a_gap_in_positions"));
 
     private final Function<String, WrappedTallies> broken;
     private final List<Caught> caught;

@@ -1,5 +1,6 @@
 package dev.diptych.store.postgres.events;
 
+import dev.diptych.core.eventstore.OpenAppend;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.Sql;
 import java.math.BigDecimal;
@@ -24,15 +25,6 @@ public final class PostgresOpenAppends {
     public PostgresOpenAppends(Database database) {
         this.database = database;
     }
-
-    /**
-     * An append whose transaction has not ended.
-     *
-     * @param pid the process id of its session in {@code pg_stat_activity}
-     * @param age the age of its transaction by the database's clock; empty when the schema's owner lacks the privilege
-     *     to see it
-     */
-    public record OpenAppend(int pid, Optional<Duration> age) {}
 
     /**
      * Returns the oldest open append.

@@ -64,7 +64,7 @@ public final class PostgresCheckpoints implements Checkpoints {
                 .orElseThrow();
     }
 
-    /** Returns the names of the paused projections. */
+    @Override
     public Set<String> paused() {
         return Set.copyOf(database.list(PAUSED, statement -> {}, row -> row.getString("projection")));
     }

@@ -3,9 +3,9 @@ package dev.diptych.store.postgres.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.core.contract.Waiting;
+import dev.diptych.core.eventstore.OpenAppend;
 import dev.diptych.store.postgres.TestDatabase;
 import dev.diptych.store.postgres.TestServer;
-import dev.diptych.store.postgres.events.PostgresOpenAppends.OpenAppend;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -37,6 +37,11 @@ public final class ActiveCustomersProjection implements Projection<Object, Activ
     }
 
     @Override
+    public boolean concerns(String category) {
+        return category.equals(OrderEvent.CATEGORY) || category.equals(SubscriptionEvent.CATEGORY);
+    }
+
+    @Override
     public Set<String> keysOf(Object event) {
         return switch (event) {
             case OrderEvent order -> keysOf(order);

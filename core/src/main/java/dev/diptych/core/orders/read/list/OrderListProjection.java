@@ -29,6 +29,11 @@ public final class OrderListProjection implements Projection<OrderEvent, OrderLi
     }
 
     @Override
+    public boolean concerns(String category) {
+        return category.equals(OrderEvent.CATEGORY);
+    }
+
+    @Override
     public Set<String> keysOf(OrderEvent event) {
         return Set.of(event.orderId());
     }

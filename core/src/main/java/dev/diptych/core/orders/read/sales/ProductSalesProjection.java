@@ -31,6 +31,11 @@ public final class ProductSalesProjection implements Projection<OrderEvent, Prod
     }
 
     @Override
+    public boolean concerns(String category) {
+        return category.equals(OrderEvent.CATEGORY);
+    }
+
+    @Override
     public Set<String> keysOf(OrderEvent event) {
         return switch (event) {
             case OrderPlaced e -> skus(e.items());

@@ -28,6 +28,11 @@ public final class SubscriptionSummaryProjection implements Projection<Subscript
     }
 
     @Override
+    public boolean concerns(String category) {
+        return category.equals(SubscriptionEvent.CATEGORY);
+    }
+
+    @Override
     public Set<String> keysOf(SubscriptionEvent event) {
         return Set.of(event.subscriptionId());
     }

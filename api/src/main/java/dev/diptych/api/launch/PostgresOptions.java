@@ -1,0 +1,219 @@
+package dev.diptych.api.launch;
+
+import dev.diptych.api.Role;
+import dev.diptych.api.Store;
+import dev.diptych.store.postgres.PostgresPool.Settings;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command-line options for the connections to PostgreSQL. */
+final class PostgresOptions {
+
+    private static final String URL_START = "jdbc:postgresql://";
+
+    /** The names of the options of the migration user's connection, for error messages. */
+    static final String NAMES =
+            "--jdbc-url, --jdbc-user, --jdbc-password; environment: DIPTYCH_JDBC_URL, DIPTYCH_JDBC_USER,"
+                    + " DIPTYCH_JDBC_PASSWORD";
+
+    @Option(
+            names = "--jdbc-url",
+            paramLabel = "URL",
+            defaultValue = "${env:DIPTYCH_JDBC_URL:-}",
+            description =
+                    "The database, such as jdbc:postgresql://localhost/shop. Without it, an embedded PostgreSQL is started. Environment: DIPTYCH_JDBC_URL.")
+    private String url = "";
+
+    @Option(
+            names = "--jdbc-user",
+            paramLabel = "TEXT",
+            defaultValue = "${env:DIPTYCH_JDBC_USER:-}",
+            description =
+                    "Who migrates, and does everything for which no other user is named. Environment: DIPTYCH_JDBC_USER.")
+    private String user = "";
+
+    @Option(
+            names = "--jdbc-password",
+            paramLabel = "TEXT",
+            defaultValue = "${env:DIPTYCH_JDBC_PASSWORD:-}",
+            description =
+                    "The password of this user; better given by the environment. Environment: DIPTYCH_JDBC_PASSWORD.")
+    private String password = "";
+
+    @Option(
+            names = "--write-jdbc-url",
+            paramLabel = "URL",
+            defaultValue = "${env:DIPTYCH_WRITE_JDBC_URL:-}",
+            description =
+                    "The database for the user who appends and reads streams. Environment: DIPTYCH_WRITE_JDBC_URL.")
+    private String writeUrl = "";
+
+    @Option(
+            names = "--write-jdbc-user",
+            paramLabel = "TEXT",
+            defaultValue = "${env:DIPTYCH_WRITE_JDBC_USER:-}",
+            description = "Who appends and reads streams. Environment: DIPTYCH_WRITE_JDBC_USER.")
+    private String writeUser = "";
+
+    @Option(
+            names = "--write-jdbc-password",
+            paramLabel = "TEXT",
+            defaultValue = "${env:DIPTYCH_WRITE_JDBC_PASSWORD:-}",
+            description = "The password of this user. Environment: DIPTYCH_WRITE_JDBC_PASSWORD.")
+    private String writePassword = "";
+
+    @Option(
+            names = "--project-jdbc-url",
+            paramLabel = "URL",
+            defaultValue = "${env:DIPTYCH_PROJECT_JDBC_URL:-}",
+            description = "The database for the user who runs the projections. Environment: DIPTYCH_PROJECT_JDBC_URL.")
+    private String projectUrl = "";
+
+    @Option(
+            names = "--project-jdbc-user",
+            paramLabel = "TEXT",
+            defaultValue = "${env:DIPTYCH_PROJECT_JDBC_USER:-}",
+            description = "Who runs the projections. Environment: DIPTYCH_PROJECT_JDBC_USER.")
+    private String projectUser = "";
+
+    @Option(
+            names = "--project-jdbc-password",
+            paramLabel = "TEXT",
+            defaultValue = "${env:DIPTYCH_PROJECT_JDBC_PASSWORD:-}",
+            description = "The password of this user. Environment: DIPTYCH_PROJECT_JDBC_PASSWORD.")
+    private String projectPassword = "";
+
+    @Option(
+            names = "--read-jdbc-url",
+            paramLabel = "URL",
+            defaultValue = "${env:DIPTYCH_READ_JDBC_URL:-}",
+            description = "The database for the user who answers the queries. Environment: DIPTYCH_READ_JDBC_URL.")
+    private String readUrl = "";
+
+    @Option(
+            names = "--read-jdbc-user",
+            paramLabel = "TEXT",
+            defaultValue = "${env:DIPTYCH_READ_JDBC_USER:-}",
+            description = "Who answers the queries. Environment: DIPTYCH_READ_JDBC_USER.")
+    private String readUser = "";
+
+    @Option(
+            names = "--read-jdbc-password",
+            paramLabel = "TEXT",
+            defaultValue = "${env:DIPTYCH_READ_JDBC_PASSWORD:-}",
+            description = "The password of this user. Environment: DIPTYCH_READ_JDBC_PASSWORD.")
+    private String readPassword = "";
+
+    @Option(
+            names = "--migrate",
+            arity = "0..1",
+            paramLabel = "true|false",
+            fallbackValue = "true",
+            defaultValue = "${env:DIPTYCH_MIGRATE:-}",
+            description = "Run the migrations first, as --jdbc-user. Environment: DIPTYCH_MIGRATE. "
+                    + "Default: true if --jdbc-url is given.")
+    private String migrate = ""; // empty if not given
+
+    @Option(
+            names = "--postgres-data",
+            paramLabel = "DIRECTORY",
+            defaultValue = "${env:DIPTYCH_POSTGRES_DATA:-target/postgres}",
+            description = "Where the embedded PostgreSQL keeps its data. Environment: DIPTYCH_POSTGRES_DATA. "
+                    + "Default: target/postgres.")
+    private Path data = Path.of("target", "postgres");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    PostgresOptions() {}
+
+    /** Returns the names of the options of a role's connections, for error messages. */
+    static String namesFor(Role role) {
+        return NAMES.replace("--", "--" + role + "-").replace("DIPTYCH_", "DIPTYCH_" + role.name() + "_")
+                + "; by default those without " + role;
+    }
+
+    /**
+     * Opens the store that the options describe, for these roles.
+     *
+     * @throws ParameterException when an option is invalid or missing
+     */
+    Store open(Set<Role> roles) {
+        if (url.isEmpty() && writeUrl.isEmpty() && projectUrl.isEmpty() && readUrl.isEmpty()) {
+            return embedded(roles);
+        }
+        return PostgresStore.open("postgres", access(roles));
+    }
+
+    /**
+     * Returns the database users of a node with these roles.
+     *
+     * @throws ParameterException when an option is invalid or missing
+     */
+    PostgresStore.Access access(Set<Role> roles) {
+        Optional<Settings> owner = migrates()
+                ? Optional.of(settings("diptych-migrate", "--jdbc-url", url, user, password))
+                : Optional.empty();
+        Map<Role, Settings> users = new EnumMap<>(Role.class);
+        for (Role role : roles) {
+            users.put(
+                    role,
+                    switch (role) {
+                        case WRITE -> user(role, writeUrl, writeUser, writePassword);
+                        case PROJECT -> user(role, projectUrl, projectUser, projectPassword);
+                        case READ -> user(role, readUrl, readUser, readPassword);
+                    });
+        }
+        return new PostgresStore.Access(owner, users);
+    }
+
+    private boolean migrates() {
+        return switch (migrate) {
+            case "true" -> true;
+            case "false" -> false;
+            case "" -> !url.isEmpty();
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "The option --migrate must be true or false, but is " + migrate);
+        };
+    }
+
+    private Store embedded(Set<Role> roles) {
+        if (roles.size() < Role.values().length) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "The embedded PostgreSQL belongs to one node, which has all roles. For a node with the role "
+                            + Role.inWords(roles) + ", say where the PostgreSQL is that it shares: --"
+                            + roles.iterator().next() + "-jdbc-url, or --jdbc-url for all roles");
+        }
+        return PostgresStore.embedded(data);
+    }
+
+    private Settings user(Role role, String roleUrl, String roleUser, String rolePassword) {
+        return settings(
+                "diptych-" + role,
+                "--" + role + "-jdbc-url",
+                roleUrl.isEmpty() ? url : roleUrl,
+                roleUser.isEmpty() ? user : roleUser,
+                roleUser.isEmpty() && rolePassword.isEmpty() ? password : rolePassword);
+    }
+
+    private Settings settings(String name, String option, String where, String who, String secret) {
+        if (!where.startsWith(URL_START)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "The option " + option + " must begin with " + URL_START
+                            + (where.isEmpty() ? ", but is missing" : "")
+                            + "; a node that has all roles can leave out all of these options, and an embedded PostgreSQL"
+                            + " is started");
+        }
+        return Settings.of(where, who, secret, name);
+    }
+}

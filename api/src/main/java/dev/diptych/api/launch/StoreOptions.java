@@ -1,0 +1,88 @@
+package dev.diptych.api.launch;
+
+import dev.diptych.api.Role;
+import dev.diptych.api.Store;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command-line options for the store and for the roles of this node. */
+final class StoreOptions {
+
+    enum StoreName {
+        memory,
+        postgres
+    }
+
+    enum RoleName {
+        all,
+        write,
+        read,
+        project
+    }
+
+    @Option(
+            names = "--store",
+            defaultValue = "${env:DIPTYCH_STORE:-memory}",
+            description = "Where events and read models are kept: ${COMPLETION-CANDIDATES}. "
+                    + "Environment: DIPTYCH_STORE. Default: memory.")
+    private StoreName name = StoreName.memory;
+
+    @Option(
+            names = "--role",
+            split = ",",
+            paramLabel = "ROLE",
+            defaultValue = "${env:DIPTYCH_ROLE:-all}",
+            description = "What this node does, one or several of: ${COMPLETION-CANDIDATES}. "
+                    + "Environment: DIPTYCH_ROLE. Default: all.")
+    private List<RoleName> roles = List.of(RoleName.all);
+
+    @Mixin
+    private PostgresOptions postgres = new PostgresOptions();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    StoreOptions() {}
+
+    /** Returns the roles of this node. */
+    Set<Role> roles() {
+        Set<Role> wanted = EnumSet.noneOf(Role.class);
+        for (RoleName role : roles) {
+            switch (role) {
+                case all -> wanted.addAll(EnumSet.allOf(Role.class));
+                case write -> wanted.add(Role.WRITE);
+                case read -> wanted.add(Role.READ);
+                case project -> wanted.add(Role.PROJECT);
+            }
+        }
+        return wanted;
+    }
+
+    /**
+     * Opens the store that the options describe.
+     *
+     * @throws ParameterException when an option is invalid or missing
+     */
+    Store open() {
+        return switch (name) {
+            case memory -> memory();
+            case postgres -> postgres.open(roles());
+        };
+    }
+
+    private Store memory() {
+        if (roles().size() < Role.values().length) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "The memory store is seen by one node only, which has all roles. For a node with the role "
+                            + Role.inWords(roles()) + ", choose --store=postgres");
+        }
+        return MemoryStore.open();
+    }
+}

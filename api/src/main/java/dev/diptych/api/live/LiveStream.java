@@ -1,0 +1,227 @@
+package dev.diptych.api.live;
+
+import dev.diptych.api.http.server.EventStream;
+import dev.diptych.api.live.LiveView.Interest;
+import dev.diptych.core.eventstore.Place;
+import dev.diptych.core.query.Answer;
+import dev.diptych.core.query.CheckpointWatch;
+import dev.diptych.core.query.Page;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/**
+ * The event stream of one client: first the current rows, or the changes since the client's last connection; then each
+ * change, in position order. It never sends an older state of a row after a newer one. When the store begins a new
+ * history, it sends {@code reset}, so that the client discards its rows, and then the current rows. Not thread-safe:
+ * used by the thread of the request.
+ *
+ * @param <R> the type of the rows
+ */
+public final class LiveStream<R> {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Request<R> request;
+    private final LiveView<R> view;
+    private final CheckpointWatch watch;
+    private final EventStream out;
+    private Follower<R> follower;
+    private String history;
+    private long told;
+
+    /**
+     * The request of a client.
+     *
+     * @param view the view
+     * @param changes returns the changed rows after a position, as in {@link LiveView#changes}; may omit rows in which
+     *     the client has no interest
+     * @param feed the feed of the view
+     * @param interest returns the client's interest in a row
+     * @param current returns the page of current rows after a row; without a row, the first page
+     */
+    public record Request<R>(
+            LiveView<R> view,
+            LongFunction<Answer<List<R>>> changes,
+            LiveFeed<R> feed,
+            Function<R, Interest> interest,
+            Function<Optional<R>, Answer<Page<R>>> current) {}
+
+    /**
+     * Creates a stream.
+     *
+     * @param from the place up to which the client has received every change, or will have, with the current rows
+     */
+    public LiveStream(Request<R> request, CheckpointWatch watch, EventStream out, Place from) {
+        this.request = request;
+        this.view = request.view();
+        this.watch = watch;
+        this.out = out;
+        this.follower = new Follower<>(request.interest(), from);
+        this.history = from.history();
+        this.told = from.position();
+    }
+
+    /** The client's rows belong to a history that has ended, or the stream is ending. */
+    private static final class HistoryEndedException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Place present;
+
+        HistoryEndedException(Place present) {
+            super("history", null, false, false);
+            this.present = present;
+        }
+    }
+
+    /**
+     * Sends events until the stream ends.
+     *
+     * @param all whether to begin with the current rows
+     * @param reset whether the client may have rows of another history
+     */
+    public void run(boolean all, boolean reset) throws InterruptedException {
+        if (reset) {
+            tellReset();
+        }
+        boolean withCurrent = all;
+        while (!out.isEnding()) {
+            try {
+                if (withCurrent) {
+                    tellCurrent();
+                }
+                follow();
+            } catch (HistoryEndedException e) {
+                history = e.present.history();
+                told = e.present.position();
+                follower = new Follower<>(request.interest(), e.present);
+                withCurrent = true;
+                if (!out.isEnding()) {
+                    tellReset();
+                }
+            }
+        }
+    }
+
+    /** Has no id: a client that loses the connection before an event with an id receives the reset again. */
+    private void tellReset() {
+        out.send(EventStream.event("reset", Map.of("history", history)));
+    }
+
+    private Place place() {
+        return new Place(history, told);
+    }
+
+    /**
+     * Repeats a query until its answer belongs to the client's history, which a replica may not have received yet.
+     *
+     * @throws HistoryEndedException when the history has ended or is unknown, or the stream is ending
+     */
+    private <A> Answer<A> look(Supplier<Answer<A>> question) throws HistoryEndedException {
+        Answer<A> answer = question.get();
+        while (!answer.upTo().history().equals(history)) {
+            boolean ended = switch (watch.statusOf(history)) {
+                case SUPERSEDED, UNKNOWN -> true;
+                case PRESENT, NOT_HERE_YET -> false;
+            };
+            if (ended || out.isEnding()) {
+                throw new HistoryEndedException(answer.upTo());
+            }
+            watch.awaitMove(view.projection(), answer.upTo().position(), LOOK);
+            out.beat();
+            answer = question.get();
+        }
+        return answer;
+    }
+
+    /**
+     * Sends the current rows. These events have no id, because the rows are not in position order: a client that loses
+     * the connection receives all rows again. If the projection is behind, as during a rebuild, rows may be missing; so
+     * this waits for the projection and reads the rows again.
+     */
+    private void tellCurrent() throws HistoryEndedException {
+        while (!tellPages() && !out.isEnding()) {
+            watch.await(view.projection(), told, LOOK);
+            out.beat();
+        }
+    }
+
+    /** Returns whether every page reflects the position from which the client then receives changes. */
+    private boolean tellPages() throws HistoryEndedException {
+        boolean complete = true;
+        boolean more = true;
+        Optional<R> last = Optional.empty();
+        while (more && !out.isEnding()) {
+            Optional<R> after = last;
+            Answer<Page<R>> page = look(() -> request.current().apply(after));
+            complete &= page.upTo().position() >= told;
+            for (R row : page.value().items()) {
+                if (view.position().applyAsLong(row) <= told) { // otherwise it is among the changes that follow
+                    out.send(EventStream.event("row", view.shown().apply(row)));
+                }
+                last = Optional.of(row);
+            }
+            more = page.value().more();
+        }
+        return complete;
+    }
+
+    /** Sends past changes, then each new change, until the stream ends. */
+    private void follow() throws HistoryEndedException, InterruptedException {
+        catchUp();
+        request.feed().join(follower, place());
+        try {
+            catchUp();
+            out.send(EventStream.event("live", place(), Map.of("position", told)));
+            out.onEnd(follower::wake);
+            while (!out.isEnding()) {
+                out.flush();
+                tellNews();
+            }
+        } finally {
+            request.feed().leave(follower);
+        }
+    }
+
+    private void tellNews() throws HistoryEndedException, InterruptedException {
+        Place offered = request.feed()
+                .cursor(); // read before the news, which then reach at least as far, unless changes were missed
+        Follower.News<R> news = follower.take(out.untilHeartbeat());
+        news.changes().forEach(this::tell);
+        told = Math.max(told, news.through());
+        if (news.behind() || !place().reaches(offered)) {
+            catchUp();
+        }
+        out.beat(place());
+    }
+
+    /** Reads the changes that were not offered, or were discarded, page by page, at the client's speed. */
+    private void catchUp() throws HistoryEndedException {
+        boolean more = true;
+        while (more && !out.isEnding()) {
+            Answer<List<R>> answer = look(() -> request.changes().apply(told));
+            answer.value().forEach(row -> tell(new Change<>(view, row, history)));
+            more = answer.value().size() == LiveView.PAGE;
+            told = more ? told : Math.max(told, answer.upTo().position());
+            out.flush();
+            out.beat(place()); // many pages may have no rows for this client
+        }
+        follower.knows(told);
+    }
+
+    private void tell(Change<R> change) {
+        long position = change.place().position();
+        if (position > told) {
+            Interest interest = follower.interestIn(change.row());
+            if (interest != Interest.NONE) {
+                out.send(change.event(interest));
+            }
+            told = position;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.diptych.api.metrics;
+
+import dev.diptych.api.Role;
+import dev.diptych.api.http.server.EventStreams;
+import dev.diptych.api.operations.Connections;
+import dev.diptych.api.operations.StoreProbe;
+import dev.diptych.api.operations.StoreStatus;
+import dev.diptych.core.eventstore.OpenAppend;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ProjectionRunner.State;
+import dev.diptych.core.query.CheckpointWatch;
+import dev.diptych.core.query.ProjectionProgress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The metrics of a node: its recorded values, and the status of its store at the time of a scrape. Each scrape queries
+ * the store once, for at most {@link StoreProbe#TIMEOUT}; a value that is unknown by then is {@code NaN}. Thread-safe.
+ */
+public final class NodeMetrics {
+
+    private static final String MET = "met";
+    private static final String TIMED_OUT = "timed-out";
+
+    private final Metrics metrics;
+    private final StoreProbe probe;
+    private volatile StoreStatus status = StoreStatus.UNKNOWN;
+
+    /** Creates the metrics, and registers {@link Metric#STORE_UP} for each role of the node. */
+    public NodeMetrics(Metrics metrics, StoreProbe probe) {
+        this.metrics = metrics;
+        this.probe = probe;
+        probe.roles()
+                .forEach(role -> metrics.gauge(
+                        Metric.STORE_UP, () -> status.errors().containsKey(role) ? 0 : 1, role.toString()));
+    }
+
+    /** Queries the store, and returns all metrics in the Prometheus text format. */
+    public String scrape() {
+        status = probe.status();
+        return metrics.scrape();
+    }
+
+    /** Registers the metrics of appends and stream reads, so that they are exported before the first one. */
+    public void showWrites() {
+        metrics.expect(Metric.APPEND_DURATION, MeteredEventStore.APPENDED);
+        metrics.expect(Metric.LOAD_DURATION, MeteredEventStore.LOADED);
+    }
+
+    /** Registers the metrics of waiting queries, open event streams, and the lag of the views. */
+    public void showReads(List<String> projections, CheckpointWatch watch, EventStreams streams) {
+        for (String projection : projections) {
+            metrics.expect(Metric.QUERY_WAIT_DURATION, projection, MET);
+            metrics.expect(Metric.QUERY_WAIT_DURATION, projection, TIMED_OUT);
+            metrics.gauge(Metric.VIEW_LAG, () -> lag(status.views(), projection), projection);
+        }
+        metrics.gauge(Metric.QUERIES_WAITING, watch::waiting);
+        metrics.gauge(Metric.STREAMS_OPEN, streams::open);
+    }
+
+    /**
+     * Records that a query has waited for a projection.
+     *
+     * @param met whether the projection has reached the position
+     */
+    public void waited(String projection, boolean met, Duration took) {
+        metrics.time(Metric.QUERY_WAIT_DURATION, took, projection, met ? MET : TIMED_OUT);
+    }
+
+    /** Registers the metrics of a projection of this node. */
+    public void showProjection(ProjectionRunner runner) {
+        String name = runner.name();
+        metrics.expect(Metric.BATCH_EVENTS, name);
+        metrics.expect(Metric.BATCH_DURATION, name);
+        metrics.gauge(Metric.PROJECTION_LAG, () -> lag(status.projections(), name), name);
+        metrics.gauge(Metric.PROJECTION_LAG_AGE, () -> behind(name), name);
+        for (State state : State.values()) {
+            metrics.gauge(
+                    Metric.PROJECTION_STATE,
+                    () -> runner.state() == state ? 1 : 0,
+                    name,
+                    state.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Returns the lag in positions; {@code NaN} if unknown. */
+    private static double lag(Map<String, ProjectionProgress> seen, String projection) {
+        ProjectionProgress now = seen.get(projection);
+        return now == null || now.lag().isEmpty() ? Double.NaN : now.lag().getAsLong();
+    }
+
+    private double behind(String projection) {
+        return Optional.ofNullable(status.projections().get(projection))
+                .flatMap(ProjectionProgress::behind)
+                .map(NodeMetrics::seconds)
+                .orElse(Double.NaN);
+    }
+
+    /**
+     * Registers the metrics of each role's connection pool and, on nodes with the role write or project, of the oldest
+     * open append.
+     */
+    public void showConnections(Map<Role, Supplier<Connections>> pools) {
+        pools.forEach((role, pool) -> {
+            String name = role.toString();
+            metrics.gauge(Metric.POOL_CONNECTIONS, () -> pool.get().active(), name, "active");
+            metrics.gauge(Metric.POOL_CONNECTIONS, () -> pool.get().idle(), name, "idle");
+            metrics.gauge(Metric.POOL_LIMIT, () -> pool.get().max(), name);
+            metrics.gauge(Metric.POOL_WAITING, () -> pool.get().waiting(), name);
+        });
+        if (pools.containsKey(Role.WRITE) || pools.containsKey(Role.PROJECT)) {
+            metrics.gauge(Metric.OLDEST_APPEND_AGE, () -> age(status));
+        }
+    }
+
+    /** Returns the age of the oldest open append in seconds; 0 if there is none, {@code NaN} if unknown. */
+    private static double age(StoreStatus status) {
+        if (!status.appendsSeen()) {
+            return Double.NaN;
+        }
+        Optional<OpenAppend> oldest = status.oldestAppend();
+        return oldest.isEmpty()
+                ? 0
+                : oldest.get().age().map(NodeMetrics::seconds).orElse(Double.NaN);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.diptych.api.operations;
+
+import dev.diptych.api.Role;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ProjectionRunner.Failure;
+import dev.diptych.core.projection.ProjectionRunner.PoisonedEvent;
+import dev.diptych.core.projection.ProjectionRunner.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Decides whether a node is ready for requests: the store answers for each of the node's roles, no projection has
+ * failed for a reason specific to this node, and the node has caught up once since its start. A node that falls behind
+ * later stays ready, because then all nodes are behind. Projections that are paused, or cannot apply an event, do not
+ * affect readiness. Thread-safe.
+ */
+final class Readiness {
+
+    /** The maximum number of positions that a node may be behind to become ready. */
+    static final long FAR_BEHIND = 1_000;
+
+    private final List<ProjectionRunner> runners;
+    private volatile boolean caughtUp;
+
+    /**
+     * Creates the checks of a node.
+     *
+     * @param runners the projections of the node
+     */
+    Readiness(List<ProjectionRunner> runners) {
+        this.runners = List.copyOf(runners);
+    }
+
+    /** Returns the results of all checks for a status of the store. */
+    List<Check> checks(Set<Role> roles, StoreStatus status) {
+        List<Check> checks = new ArrayList<>();
+        roles.stream().sorted().forEach(role -> checks.add(store(role, status)));
+        runners.forEach(runner -> checks.add(projection(runner)));
+        checks.add(caughtUp(status));
+        return checks;
+    }
+
+    private static Check store(Role role, StoreStatus status) {
+        String name = "store-" + role;
+        return status.errors().containsKey(role)
+                ? Check.failed(
+                        name,
+                        "The store does not serve the role " + role + ": "
+                                + status.errors().get(role))
+                : Check.ok(name);
+    }
+
+    /** Omits the error message, which may quote an event; {@code /projections} shows it. */
+    private static Check projection(ProjectionRunner runner) {
+        String name = "projection-" + runner.name();
+        return switch (runner.state()) {
+            case FAILED ->
+                runner.failure()
+                        .flatMap(Failure::event)
+                        .map(event -> new Check(name, true, stopped(runner, event)))
+                        .orElseGet(() -> Check.failed(name, "Projection " + runner.name() + " has failed."));
+            case STOPPED -> Check.failed(name, "Projection " + runner.name() + " is not running.");
+            case RUNNING, STANDBY, PAUSED -> Check.ok(name);
+        };
+    }
+
+    /** The check passes, because the event stops the projection on every node. */
+    private static String stopped(ProjectionRunner runner, PoisonedEvent event) {
+        return "Projection " + runner.name() + " has stopped at position " + event.position() + ", event "
+                + event.type() + ". Its view gets older; all else goes on.";
+    }
+
+    private Check caughtUp(StoreStatus status) {
+        if (!caughtUp && status.errors().isEmpty()) {
+            Map<String, Long> behind = behind(status);
+            if (!behind.isEmpty()) {
+                return Check.failed("caught-up", "Still far behind after the start, in positions: " + behind + ".");
+            }
+            caughtUp = true;
+        }
+        return caughtUp
+                ? Check.ok("caught-up")
+                : Check.failed("caught-up", "It cannot be seen how far the projections are.");
+    }
+
+    /** Returns the projections that are too far behind, with their lag in positions. */
+    private Map<String, Long> behind(StoreStatus status) {
+        Map<String, Long> lags = new HashMap<>();
+        Stream.of(status.views(), status.projections())
+                .flatMap(seen -> seen.entrySet().stream())
+                .forEach(each -> each.getValue().lag().ifPresent(lag -> lags.put(each.getKey(), lag)));
+        lags.keySet().removeAll(status.paused());
+        lags.keySet().removeAll(stoppedHere());
+        lags.values().removeIf(lag -> lag <= FAR_BEHIND);
+        return new TreeMap<>(lags);
+    }
+
+    /** Returns the projections that are paused, or cannot apply an event. */
+    private Set<String> stoppedHere() {
+        return runners.stream()
+                .filter(runner -> runner.state() == State.PAUSED
+                        || runner.failure().flatMap(Failure::event).isPresent())
+                .map(ProjectionRunner::name)
+                .collect(Collectors.toSet());
+    }
+}

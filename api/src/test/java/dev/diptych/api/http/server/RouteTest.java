@@ -1,0 +1,46 @@
+package dev.diptych.api.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.api.http.access.Side;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** No route is without a guard by oversight. */
+class RouteTest {
+
+    private static Javalin with(Consumer<RoutesConfig> routes) {
+        return Javalin.create(config -> routes.accept(config.routes));
+    }
+
+    @Test
+    void a_route_that_was_declared_for_no_side_is_found() {
+        assertThatThrownBy(() -> Route.of(with(routes -> routes.get("/back-door", ctx -> {}))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("GET /back-door is declared for [], but must be for one side");
+    }
+
+    @Test
+    void a_route_that_was_declared_for_two_sides_is_found() {
+        assertThatThrownBy(() -> Route.of(with(routes -> routes.get("/both", ctx -> {}, Side.READ, Side.OPEN))))
+                .hasMessageContaining("GET /both is declared for");
+    }
+
+    @Test
+    void a_path_that_no_route_has_belongs_to_those_who_have_routes_near_it() {
+        with(config -> {
+            var routes = new Routes(config);
+            routes.of(Side.READ).get("/orders/{id}", ctx -> {});
+            routes.of(Side.WRITE).post("/orders", ctx -> {});
+            routes.of(Side.OPEN).get("/", ctx -> {});
+            assertThat(routes.sidesNear("/orders/a/b/c")).isEqualTo(Set.of(Side.READ, Side.WRITE));
+            assertThat(routes.sidesNear("//orders")).isEqualTo(Set.of(Side.READ, Side.WRITE));
+            assertThat(routes.sidesNear("/orders2")).isEmpty();
+            assertThat(routes.sidesNear("/")).isEqualTo(Set.of(Side.OPEN));
+        });
+    }
+}

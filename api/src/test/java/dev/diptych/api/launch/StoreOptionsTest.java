@@ -1,0 +1,119 @@
+package dev.diptych.api.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.api.Role;
+import dev.diptych.api.Store;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+
+/** A node is given what its roles need, and is refused, in words, without that. */
+class StoreOptionsTest {
+
+    private static final String URL = "jdbc:postgresql://127.0.0.1:1/shop";
+
+    @Command
+    private static final class Line {
+        @Mixin
+        private StoreOptions store = new StoreOptions();
+    }
+
+    private static StoreOptions options(String... options) {
+        var line = new Line();
+        new CommandLine(line).parseArgs(options);
+        return line.store;
+    }
+
+    private static void refused(String why, String... options) {
+        assertThatThrownBy(() -> options(options).open())
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void a_node_has_all_roles_unless_it_is_given_some() {
+        assertThat(options().roles()).isEqualTo(EnumSet.allOf(Role.class));
+        assertThat(options("--role=all").roles()).isEqualTo(EnumSet.allOf(Role.class));
+        assertThat(options("--role=read").roles()).containsExactly(Role.READ);
+        assertThat(options("--role=write,read").roles()).containsExactlyInAnyOrder(Role.WRITE, Role.READ);
+        assertThat(options("--role=project", "--role", "write").roles())
+                .containsExactlyInAnyOrder(Role.WRITE, Role.PROJECT);
+        assertThat(options("--role=write,all").roles()).isEqualTo(EnumSet.allOf(Role.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--role=", "--role=writer", "--role=read,,write", "--role=READ"})
+    void what_is_no_role_is_refused(String option) {
+        assertThatThrownBy(() -> options(option))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--role");
+    }
+
+    @Test
+    void the_memory_store_has_one_node() {
+        refused(
+                "The memory store is seen by one node only, which has all roles. For a node with the role write",
+                "--role=write");
+        try (Store store = options("--role=write,read,project").open()) {
+            assertThat(store.name()).isEqualTo("memory");
+        }
+    }
+
+    @Test
+    void the_embedded_server_has_one_node() {
+        refused(
+                "For a node with the role read, say where the PostgreSQL is that it shares: --read-jdbc-url",
+                "--store=postgres",
+                "--role=read");
+    }
+
+    @Test
+    void each_role_needs_its_own_user_and_no_other() {
+        for (Role role : Role.values()) {
+            PostgresStore.Access access = access(role, "--" + role + "-jdbc-url=" + URL, "--" + role + "-jdbc-user=me");
+            assertThat(access.owner()).as("who migrates").isEmpty();
+            assertThat(access.users()).containsOnlyKeys(role);
+            assertThat(access.users().get(role).user()).isEqualTo("me");
+        }
+    }
+
+    @Test
+    void a_role_without_its_user_is_refused() {
+        assertThatThrownBy(() -> access(Role.READ, "--write-jdbc-url=" + URL))
+                .hasMessageContaining("The option --read-jdbc-url must begin with jdbc:postgresql://, but is missing");
+    }
+
+    @Test
+    void whoever_is_named_as_the_owner_migrates_unless_told_not_to() {
+        assertThat(access(Role.READ, "--jdbc-url=" + URL).owner()).isPresent();
+        assertThat(access(Role.READ, "--jdbc-url=" + URL, "--migrate").owner()).isPresent();
+        assertThat(access(Role.READ, "--jdbc-url=" + URL, "--migrate=false").owner())
+                .isEmpty();
+        assertThat(access(Role.READ, "--read-jdbc-url=" + URL, "--migrate=false")
+                        .owner())
+                .isEmpty();
+        assertThatThrownBy(() -> access(Role.READ, "--read-jdbc-url=" + URL, "--migrate"))
+                .hasMessageContaining("The option --jdbc-url must begin with jdbc:postgresql://, but is missing");
+        assertThatThrownBy(() -> access(Role.READ, "--read-jdbc-url=" + URL, "--migrate=perhaps"))
+                .hasMessage("The option --migrate must be true or false, but is perhaps");
+    }
+
+    @Command
+    private static final class PostgresLine {
+        @Mixin
+        private PostgresOptions postgres = new PostgresOptions();
+    }
+
+    private static PostgresStore.Access access(Role role, String... options) {
+        var line = new PostgresLine();
+        new CommandLine(line).parseArgs(options);
+        return line.postgres.access(EnumSet.of(role));
+    }
+}
