@@ -52,7 +52,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -78,7 +77,6 @@ public final class Diptych implements AutoCloseable {
     private final EventStreams streams;
     private final List<SlowedReadModel> slowed;
     private final List<ProjectionRunner> runners;
-    private final NodeMetrics nodeMetrics;
     private final WriteRoutes writeRoutes;
     private final ReadRoutes readRoutes;
     private final OperationsRoutes operationsRoutes;
@@ -90,8 +88,7 @@ public final class Diptych implements AutoCloseable {
         this.withLab = withLab;
         EventCodec codec = StoredEvents.codec();
 
-        // The write side: a command reaches its handler, which loads an aggregate and appends the events that it
-        // raises.
+        // The write side: a command reaches its handler, which loads an aggregate and appends the events it raises.
         EventStore events = new MeteredEventStore(store.events(), metrics);
         var handlers = DirectCommandBus.builder();
         OrderCommand.register(handlers, events, codec);
@@ -109,12 +106,10 @@ public final class Diptych implements AutoCloseable {
 
         // From the write side to the read side: a projection applies events to the rows of its view.
         Store.Project project = store.project();
-        boolean projects = store.has(Role.PROJECT);
-        this.slowed = projects && withLab ? each(project.readModels(), SlowedReadModel::new) : List.of();
-        List<? extends ReadModelStore> readModels = withLab ? slowed : project.readModels();
-        this.runners = !projects
-                ? List.of()
-                : readModels.stream()
+        List<ReadModelStore> readModels = store.has(Role.PROJECT) ? project.readModels() : List.of();
+        this.slowed = withLab ? readModels.stream().map(SlowedReadModel::new).toList() : List.of();
+        this.runners = (withLab ? slowed : readModels)
+                .stream()
                         .map(rows -> new ProjectionRunner(
                                 project.events(),
                                 codec,
@@ -129,7 +124,7 @@ public final class Diptych implements AutoCloseable {
                 store.oldestAppend(),
                 project.progress(),
                 store.read().checkpoints());
-        this.nodeMetrics = nodeMetrics(probe);
+        NodeMetrics nodeMetrics = nodeMetrics(probe);
 
         // The routes of each side are given its own bus, and not the other's.
         this.writeRoutes =
@@ -143,10 +138,6 @@ public final class Diptych implements AutoCloseable {
                 slowed);
         this.server = HttpServer.start(listening, this::addRoutes, this::answered);
         start();
-    }
-
-    private static <T, R> List<R> each(List<T> items, Function<T, R> function) {
-        return items.stream().map(function).toList();
     }
 
     private NodeMetrics nodeMetrics(StoreProbe probe) {

@@ -49,6 +49,11 @@ record HeldUp(ReadModelStore model, Gate gate) implements ReadModelStore {
                         .toList(),
                 part.leases(),
                 part.progress());
+        return with(store, project);
+    }
+
+    /** The same store, with another part for projections. */
+    static Store with(Store store, Store.Project project) {
         return new Store(
                 store.name(),
                 store.roles(),

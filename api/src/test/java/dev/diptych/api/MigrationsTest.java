@@ -130,7 +130,7 @@ class MigrationsTest {
                     database,
                     "the index waits for the transaction",
                     BUILDING + " AND now() - query_start > interval '2500 ms'");
-            TestPostgres.execute(append("meanwhile"), database); // nobody queues behind the build
+            TestPostgres.execute(append("meanwhile"), database); // does not wait for the build
             writer.commit();
         }
         for (FutureTask<Void> node : nodes) {

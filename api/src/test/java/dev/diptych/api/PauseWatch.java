@@ -24,15 +24,7 @@ final class PauseWatch {
                 projection -> new Watched(
                         part.leases().apply(projection), () -> skippedRounds.merge(projection, 1, Integer::sum)),
                 part.progress());
-        return new Store(
-                store.name(),
-                store.roles(),
-                store.events(),
-                project,
-                store.read(),
-                store.oldestAppend(),
-                store.pools(),
-                store.onClose());
+        return HeldUp.with(store, project);
     }
 
     private record Watched(Lease lease, Runnable skips) implements Lease {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nodes of two versions on one database, under load. The next version has expanded the schema: a function with another
- * parameter beside the old one, a column and an index. The version after it has contracted it: the old function is gone.
+ * parameter beside the old one, a column and an index. The version after it has contracted it: the old function is
+ * gone.
  */
 @Tag("full")
 class RollingUpgradeTest {
@@ -38,9 +39,8 @@ class RollingUpgradeTest {
 
             nodes.replace(0, start(expanded)); // migrates while all three old nodes serve
             nodes.awaitOrders();
-            assertThat(
-                            query(
-                                    "SELECT indisvalid FROM pg_index WHERE indexrelid = 'diptych.order_list_by_total'::regclass"))
+            assertThat(query("SELECT indisvalid FROM pg_index WHERE indexrelid ="
+                            + " 'diptych.order_list_by_total'::regclass"))
                     .containsExactly("t");
 
             List<String> schema = schema();
@@ -108,7 +108,8 @@ class RollingUpgradeTest {
                             SECURITY DEFINER
                             SET search_path = pg_catalog, pg_temp
                         AS $$
-                            SELECT diptych.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL)
+                            SELECT diptych.append(
+                                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL)
                         $$;
                         """.formatted(parameters));
     }

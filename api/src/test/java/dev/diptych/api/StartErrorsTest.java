@@ -101,7 +101,7 @@ class StartErrorsTest {
     @CsvSource({
         "guarded, wrong, password authentication failed for user \"guarded\"",
         "guarded, '', but no password was provided",
-        "nobody, '', role \"nobody\" does not exist"
+        "stranger, '', role \"stranger\" does not exist"
     })
     void a_user_who_is_not_let_in_is_named_with_the_options(String user, String password, String reason) {
         assertThat(refusal("--jdbc-url=" + url("postgres"), "--jdbc-user=" + user, "--jdbc-password=" + password))
@@ -116,9 +116,9 @@ class StartErrorsTest {
         assertThat(refusal(
                         "--role=read",
                         "--read-jdbc-url=" + url("postgres") + "?password=hidden",
-                        "--read-jdbc-user=nobody"))
+                        "--read-jdbc-user=stranger"))
                 .doesNotContain("hidden")
-                .contains("Cannot connect as diptych-read (nobody at " + url("postgres") + ")")
+                .contains("Cannot connect as diptych-read (stranger at " + url("postgres") + ")")
                 .contains("--read-jdbc-user, --read-jdbc-password; environment: DIPTYCH_READ_JDBC_URL, ")
                 .contains("by default those without read");
     }

@@ -176,7 +176,8 @@ class TroubledReadinessTest {
             nodes.awaitAllReady();
             execute(
                     other,
-                    "SELECT diptych.append(true, 's', 'any', null, true, null, null, 'lit', 1, '{}', '{}', null, null, null, null)");
+                    "SELECT diptych.append(true, 's', 'any', null, true, null, null,"
+                            + " 'lit', 1, '{}', '{}', null, null, null, null)");
             int pid = other.unwrap(org.postgresql.PGConnection.class).getBackendPID();
             for (Role role : new Role[] {Role.WRITE, Role.PROJECT}) {
                 JsonNode open = ready(nodes.byRole().get(role)).json().path("oldest_append");

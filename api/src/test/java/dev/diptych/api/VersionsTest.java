@@ -246,7 +246,7 @@ class VersionsTest {
             assertThat(place("once", "If-None-Match", "*").status()).isEqualTo(202);
             assertMismatch(place("once", "If-None-Match", "*"), 1);
             assertMismatch(pay("once", "If-None-Match", "*"), 1);
-            problem(pay("nobody", "If-None-Match", "*"), 404, "/problems/not-found");
+            problem(pay("missing", "If-None-Match", "*"), 404, "/problems/not-found");
         }
 
         @Test

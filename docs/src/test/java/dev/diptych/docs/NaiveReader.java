@@ -117,8 +117,9 @@ record NaiveReader(EventStore writer, EventStore projector, Connection connectio
     /** One loss that is certain: what is committed after the naive reader has seen an event with a higher position. */
     private void commitLate(Connection late, Set<Long> seen) throws SQLException {
         late.setAutoCommit(false);
-        try (PreparedStatement append = late.prepareStatement(
-                "SELECT diptych.append(true, 'order-late', 'any', null, true, null, null, ?, ?, ?, ?, null, null, null, null)")) {
+        try (PreparedStatement append =
+                late.prepareStatement("SELECT diptych.append(true, 'order-late', 'any', null, true, null, null,"
+                        + " ?, ?, ?, ?, null, null, null, null)")) {
             NewEvent placed = placed("late");
             append.setString(1, placed.type());
             append.setInt(2, placed.schemaVersion());

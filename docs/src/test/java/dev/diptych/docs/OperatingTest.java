@@ -78,8 +78,8 @@ class OperatingTest {
                 Statement append = forgotten.createStatement();
                 Statement asking = owner.createStatement()) {
             forgotten.setAutoCommit(false);
-            append.execute(
-                    "SELECT diptych.append(true, 'lost', 'any', null, true, null, null, 'lit', 1, '{}', '{}', null, null, null, null)");
+            append.execute("SELECT diptych.append(true, 'lost', 'any', null, true, null, null,"
+                    + " 'lit', 1, '{}', '{}', null, null, null, null)");
             assertThat(output(PLACE)).contains("accepted");
             assertThat(output("curl -s http://127.0.0.1:7070/orders")).contains("\"items\":[]");
 

@@ -79,7 +79,8 @@ final class CommandHeaders {
         }
         throw Headers.invalid(
                 KEY,
-                "must be 1 to 255 visible ASCII characters, bare or as a string in double quotes, such as \"8e03978e\"");
+                "must be 1 to 255 visible ASCII characters, bare or as a string in double quotes, such as"
+                        + " \"8e03978e\"");
     }
 
     private static ExpectedVersion expectedVersion(Context ctx) {

@@ -5,7 +5,8 @@ SELECT session_user,
        array_remove(ARRAY[
            CASE WHEN r.oid IS NULL THEN format('CREATE ROLE %I NOLOGIN', needed.role) END,
            CASE WHEN has_schema_privilege(r.oid, n.oid, 'USAGE') IS NOT TRUE THEN 'SELECT diptych.grant_roles()' END,
-           CASE WHEN pg_has_role(r.oid, 'USAGE') IS NOT TRUE THEN format('GRANT %I TO %I', needed.role, session_user) END], NULL)
+           CASE WHEN pg_has_role(r.oid, 'USAGE') IS NOT TRUE
+                THEN format('GRANT %I TO %I', needed.role, session_user) END], NULL)
   FROM (SELECT ?::text AS role) needed
   JOIN pg_namespace n ON n.nspname = 'diptych'
   LEFT JOIN pg_roles r ON r.rolname = needed.role

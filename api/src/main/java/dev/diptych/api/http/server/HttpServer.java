@@ -175,12 +175,12 @@ public final class HttpServer implements AutoCloseable {
                 admission.accept(ctx);
                 if (e.getStatus() == 405) {
                     ctx.header("Allow", methods(e) + ", OPTIONS");
+                    if (ctx.method().equals(HandlerType.OPTIONS)) {
+                        ctx.status(204);
+                        return;
+                    }
                 }
-                if (e.getStatus() == 405 && ctx.method().equals(HandlerType.OPTIONS)) {
-                    ctx.status(204);
-                } else {
-                    answer(ctx, problemOf(e, ctx));
-                }
+                answer(ctx, problemOf(e, ctx));
             } catch (ProblemException refused) {
                 answer(ctx, refused.problem());
             }

@@ -1,6 +1,6 @@
--- Fails if a newer version of the program has migrated this folder: the functions below must not replace newer ones. The
--- program itself does not run the folder then; this is for those who run it with Flyway or by hand. The number is that
--- of R__99_version.sql.
+-- Fails if a newer version of the program has migrated this folder: the functions below must not replace newer ones.
+-- The program checks that itself; this is for Flyway or a person who runs the files without it. The number is that of
+-- R__99_version.sql.
 DO $$
 DECLARE
     newer integer;
