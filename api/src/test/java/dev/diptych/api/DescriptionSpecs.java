@@ -16,8 +16,8 @@ abstract class DescriptionSpecs extends OnStore {
     private static final String HOW =
             "%s. The description of the API comes first: add or correct the route under paths in"
                     + " api/src/main/resources/dev/diptych/api/openapi/openapi.yaml, with every status, header, problem and an"
-                    + " example (a neighbour shows how), and run OpenApiDocumentTest with -Ddocs.rewrite=true. A route that is no"
-                    + " part of the API is listed in Description.OUTSIDE.";
+                    + " example (a neighbour shows how). A route that is no part of the API is listed in"
+                    + " Description.OUTSIDE.";
 
     @Test
     void every_route_is_described_and_none_is_described_that_is_not_there() {

@@ -9,7 +9,7 @@ import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.ProjectionRunner.State;
-import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code docs/howto/operate.md} says of trouble is so, on PostgreSQL, and its statements do what it says. */
 class OperatingTest {
@@ -30,19 +31,26 @@ class OperatingTest {
     private static final String PLACE = "curl -s http://127.0.0.1:7070/orders -H 'Content-Type: application/json' -d"
             + " '{\"order_id\":\"o-1\",\"customer_id\":\"c-1\",\"items\":[{\"sku\":\"lamp\",\"quantity\":2,\"unit_price\":1}]}'";
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    @TempDir
+    private Path directory;
+
     private RunningApi api;
+    private Prompt prompt;
 
     @AfterEach
     void stop() {
-        client.close();
         if (api != null) {
             api.close();
         }
     }
 
+    private void start() throws Exception {
+        api = RunningApi.on("postgres");
+        prompt = Prompt.in(directory, api.port());
+    }
+
     private String output(String command) throws Exception {
-        return Curl.of(command).output(client, api.port());
+        return prompt.output(command);
     }
 
     /** The statement of the page that contains a text. */
@@ -72,7 +80,7 @@ class OperatingTest {
     @Tag("full")
     @Test
     void an_append_that_stays_open_holds_up_the_views_is_found_and_can_be_ended() throws Exception {
-        api = RunningApi.on("postgres");
+        start();
         try (Connection forgotten = api.connect();
                 Connection owner = api.connect();
                 Statement append = forgotten.createStatement();
@@ -99,7 +107,7 @@ class OperatingTest {
     @Tag("full")
     @Test
     void a_poisoned_event_is_named_and_can_be_looked_at_but_not_deleted_and_commands_go_on() throws Exception {
-        api = RunningApi.on("postgres");
+        start();
         api.writer()
                 .append(
                         new StreamName("order-x"),

@@ -79,7 +79,6 @@ class ReadersBuildTest {
                         "            case Progress e -> Set.of();",
                         "            case OrderGiftWrapped e -> Set.of();\n            case Progress e -> Set.of();"));
         done(project, "mvn -q -Pformat");
-        done(project, "mvn -q -pl api -am test -Ddocs.rewrite -Dtest=OpenApiDocumentTest");
 
         done(project, "mvn -q verify");
 

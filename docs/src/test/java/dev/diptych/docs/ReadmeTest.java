@@ -3,7 +3,6 @@ package dev.diptych.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.api.RunningApi;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,21 +23,18 @@ class ReadmeTest {
 
     @ParameterizedTest
     @MethodSource("stores")
-    void the_tour_works_as_written_on_every_store(String store) throws Exception {
-        List<Curl> tour = README.text()
-                .lines()
-                .filter(line -> line.startsWith("curl "))
-                .map(Curl::of)
-                .toList();
+    void the_tour_works_as_written_on_every_store(String store, @TempDir Path directory) throws Exception {
+        List<String> tour =
+                README.text().lines().filter(line -> line.startsWith("curl ")).toList();
         assertThat(tour).hasSize(3);
-        try (RunningApi api = RunningApi.on(store);
-                HttpClient client = HttpClient.newHttpClient()) {
-            assertThat(tour.get(0).output(client, api.port())).startsWith("HTTP/1.1 202 ");
+        try (RunningApi api = RunningApi.on(store)) {
+            Prompt prompt = Prompt.in(directory, api.port());
+            assertThat(prompt.output(tour.get(0))).startsWith("HTTP/1.1 202 ");
             api.settle();
-            assertThat(tour.get(1).output(client, api.port()))
+            assertThat(prompt.output(tour.get(1)))
                     .contains("\"order_id\":\"o-1\"")
                     .contains("\"total\":\"15.00\"");
-            assertThat(tour.get(2).output(client, api.port()))
+            assertThat(prompt.output(tour.get(2)))
                     .startsWith("HTTP/1.1 409 ")
                     .contains("has not been paid, so it cannot be shipped");
         }

@@ -2,7 +2,9 @@ package dev.diptych.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diptych.api.openapi.OpenApiRoutes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +19,9 @@ final class RoutesPage {
     private RoutesPage() {}
 
     static GeneratedPage current() throws IOException {
-        return of(new ObjectMapper().readTree(Repo.text(Repo.file("openapi/openapi.json"))));
+        try (InputStream in = OpenApiRoutes.class.getResourceAsStream("openapi.json")) {
+            return of(new ObjectMapper().readTree(in));
+        }
     }
 
     static GeneratedPage of(JsonNode document) {

@@ -46,7 +46,7 @@ final class Transcript {
     private String replay(String session) throws Exception {
         var played = new StringBuilder();
         for (Entered entered : entered(session)) {
-            String command = inOneLine(entered.command());
+            String command = entered.command();
             for (Map.Entry<String, String> each : real.entrySet()) {
                 command = command.replace(each.getKey(), each.getValue());
             }
@@ -104,14 +104,5 @@ final class Transcript {
     /** A command goes on behind a backslash, and until its quotes are closed. */
     private static boolean goesOn(String command) {
         return command.endsWith("\\") || command.chars().filter(c -> c == '\'').count() % 2 == 1;
-    }
-
-    /** Without the backslashes at the ends of lines; between quotes they would be text, as for every shell. */
-    private static String inOneLine(String command) {
-        String[] parts = command.split("'", -1);
-        for (int i = 0; i < parts.length; i += 2) {
-            parts[i] = parts[i].replace("\\\n", " ");
-        }
-        return String.join("'", parts);
     }
 }

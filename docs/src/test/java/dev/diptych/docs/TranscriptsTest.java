@@ -1,23 +1,26 @@
 package dev.diptych.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.api.RunningApi;
-import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a page shows at a prompt is what happens: on both stores, each time from an empty store on. */
 class TranscriptsTest {
+
+    @TempDir
+    private Path directory;
 
     static Stream<Arguments> sessions() {
         return Repo.pages().stream().flatMap(TranscriptsTest::sessionsOf);
@@ -46,13 +49,12 @@ class TranscriptsTest {
         }
     }
 
-    private static List<String> replay(Page page, String store) throws Exception {
-        try (RunningApi api = RunningApi.on(store);
-                HttpClient client =
-                        HttpClient.newHttpClient()) { // closed first: a server that ends waits for its clients
+    private List<String> replay(Page page, String store) throws Exception {
+        try (RunningApi api = RunningApi.on(store)) {
+            Prompt prompt = Prompt.in(directory, api.port());
             var transcript = new Transcript(command -> {
                 api.settle();
-                return Curl.of(command).output(client, api.port());
+                return prompt.output(command);
             });
             return transcript.replay(page);
         }
@@ -143,13 +145,11 @@ class TranscriptsTest {
         assertThat(replayed(lying, command -> stubborn)).isNotEqualTo(lying);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"rm -rf x", "curl --insecure http://127.0.0.1:7070/x", "curl http://elsewhere/"})
-    void a_command_that_cannot_be_run_is_found(String command) {
-        String page = "```console\n$ " + command + "\n```\n";
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> replayed(page, each -> Curl.of(each).output(client, 1)));
-        }
+    @Test
+    void a_tool_that_is_not_installed_is_named() throws Exception {
+        Prompt prompt = Prompt.in(directory, 1);
+        assertThatThrownBy(() -> prompt.output("no-such-tool ."))
+                .hasMessageContaining("may need curl and jq to be installed")
+                .hasMessageContaining("no-such-tool: command not found");
     }
 }

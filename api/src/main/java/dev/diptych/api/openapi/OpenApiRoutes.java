@@ -8,11 +8,10 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 
 /**
- * Serves the OpenAPI 3.1 description of the API: as YAML (RFC 9512), which is the source, and as JSON, which is
- * generated from it. Thread-safe.
+ * Serves the OpenAPI 3.1 description of the API: as YAML (RFC 9512), which is the source, and as JSON, which the build
+ * makes from it. Thread-safe.
  */
 public final class OpenApiRoutes {
 
@@ -32,7 +31,11 @@ public final class OpenApiRoutes {
     private record Document(String mediaType, byte[] bytes, String tag) {
 
         static Document read(String name, String mediaType) {
-            try (InputStream in = Objects.requireNonNull(OpenApiRoutes.class.getResourceAsStream(name), name)) {
+            try (InputStream in = OpenApiRoutes.class.getResourceAsStream(name)) {
+                if (in == null) {
+                    throw new IllegalStateException(name
+                            + " is not on the class path; \"mvn compile\" in the root of the project puts it there");
+                }
                 byte[] bytes = in.readAllBytes();
                 return new Document(mediaType, bytes, EntityTags.of(bytes));
             } catch (IOException e) {

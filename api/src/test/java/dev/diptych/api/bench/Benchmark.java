@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How fast the stores are beside the plain way to do the same, on the same server and through the same pool: {@code mvn -q
- * -Pbench}, or less exactly {@code mvn -q -Pbench -Dquick}. Prints a table; nothing fails on it.
+ * -Pbench}, or less exactly {@code mvn -q -Pbench -Dbench.mode=quick}. Prints a table; nothing fails on it.
  */
 public final class Benchmark {
 
