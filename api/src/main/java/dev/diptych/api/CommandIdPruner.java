@@ -41,7 +41,9 @@ final class CommandIdPruner implements AutoCloseable {
                 // the next batch
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "Expired command ids are kept until the next try: " + e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Expired command ids could not be pruned; trying again later: " + e.getMessage());
         }
         return every;
     }

@@ -13,12 +13,11 @@ import dev.diptych.api.http.server.Routes;
 import dev.diptych.api.lab.LabRoutes;
 import dev.diptych.api.lab.Replay;
 import dev.diptych.api.lab.SlowedReadModel;
-import dev.diptych.api.metrics.CommandMetrics;
 import dev.diptych.api.metrics.MeteredEventStore;
 import dev.diptych.api.metrics.MeteredReadModel;
-import dev.diptych.api.metrics.Metric;
 import dev.diptych.api.metrics.Metrics;
 import dev.diptych.api.metrics.NodeMetrics;
+import dev.diptych.api.metrics.RequestMetrics;
 import dev.diptych.api.openapi.OpenApiRoutes;
 import dev.diptych.api.operations.OperationsRoutes;
 import dev.diptych.api.operations.StoreProbe;
@@ -36,6 +35,7 @@ import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.orders.events.OrderEvent;
 import dev.diptych.core.orders.write.Order;
 import dev.diptych.core.orders.write.OrderCommand;
+import dev.diptych.core.projection.LogReader;
 import dev.diptych.core.projection.NotifyingReadModel;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ReadModelStore;
@@ -93,9 +93,9 @@ public final class Diptych implements AutoCloseable {
         var handlers = DirectCommandBus.builder();
         OrderCommand.register(handlers, events, codec);
         SubscriptionCommand.register(handlers, events, codec);
-        var commandMetrics = new CommandMetrics(metrics);
-        var retrying = new RetryingCommandBus(handlers.build(), COMMAND_ATTEMPTS, commandMetrics);
-        this.commands = new ObservedCommandBus(retrying, commandMetrics);
+        var requestMetrics = new RequestMetrics(metrics);
+        var retrying = new RetryingCommandBus(handlers.build(), COMMAND_ATTEMPTS, requestMetrics);
+        this.commands = new ObservedCommandBus(retrying, requestMetrics);
         this.pruner = new CommandIdPruner(store.events(), COMMAND_IDS_KEPT, COMMAND_IDS_PRUNED_EVERY);
 
         // The read side: a query reaches the view that answers it, and waits for the caller's own writes if asked to.
@@ -108,11 +108,11 @@ public final class Diptych implements AutoCloseable {
         Store.Project project = store.project();
         List<ReadModelStore> readModels = store.has(Role.PROJECT) ? project.readModels() : List.of();
         this.slowed = withLab ? readModels.stream().map(SlowedReadModel::new).toList() : List.of();
+        var log = new LogReader(project.events(), codec);
         this.runners = (withLab ? slowed : readModels)
                 .stream()
                         .map(rows -> new ProjectionRunner(
-                                project.events(),
-                                codec,
+                                log,
                                 new NotifyingReadModel(new MeteredReadModel(rows, metrics), watch::moved),
                                 ProjectionRunner.Pace.DEFAULT,
                                 project.leases().apply(rows.projection())))
@@ -128,7 +128,7 @@ public final class Diptych implements AutoCloseable {
 
         // The routes of each side are given its own bus, and not the other's.
         this.writeRoutes =
-                new WriteRoutes(new ObservedCommandBus(retrying, commandMetrics, ObservedCommandBus::log), CLOCK);
+                new WriteRoutes(new ObservedCommandBus(retrying, requestMetrics, ObservedCommandBus::log), CLOCK);
         this.readRoutes = new ReadRoutes(views.build(), watch, nodeMetrics::waited, streams);
         this.operationsRoutes = new OperationsRoutes(runners, project.progress(), probe, nodeMetrics::scrape);
         this.labRoutes = new LabRoutes(
@@ -136,7 +136,7 @@ public final class Diptych implements AutoCloseable {
                 new Replay(
                         Map.of(OrderEvent.CATEGORY, Order::new, SubscriptionEvent.CATEGORY, Subscription::new), codec),
                 slowed);
-        this.server = HttpServer.start(listening, this::addRoutes, this::answered);
+        this.server = HttpServer.start(listening, this::addRoutes, requestMetrics);
         start();
     }
 
@@ -246,10 +246,6 @@ public final class Diptych implements AutoCloseable {
     static List<ProblemKind> problemKinds() {
         return Stream.concat(Arrays.stream(ProblemType.values()).map(ProblemType::kind), RuleProblems.KINDS.stream())
                 .toList();
-    }
-
-    private void answered(String method, String route, int status, Duration took) {
-        metrics.time(Metric.REQUEST_DURATION, took, method, route, String.valueOf(status));
     }
 
     /** The port that it listens on. */

@@ -1,4 +1,4 @@
-/** The composition root of the HTTP API: both sides are put together here, on whatever store is given. */
+/** The composition root of the HTTP API, which connects both sides to a store. */
 @NullMarked
 package dev.diptych.api;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CloseAllTest {
 
     @Test
-    void every_step_is_taken_and_the_first_fault_is_thrown_with_the_others_in_it() {
+    void every_step_runs_and_the_first_failure_contains_the_others() {
         List<String> taken = new ArrayList<>();
         var first = new IllegalStateException("first");
         var second = new IllegalStateException("second");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CommandIdPrunerTest {
 
     @Test
-    void old_command_ids_are_forgotten_in_the_background_and_young_ones_are_not() {
+    void expired_command_ids_are_pruned_in_the_background() {
         var now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
         var events = new MemoryEventStore(now::get);
         for (int i = 0; i < 2_500; i++) {

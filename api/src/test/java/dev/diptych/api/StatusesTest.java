@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What lists the statuses of an order besides {@link OrderStatus}: each place is named here, and lists all of them. */
+/** Every list of the statuses of an order besides {@link OrderStatus} is complete. */
 class StatusesTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources/dev/diptych/api");
@@ -23,7 +23,7 @@ class StatusesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             openapi/openapi.yaml | OrderStatus:\\s+type: string\\s+enum: \\[(.*?)\\]
             openapi/openapi.yaml | field: status, message: 'must be one of \\[(.*?)\\]
-            page/desk/orders.js  | const STATES = \\[(.*?)\\]
+            page/client/orders.js | const STATES = \\[(.*?)\\]
             """)
     void every_list_of_statuses_is_complete(String file, String list) throws IOException {
         assertThat(statuses(list, Files.readString(RESOURCES.resolve(file))))

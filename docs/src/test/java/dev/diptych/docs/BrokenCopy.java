@@ -1,26 +1,15 @@
 package dev.diptych.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 
 /**
  * A copy of the modules in which one file is another: only that file is compiled, against what the build has compiled
@@ -39,12 +28,7 @@ final class BrokenCopy {
                 Path.of("target", "broken", edit.type() + "-" + edit.method()).toAbsolutePath();
     }
 
-    /**
-     * What the test says under the edit.
-     *
-     * @param failed how many of its rounds failed, at least one where it has failed
-     * @param output what it printed
-     */
+    /** What the test says under the edit. */
     record Outcome(boolean failed, String output) {}
 
     static Outcome run(Edit edit) throws Exception {
@@ -55,18 +39,13 @@ final class BrokenCopy {
     }
 
     private void make() throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        Folders.emptied(directory);
         for (String module : MODULES) {
             for (String part : List.of("src", "target/classes", "target/test-classes")) {
-                copy(
+                Folders.copy(
                         Repo.ROOT.resolve(module).resolve(part),
-                        directory.resolve(module).resolve(part));
+                        directory.resolve(module).resolve(part),
+                        Set.of());
             }
         }
         Files.writeString(edited(), edit.applied());
@@ -84,15 +63,7 @@ final class BrokenCopy {
             Files.copy(edited(), resource, StandardCopyOption.REPLACE_EXISTING);
             return "";
         }
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        var messages = new StringWriter();
-        try (var files = javac.getStandardFileManager(null, null, UTF_8)) {
-            List<String> options = List.of(
-                    "-classpath", classpath(), "-d", classes.toString(), "-proc:none", "-nowarn", "-parameters");
-            boolean done = javac.getTask(messages, files, null, options, null, files.getJavaFileObjects(edited()))
-                    .call();
-            return done ? "" : messages.toString();
-        }
+        return Jdk.compile(List.of(edited()), classpath(), classes);
     }
 
     private Outcome test() throws Exception {
@@ -101,28 +72,9 @@ final class BrokenCopy {
         String name = path.replaceFirst(".*?/src/test/java/", "")
                 .replaceFirst("\\.java$", "")
                 .replace('/', '.');
-        Path output = directory.resolve("output.txt");
-        Process process = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-classpath",
-                        classpath(),
-                        OneTest.class.getName(),
-                        name,
-                        edit.method())
-                .directory(
-                        directory.resolve(path.substring(0, path.indexOf('/'))).toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            boolean ended = process.waitFor(Bash.MINUTES, TimeUnit.MINUTES);
-            String text = Files.readString(output, UTF_8);
-            assertThat(ended).as("ended in time: %s", text).isTrue();
-            return new Outcome(process.exitValue() == OneTest.FAILED, text);
-        } finally {
-            process.destroy();
-        }
+        Path module = directory.resolve(path.substring(0, path.indexOf('/')));
+        Bash.Run run = Jdk.test(directory, module, classpath(), name, edit.method());
+        return new Outcome(run.status() == TestRun.FAILED, run.output());
     }
 
     private Path edited() {
@@ -142,21 +94,5 @@ final class BrokenCopy {
                                 Path.of(each).toAbsolutePath().normalize().startsWith(Repo.ROOT.resolve(module))))
                 .forEach(path::add);
         return path.stream().collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(folder)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)));
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

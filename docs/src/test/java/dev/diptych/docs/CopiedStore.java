@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 /** A project that came into being by the commands of {@code docs/howto/copy-a-store.md}, in a directory of its own. */
 final class CopiedStore {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern STEP = Pattern.compile("(?ms)^## \\d+\\. .*?^```bash\\n(.*?)^```$");
 
     private final Path directory;
@@ -26,8 +24,8 @@ final class CopiedStore {
     }
 
     /** Each step's commands, as the page has them. */
-    static List<String> steps() throws IOException {
-        return STEP.matcher(Files.readString(ROOT.resolve("docs/howto/copy-a-store.md")))
+    static List<String> steps() {
+        return STEP.matcher(Repo.text(Repo.ROOT.resolve("docs/howto/copy-a-store.md")))
                 .results()
                 .map(step -> step.group(1))
                 .toList();
@@ -36,8 +34,7 @@ final class CopiedStore {
     /** An empty project, with Maven as this build found it first on the path. */
     static CopiedStore nothingYet(String name) throws IOException {
         Path directory = Path.of("target", "copy-a-store", name).toAbsolutePath();
-        remove(directory);
-        Path project = Files.createDirectories(directory.resolve("project"));
+        Path project = Files.createDirectories(Folders.emptied(directory).resolve("project"));
         return new CopiedStore(directory, new Bash(directory, project));
     }
 
@@ -45,7 +42,7 @@ final class CopiedStore {
     CopiedStore copied(String store) throws Exception {
         List<String> steps = steps();
         String commands = String.join("", steps.subList(0, steps.size() - 1));
-        commands = replaced(commands, "(?m)^diptych=\\S+", "diptych='" + ROOT + "'");
+        commands = replaced(commands, "(?m)^diptych=\\S+", "diptych='" + Repo.ROOT + "'");
         commands = replaced(commands, "(?m)^store=\\S+", "store=" + store);
         Bash.Run run = bash.run(commands);
         assertThat(run.status()).as(run.output()).isZero();
@@ -92,15 +89,5 @@ final class CopiedStore {
         return text.substring(0, found.getFirst().start())
                 + by
                 + text.substring(found.getFirst().end());
-    }
-
-    private static void remove(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

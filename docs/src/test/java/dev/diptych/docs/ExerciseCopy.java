@@ -1,20 +1,14 @@
 package dev.diptych.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 
 /** A copy of the sources of core and the memory store in which an exercise is done, compiled and run without Maven. */
 final class ExerciseCopy {
@@ -35,10 +29,6 @@ final class ExerciseCopy {
                 write(directory.resolve(Repo.relative(source)), Repo.text(source));
             }
         }
-    }
-
-    Path directory() {
-        return directory;
     }
 
     void apply(String patch) throws IOException {
@@ -98,45 +88,13 @@ final class ExerciseCopy {
     }
 
     private static String compile(List<Path> sources, Path to, String before) throws IOException {
-        var messages = new StringWriter();
-        var javac = ToolProvider.getSystemJavaCompiler();
-        try (var files = javac.getStandardFileManager(null, null, UTF_8)) {
-            List<String> options = List.of(
-                    "-classpath",
-                    path(before, CORE_TESTS.toString(), classpath()),
-                    "-d",
-                    to.toString(),
-                    "-proc:none",
-                    "-nowarn",
-                    "-parameters");
-            boolean done = javac.getTask(
-                            messages, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
-                    .call();
-            return done ? "" : messages.toString();
-        }
+        return Jdk.compile(sources, path(before, CORE_TESTS.toString(), classpath()), to);
     }
 
     /** Runs a test class in a process of its own; what it printed. */
     String run(String type) throws Exception {
-        Path output = directory.resolve("output.txt");
-        Process process = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-classpath",
-                        path(classes.toString(), testClasses.toString(), CORE_TESTS.toString(), classpath()),
-                        ExerciseRun.class.getName(),
-                        type)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(Bash.MINUTES, TimeUnit.MINUTES))
-                    .as("ended in time")
-                    .isTrue();
-            return Files.readString(output, UTF_8);
-        } finally {
-            process.destroy();
-        }
+        String path = path(classes.toString(), testClasses.toString(), CORE_TESTS.toString(), classpath());
+        return Jdk.test(directory, Path.of("").toAbsolutePath(), path, type).output();
     }
 
     /** Without the jar of core's tests, whose classes are there already as tests, which no layout rule judges. */

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GeneratedClientTest {
 
     private static final Path PROJECT = Path.of("src/test/resources/generated-client");
-    private static final Path MAVEN = Path.of("src/test/resources/copy-a-store/mvn.sh");
     private static final Path YAML = Path.of("../api/src/main/resources/dev/diptych/api/openapi/openapi.yaml");
 
     @Tag("full")
@@ -56,56 +54,20 @@ class GeneratedClientTest {
     }
 
     private static Path project(String name, String yaml) throws IOException {
-        Path directory = Path.of("target", "generated-client", name).toAbsolutePath();
-        remove(directory);
-        try (Stream<Path> files = Files.walk(PROJECT)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = directory.resolve(PROJECT.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
-        Files.writeString(directory.resolve("openapi.yaml"), yaml);
-        return directory;
+        Path directory =
+                Folders.emptied(Path.of("target", "generated-client", name).toAbsolutePath());
+        Path project = directory.resolve("project");
+        Folders.copy(PROJECT, project, Set.of());
+        Files.writeString(project.resolve("openapi.yaml"), yaml);
+        return project;
     }
 
     /** Builds it against a server that runs here; what Maven said. */
     private static String tested(Path directory, String store) throws Exception {
         try (var api = RunningApi.on(store)) {
-            var builder = new ProcessBuilder(
-                            "sh",
-                            MAVEN.toAbsolutePath().toString(),
-                            "test",
-                            "-Dshop.api=http://127.0.0.1:" + api.port())
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            var environment = builder.environment();
-            environment.put("JAVA_HOME", System.getProperty("java.home"));
-            environment.put("MAVEN", System.getProperty("maven.home") + "/bin/mvn");
-            environment.put("REPOSITORY", System.getProperty("maven.repo.local"));
-            environment.put("PLATFORM", System.getProperty("postgres.platform"));
-            Process maven = builder.start();
-            try {
-                boolean ended = maven.waitFor(Bash.MINUTES, TimeUnit.MINUTES);
-                String output = Files.readString(directory.resolve("maven.log"));
-                assertThat(ended).as(output).isTrue();
-                return output;
-            } finally {
-                maven.descendants().forEach(ProcessHandle::destroy);
-                maven.destroy();
-            }
-        }
-    }
-
-    private static void remove(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            return new Bash(directory.getParent(), directory)
+                    .run("mvn test -Dshop.api=http://127.0.0.1:" + api.port())
+                    .output();
         }
     }
 }

@@ -138,17 +138,6 @@ class HowToTest {
             ```
             """;
 
-    @Test
-    void steps_are_read_and_performed() throws Exception {
-        Page page = Page.planted(PAGE);
-        assertThat(Step.in(page)).hasSize(3).last().isEqualTo(new Step.Commands("echo done\n"));
-        Step.write(page, scratch);
-        assertThat(scratch.resolve("docs/new.txt")).hasContent("new");
-        assertThat(Files.readString(scratch.resolve(Repo.relative(Repo.file("OrderCommand.java")))))
-                .contains("import java.time.Clock;\nimport java.time.Instant;\n")
-                .contains("Instant at) implements");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "shippedAt,sentAt,stand 0 times in OrderCommand.java",

@@ -47,7 +47,7 @@ class JarTest {
                 .isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(output)
-                .contains("Diptych cannot start: there is no embedded PostgreSQL in this program: name a server with"
+                .contains("Diptych cannot start: this program does not contain an embedded PostgreSQL: set"
                         + " --jdbc-url=jdbc:postgresql://...")
                 .doesNotContain("\tat ");
     }

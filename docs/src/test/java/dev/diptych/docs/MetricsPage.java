@@ -31,11 +31,11 @@ final class MetricsPage {
         var page = new StringBuilder("""
                 # Metrics
 
-                `GET /metrics` shows these in the text format of Prometheus, to whoever has the token of operations; each node tells of
-                itself. [Operate it](../howto/operate.md) says what to raise an alarm for. This page is written by a test from the code,
-                and held to what running servers show on both stores.
+                `GET /metrics` returns these in the Prometheus text format. It requires the operations token, and each node reports its
+                own values. [Operate it](../howto/operate.md) recommends alerts. A test generates this page from the code, and compares
+                it with the output of running servers on both stores.
 
-                | metric | type | labels | what it says | where |
+                | metric | type | labels | description | exported by |
                 |---|---|---|---|---|
                 """);
         for (Metric metric : metrics) {
@@ -51,27 +51,27 @@ final class MetricsPage {
         }
         page.append("""
 
-                A histogram is four series: `_bucket`, `_sum`, `_count`, and a gauge `_max`, the largest value of about the last minute.
+                A histogram has four series: `_bucket`, `_sum`, `_count`, and a gauge `_max`, the maximum of about the last minute.
                 Metrics of commands appear with the first command of their name, those of requests with the first request.
 
                 | label | values |
                 |---|---|
                 | `command` | the name of a command, such as `PlaceOrder` |
-                | `outcome` of a command | `accepted`, `rejected`, `not-found`, `conflict`, `command-id-taken`; `unavailable` when the store was, `failed` for a fault |
+                | `outcome` of a command | `accepted`, `rejected`, `not-found`, `conflict`, `command-id-taken`; `unavailable` if the store was unavailable, `failed` for an unexpected error |
                 | `outcome` of an append | `appended`, `repeated`, `conflict`, `command-id-taken`, `unavailable`, `failed` |
                 | `outcome` of a load | `loaded`, `unavailable`, `failed` |
-                | `outcome` of a wait | `met`; `timed-out` when the write could not be seen in time |
+                | `outcome` of a wait | `met`; `timed-out` if the write did not become visible in time |
                 | `projection` | the name of a projection, such as `order-list` |
                 | `role` | `write`, `project`, `read` |
                 | `route` | a route with its parameters in braces, such as `/orders/{order_id}`, or `none` |
                 | `state` of a projection | `running`, `standby`, `paused`, `failed`, `stopped` |
                 | `state` of a connection | `active`, `idle` |
 
-                No label holds an id or anything else that a client makes up, so the number of series is bounded. What the store was
-                asked for and did not tell within 1.5 seconds is `NaN`.
+                No label contains an id or other text from a client, so the number of series is bounded. A value that the store does not
+                return within 1.5 seconds is `NaN`.
 
-                Micrometer adds what the process says of itself, under names that begin with `jvm_`, `process_` and `system_`: memory,
-                garbage collection, threads, processor, open files, uptime.
+                Micrometer adds metrics of the process, with names that begin with `jvm_`, `process_` and `system_`: memory, garbage
+                collection, threads, processor, open files, uptime.
                 """);
         return new GeneratedPage("docs/reference/metrics.md", page.toString());
     }

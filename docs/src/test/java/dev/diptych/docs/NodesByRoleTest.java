@@ -174,7 +174,7 @@ class NodesByRoleTest {
     }
 
     @Test
-    void every_node_says_that_it_is_ready() throws Exception {
+    void every_node_is_ready() throws Exception {
         for (List<Node> nodes : List.of(WRITERS, READERS, PROJECTORS)) {
             for (Node node : nodes) {
                 HttpResponse<String> ready = get(node, "/health/ready");

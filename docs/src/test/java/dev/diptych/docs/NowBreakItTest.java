@@ -30,6 +30,7 @@ class NowBreakItTest {
                 page.prose().stream().filter(line -> line.startsWith("## ")).toList();
         assertThat(headings.subList(headings.size() - 2, headings.size()))
                 .containsExactly("## Try it", "## Now break it");
+        assertThat(page.fences("console")).as("sessions").isNotEmpty();
         assertThat(Edit.in(page)).as("edits").hasSize(1);
     }
 

@@ -112,22 +112,22 @@ class OperatingTest {
                 .append(
                         new StreamName("order-x"),
                         ExpectedVersion.noStream(),
-                        List.of(new NewEvent("nobody-knows-this", 1, "{}", "{}")));
+                        List.of(new NewEvent("unknown-event", 1, "{}", "{}")));
 
         Waiting.until(
                 "the trouble is named",
                 () -> output("curl -s http://127.0.0.1:7070/projections")
                         .matches(
-                                "(?s).*\"state\":\"failed\".*\"last_error\":\\{\"position\":1,\"event\":\"nobody-knows-this\".*"));
+                                "(?s).*\"state\":\"failed\".*\"last_error\":\\{\"position\":1,\"event\":\"unknown-event\".*"));
         assertThat(output(PLACE)).contains("accepted");
         try (Connection owner = api.connect();
                 Statement looking = owner.createStatement();
                 ResultSet event = looking.executeQuery(statement("WHERE position = 1"))) {
             assertThat(event.next()).isTrue();
             assertThat(event.getString("stream_name")).isEqualTo("order-x");
-            assertThat(event.getString("type")).isEqualTo("nobody-knows-this");
+            assertThat(event.getString("type")).isEqualTo("unknown-event");
             assertThatThrownBy(() -> looking.execute("DELETE FROM diptych.events WHERE position = 1"))
-                    .hasMessageContaining("what has happened cannot be changed");
+                    .hasMessageContaining("events are immutable");
         }
     }
 }

@@ -18,10 +18,10 @@ final class OptionsPage {
         var page = new StringBuilder("""
                 # Options
 
-                Every option of the program, for `java -jar api/target/diptych.jar`, or in `-Dargs` of `mvn -q -Prun`. Each can be given
-                as an environment variable instead; the command line wins. This page is written by a test from what `--help` says.
+                The options of the program, for `java -jar api/target/diptych.jar`, or in `-Dargs` of `mvn -q -Prun`. Each can also be
+                set by an environment variable; the command line takes precedence. A test generates this page from `--help`.
 
-                | option | environment | default | what it does |
+                | option | environment | default | description |
                 |---|---|---|---|
                 """);
         List<OptionSpec> options = program.options().stream()

@@ -21,6 +21,7 @@ class ReadmeTest {
         return Stream.of("memory", "postgres");
     }
 
+    @Tag("full") // needs curl, and "mvn verify" needs nothing but a JDK and Maven
     @ParameterizedTest
     @MethodSource("stores")
     void the_tour_works_as_written_on_every_store(String store, @TempDir Path directory) throws Exception {

@@ -3,16 +3,11 @@ package dev.diptych.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A copy of this project, without what was built, in which a how-to is performed. */
 final class ScratchProject {
@@ -29,9 +24,8 @@ final class ScratchProject {
 
     static ScratchProject named(String name) throws IOException {
         Path directory = Path.of("target", "scratch", name).toAbsolutePath();
-        remove(directory);
-        Path root = Files.createDirectories(directory.resolve("project"));
-        copy(Repo.ROOT, root);
+        Path root = Folders.emptied(directory).resolve("project");
+        Folders.copy(Repo.ROOT, root, LEFT_OUT);
         return new ScratchProject(root, new Bash(directory, root));
     }
 
@@ -70,36 +64,5 @@ final class ScratchProject {
             }
         }
         return cases;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                if (LEFT_OUT.contains(folder.getFileName().toString())) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                Files.createDirectories(to.resolve(from.relativize(folder)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile() && !file.getFileName().toString().equals(".git")) {
-                    Files.copy(file, to.resolve(from.relativize(file)));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    private static void remove(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

@@ -7,8 +7,8 @@ import dev.diptych.api.http.input.Parameters;
 import dev.diptych.api.http.problem.Problem;
 import dev.diptych.api.http.problem.ProblemType;
 import dev.diptych.api.http.server.Routes;
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.eventstore.Text;
@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  */
 public final class LabRoutes {
 
-    private static final int STANDARD_LIMIT = 50;
-    private static final int MOST = 500;
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
 
     private final EventStore events;
     private final Replay replay;
@@ -56,16 +56,17 @@ public final class LabRoutes {
     private void events(Context ctx) {
         var parameters = new Parameters(ctx);
         long after = parameters.position("after").orElse(0L);
-        int limit = parameters.limit(STANDARD_LIMIT, MOST);
+        int limit = parameters.limit(DEFAULT_LIMIT, MAX_LIMIT);
         parameters.check();
         EventPage page = events.readAll(after, limit);
-        List<LabEvent> items =
-                page.events().stream().map(event -> LabEvent.of(event, null)).toList();
+        List<EventResponse> items = page.events().stream()
+                .map(event -> EventResponse.of(event, null))
+                .toList();
         long through = items.isEmpty() ? after : items.getLast().position();
-        Json.write(ctx, 200, new LabPage(items, through, events.head()));
+        Json.write(ctx, 200, new EventPageResponse(items, through, events.head()));
     }
 
-    private record LabPage(List<LabEvent> items, long through, long head) {}
+    private record EventPageResponse(List<EventResponse> items, long through, long head) {}
 
     /** Shows a stream from its first event, with the aggregate's state after each event. */
     private void stream(Context ctx) {
@@ -73,33 +74,35 @@ public final class LabRoutes {
         String name = ctx.pathParam("stream");
         List<RecordedEvent> stream = Text.length(name) > StreamName.MAX_LENGTH
                 ? List.of()
-                : events.readStream(new StreamName(name), 0, MOST + 1).events();
+                : events.readStream(new StreamName(name), 0, MAX_LIMIT + 1).events();
         if (stream.isEmpty()) {
             throw Problem.of(ProblemType.NOT_FOUND, "There is no stream " + name + ".")
                     .asException();
         }
-        boolean more = stream.size() > MOST;
-        List<RecordedEvent> shown = more ? stream.subList(0, MOST) : stream;
+        boolean more = stream.size() > MAX_LIMIT;
+        List<RecordedEvent> shown = more ? stream.subList(0, MAX_LIMIT) : stream;
         Json.write(ctx, 200, Map.of("stream", name, "items", withStates(shown), "more", more));
     }
 
-    private List<LabEvent> withStates(List<RecordedEvent> stream) {
+    private List<EventResponse> withStates(List<RecordedEvent> stream) {
         List<Object> states = replay.states(stream.getFirst().stream(), stream);
         return IntStream.range(0, stream.size())
-                .mapToObj(i -> LabEvent.of(stream.get(i), i < states.size() ? states.get(i) : null))
+                .mapToObj(i -> EventResponse.of(stream.get(i), i < states.size() ? states.get(i) : null))
                 .toList();
     }
 
-    private record Slowness(String name, long delayMs) {
-        static Slowness of(SlowedReadModel model) {
-            return new Slowness(model.projection(), model.pause().toMillis());
+    private record DelayResponse(String name, long delayMs) {
+        static DelayResponse of(SlowedReadModel model) {
+            return new DelayResponse(model.projection(), model.pause().toMillis());
         }
     }
 
     private void projections(Context ctx) {
         new Parameters(ctx).check();
         Json.write(
-                ctx, 200, Map.of("items", readModels.stream().map(Slowness::of).toList()));
+                ctx,
+                200,
+                Map.of("items", readModels.stream().map(DelayResponse::of).toList()));
     }
 
     private void slow(Context ctx) {
@@ -110,12 +113,12 @@ public final class LabRoutes {
                 .findFirst()
                 .orElseThrow(() -> Problem.of(
                                 ProblemType.NOT_FOUND,
-                                "There is no projection " + name + ". GET /lab/projections lists them all.")
+                                "There is no projection " + name + ". GET /lab/projections lists all projections.")
                         .asException());
         Fields body = Body.required(ctx);
-        int delay = body.integer("delay_ms", 0, (int) SlowedReadModel.LONGEST_PAUSE.toMillis());
+        int delay = body.integer("delay_ms", 0, (int) SlowedReadModel.MAX_PAUSE.toMillis());
         body.check();
         model.slow(Duration.ofMillis(delay));
-        Json.write(ctx, 202, Slowness.of(model));
+        Json.write(ctx, 202, DelayResponse.of(model));
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class SlowedReadModel implements ReadModelStore {
 
     /** The maximum pause before each event. */
-    public static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    public static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final ReadModelStore model;
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,11 +30,11 @@ public final class SlowedReadModel implements ReadModelStore {
      * Sets the pause before each event. It also applies to a pause in progress.
      *
      * @param next the pause; zero for none
-     * @throws IllegalArgumentException when the pause is negative or longer than {@link #LONGEST_PAUSE}
+     * @throws IllegalArgumentException when the pause is negative or longer than {@link #MAX_PAUSE}
      */
     public void slow(Duration next) {
-        if (next.isNegative() || next.compareTo(LONGEST_PAUSE) > 0) {
-            throw new IllegalArgumentException("A pause is from 0 to " + LONGEST_PAUSE + ", not " + next);
+        if (next.isNegative() || next.compareTo(MAX_PAUSE) > 0) {
+            throw new IllegalArgumentException("A pause is from 0 to " + MAX_PAUSE + ", not " + next);
         }
         lock.lock();
         try {
@@ -67,8 +67,16 @@ public final class SlowedReadModel implements ReadModelStore {
 
     @Override
     public boolean apply(Batch batch) {
-        boolean slowed = !batch.events().isEmpty() && rested();
-        return model.apply(slowed ? firstOf(batch) : batch);
+        if (!batch.events().isEmpty()) {
+            pauseBefore();
+        }
+        return model.apply(batch);
+    }
+
+    /** While slowed, one event, so that each has its pause. */
+    @Override
+    public int maxBatch() {
+        return pause().isZero() ? model.maxBatch() : 1;
     }
 
     @Override
@@ -76,15 +84,7 @@ public final class SlowedReadModel implements ReadModelStore {
         model.reset();
     }
 
-    /** Returns the batch up to its first event. */
-    private static Batch firstOf(Batch batch) {
-        return batch.events().size() < 2
-                ? batch
-                : batch.before(batch.events().get(1).position());
-    }
-
-    /** Pauses if a pause is set; returns whether one is still set afterwards, and false if interrupted. */
-    private boolean rested() {
+    private void pauseBefore() {
         long begin = System.nanoTime();
         lock.lock();
         try {
@@ -93,10 +93,8 @@ public final class SlowedReadModel implements ReadModelStore {
                 changed.awaitNanos(remaining);
                 remaining = pause.toNanos() - (System.nanoTime() - begin);
             }
-            return !pause.isZero();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
         }

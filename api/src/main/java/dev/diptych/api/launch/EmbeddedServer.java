@@ -30,7 +30,7 @@ public final class EmbeddedServer implements AutoCloseable {
     /** The major version of the embedded server. */
     public static final String VERSION = "18";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(20);
 
     private final Path directory;
     private final FileLock lock;
@@ -67,7 +67,7 @@ public final class EmbeddedServer implements AutoCloseable {
             FileLock lock = lock(home);
             try {
                 requireVersion(home.resolve("data").resolve("PG_VERSION"));
-                endWhatWasLeft(home.resolve("data"));
+                stopLeftover(home.resolve("data"));
                 return new EmbeddedServer(home, lock, launch(home, binaries, settings));
             } catch (IOException | RuntimeException | NoClassDefFoundError e) {
                 lock.channel().close();
@@ -75,11 +75,10 @@ public final class EmbeddedServer implements AutoCloseable {
             }
         } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
-                    "there is no embedded PostgreSQL in this program: name a server with --jdbc-url=jdbc:postgresql://...",
-                    e);
+                    "this program does not contain an embedded PostgreSQL: set --jdbc-url=jdbc:postgresql://...", e);
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "the embedded PostgreSQL in " + home + " did not start: " + e.getMessage(), e);
+                    "cannot start the embedded PostgreSQL in " + home + ": " + e.getMessage(), e);
         }
     }
 
@@ -89,7 +88,7 @@ public final class EmbeddedServer implements AutoCloseable {
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
-            throw new IOException("another process uses it; stop that one, or choose another --postgres-data");
+            throw new IOException("another process is using it; stop that process, or set another --postgres-data");
         }
         return lock;
     }
@@ -99,9 +98,9 @@ public final class EmbeddedServer implements AutoCloseable {
         String found = Files.exists(file) ? Files.readString(file).strip() : VERSION;
         if (!found.equals(VERSION)) {
             throw new IOException(
-                    "its data is of PostgreSQL " + found + ", and this program contains PostgreSQL " + VERSION
-                            + "; choose another --postgres-data, or dump the data with PostgreSQL " + found
-                            + " and restore the dump into another");
+                    "its data was created by PostgreSQL " + found + ", but this program contains PostgreSQL " + VERSION
+                            + "; set another --postgres-data, or dump the data with PostgreSQL " + found
+                            + " and restore the dump into another directory");
         }
     }
 
@@ -112,13 +111,13 @@ public final class EmbeddedServer implements AutoCloseable {
                 .setDataDirectory(home.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false) // close() stops the server, after its clients
-                .setPGStartupWait(PATIENCE);
+                .setPGStartupWait(STARTUP_TIMEOUT);
         settings.forEach(builder::setServerConfig);
         return builder.start();
     }
 
     /** Stops the server that a killed process has left running on this data, and removes a stale PID file. */
-    private static void endWhatWasLeft(Path data) throws IOException {
+    private static void stopLeftover(Path data) throws IOException {
         Path mark = data.resolve("postmaster.pid");
         if (!Files.exists(mark)) {
             return;
@@ -127,13 +126,12 @@ public final class EmbeddedServer implements AutoCloseable {
         if (left.isPresent()) {
             left.get().destroy();
             try {
-                left.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                left.get().onExit().get(STARTUP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IOException("interrupted while a server that was left behind ends", e);
+                throw new IOException("interrupted while waiting for a leftover server to stop", e);
             } catch (ExecutionException | TimeoutException e) {
-                throw new IOException(
-                        "a server that was left behind, process " + left.get().pid() + ", does not end", e);
+                throw new IOException("a leftover server, process " + left.get().pid() + ", does not stop", e);
             }
         }
         Files.deleteIfExists(mark);
@@ -171,7 +169,7 @@ public final class EmbeddedServer implements AutoCloseable {
                         + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("the users of the embedded PostgreSQL could not be created", e);
+            throw new IllegalStateException("cannot create the users of the embedded PostgreSQL", e);
         }
     }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "diptych",
         version = "Diptych 0.1.0-SNAPSHOT",
         mixinStandardHelpOptions = true,
-        description = "Runs the Diptych API until it gets SIGTERM or Ctrl-C.")
+        description = "Runs the Diptych API until it receives SIGTERM or Ctrl-C.")
 public final class Main implements Callable<Integer> {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
@@ -37,8 +37,8 @@ public final class Main implements Callable<Integer> {
             arity = "0..1", // with arity 0, the flag would invert a true from the environment
             fallbackValue = "true",
             defaultValue = "${env:DIPTYCH_DEMO:-false}",
-            description = "Send a real order book through the API's commands first, and a subscription for every "
-                    + "tenth of its customers. Environment: DIPTYCH_DEMO.")
+            description = "Load demo data at startup: the orders of a sample database, and a subscription for every "
+                    + "tenth customer. Environment: DIPTYCH_DEMO.")
     private boolean demo;
 
     @Option(
@@ -46,8 +46,8 @@ public final class Main implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "true",
             defaultValue = "${env:DIPTYCH_LAB:-false}",
-            description = "Show the insides on the page and under /lab/: events, streams, and projections that can be "
-                    + "slowed down. Environment: DIPTYCH_LAB. mvn -q -Prun sets it.")
+            description = "Enable the /lab/ routes, which show events and streams and slow down projections, and the "
+                    + "part of the page that uses them. Environment: DIPTYCH_LAB. Set by mvn -q -Prun.")
     private boolean lab;
 
     @Spec
@@ -75,7 +75,7 @@ public final class Main implements Callable<Integer> {
         Listening listening = server.listening(store.roles());
         if (demo && !store.roles().contains(Role.WRITE)) {
             throw new ParameterException(
-                    spec.commandLine(), "The demo book is made of commands: --demo needs a node with the role write");
+                    spec.commandLine(), "The option --demo sends commands: it requires a node with the role write");
         }
         Diptych diptych = Diptych.start(store.open(), listening, lab);
         var hook = new Thread(() -> stop(diptych), "shutdown");
@@ -94,9 +94,9 @@ public final class Main implements Callable<Integer> {
 
     private void announce(Diptych diptych) {
         PrintWriter out = spec.commandLine().getOut();
-        String book = demo ? ", with the " + DemoBook.send(diptych.commands()).inWords() + " of the demo book" : "";
+        String data = demo ? ", demo data: " + DemoData.send(diptych.commands()).inWords() : "";
         String url = "http://" + server.host() + ":" + diptych.port();
-        out.println("Diptych listens on " + url + ", store: " + diptych.store().name() + role() + book + ". Try: curl "
+        out.println("Diptych listens on " + url + ", store: " + diptych.store().name() + role() + data + ". Try: curl "
                 + url + (store.roles().contains(Role.READ) ? "/orders?limit=3" : "/health/ready"));
         out.flush();
     }

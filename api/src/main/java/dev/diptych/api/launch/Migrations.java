@@ -70,11 +70,11 @@ public final class Migrations {
             }
         } catch (SQLException | FlywayException e) {
             String hint = isTableInUse(e)
-                    ? "; other sessions have been using a table for minutes, as a dump does: start again when they have"
+                    ? "; other sessions, such as a dump, have locked a table for minutes: start again when they have"
                             + " ended"
                     : "";
             throw new StoreUnavailableException(
-                    "the database could not be migrated as " + owner + ": "
+                    "cannot migrate the database as " + owner + ": "
                             + rootCause(e).getMessage() + hint,
                     false,
                     e);
@@ -86,18 +86,18 @@ public final class Migrations {
         long begin = System.nanoTime();
         for (boolean first = true; !PostgresSchema.tryLock(session); first = false) {
             if (PostgresSchema.isUpToDate(database, components)) {
-                warn("Another node is migrating. The schema is new enough for this node, which starts without waiting");
+                warn("Another node is migrating the database. The schema is recent enough for this node; starting");
                 return false;
             }
             if (System.nanoTime() - begin > LOCK_WAIT.toNanos()) {
                 throw new StoreUnavailableException(
                         "another node has been migrating the database for " + LOCK_WAIT.toMinutes()
-                                + " minutes; start again when it has ended",
+                                + " minutes; start again when it has finished",
                         false,
                         null);
             }
             if (first) {
-                warn("Another node is migrating; waiting for it");
+                warn("Another node is migrating the database; waiting for it");
             }
             pause(FIRST_PAUSE);
         }
@@ -106,7 +106,7 @@ public final class Migrations {
 
     private static void migrate(DataSource source, Database database, Component component, int attempts) {
         if (PostgresSchema.isNewer(database, component)) {
-            warn("A newer version of the program has migrated " + component.name() + "; nothing to do");
+            warn("A newer version of the program has migrated " + component.name() + "; no migration is needed");
             return;
         }
         Flyway flyway = flyway(source, component);
@@ -123,7 +123,8 @@ public final class Migrations {
                 if (!isTableInUse(e) || attempt >= attempts) {
                     throw e;
                 }
-                warn("A table that a migration of " + component.name() + " locks is in use; trying again in " + pause);
+                warn("A migration of " + component.name() + " cannot lock a table that is in use; trying again in "
+                        + pause);
                 pause(pause);
                 pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
             }

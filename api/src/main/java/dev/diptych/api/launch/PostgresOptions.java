@@ -27,88 +27,92 @@ final class PostgresOptions {
             names = "--jdbc-url",
             paramLabel = "URL",
             defaultValue = "${env:DIPTYCH_JDBC_URL:-}",
-            description =
-                    "The database, such as jdbc:postgresql://localhost/shop. Without it, an embedded PostgreSQL is started. Environment: DIPTYCH_JDBC_URL.")
+            description = "The JDBC URL of the database, such as jdbc:postgresql://localhost/shop. Without it, an"
+                    + " embedded PostgreSQL is started. Environment: DIPTYCH_JDBC_URL.")
     private String url = "";
 
     @Option(
             names = "--jdbc-user",
             paramLabel = "TEXT",
             defaultValue = "${env:DIPTYCH_JDBC_USER:-}",
-            description =
-                    "Who migrates, and does everything for which no other user is named. Environment: DIPTYCH_JDBC_USER.")
+            description = "The database user that runs the migrations, and the default for every role without a user of"
+                    + " its own. Environment: DIPTYCH_JDBC_USER.")
     private String user = "";
 
     @Option(
             names = "--jdbc-password",
             paramLabel = "TEXT",
             defaultValue = "${env:DIPTYCH_JDBC_PASSWORD:-}",
-            description =
-                    "The password of this user; better given by the environment. Environment: DIPTYCH_JDBC_PASSWORD.")
+            description = "The password of --jdbc-user; prefer the environment variable."
+                    + " Environment: DIPTYCH_JDBC_PASSWORD.")
     private String password = "";
 
     @Option(
             names = "--write-jdbc-url",
             paramLabel = "URL",
             defaultValue = "${env:DIPTYCH_WRITE_JDBC_URL:-}",
-            description =
-                    "The database for the user who appends and reads streams. Environment: DIPTYCH_WRITE_JDBC_URL.")
+            description = "The JDBC URL for the role write. Environment: DIPTYCH_WRITE_JDBC_URL. Default: --jdbc-url.")
     private String writeUrl = "";
 
     @Option(
             names = "--write-jdbc-user",
             paramLabel = "TEXT",
             defaultValue = "${env:DIPTYCH_WRITE_JDBC_USER:-}",
-            description = "Who appends and reads streams. Environment: DIPTYCH_WRITE_JDBC_USER.")
+            description = "The database user that appends events and reads streams."
+                    + " Environment: DIPTYCH_WRITE_JDBC_USER. Default: --jdbc-user.")
     private String writeUser = "";
 
     @Option(
             names = "--write-jdbc-password",
             paramLabel = "TEXT",
             defaultValue = "${env:DIPTYCH_WRITE_JDBC_PASSWORD:-}",
-            description = "The password of this user. Environment: DIPTYCH_WRITE_JDBC_PASSWORD.")
+            description = "The password of --write-jdbc-user. Environment: DIPTYCH_WRITE_JDBC_PASSWORD.")
     private String writePassword = "";
 
     @Option(
             names = "--project-jdbc-url",
             paramLabel = "URL",
             defaultValue = "${env:DIPTYCH_PROJECT_JDBC_URL:-}",
-            description = "The database for the user who runs the projections. Environment: DIPTYCH_PROJECT_JDBC_URL.")
+            description = "The JDBC URL for the role project. Environment: DIPTYCH_PROJECT_JDBC_URL."
+                    + " Default: --jdbc-url.")
     private String projectUrl = "";
 
     @Option(
             names = "--project-jdbc-user",
             paramLabel = "TEXT",
             defaultValue = "${env:DIPTYCH_PROJECT_JDBC_USER:-}",
-            description = "Who runs the projections. Environment: DIPTYCH_PROJECT_JDBC_USER.")
+            description = "The database user that runs the projections. Environment: DIPTYCH_PROJECT_JDBC_USER."
+                    + " Default: --jdbc-user.")
     private String projectUser = "";
 
     @Option(
             names = "--project-jdbc-password",
             paramLabel = "TEXT",
             defaultValue = "${env:DIPTYCH_PROJECT_JDBC_PASSWORD:-}",
-            description = "The password of this user. Environment: DIPTYCH_PROJECT_JDBC_PASSWORD.")
+            description = "The password of --project-jdbc-user. Environment: DIPTYCH_PROJECT_JDBC_PASSWORD.")
     private String projectPassword = "";
 
     @Option(
             names = "--read-jdbc-url",
             paramLabel = "URL",
             defaultValue = "${env:DIPTYCH_READ_JDBC_URL:-}",
-            description = "The database for the user who answers the queries. Environment: DIPTYCH_READ_JDBC_URL.")
+            description = "The JDBC URL for the role read, which may be that of a standby."
+                    + " Environment: DIPTYCH_READ_JDBC_URL. Default: --jdbc-url.")
     private String readUrl = "";
 
     @Option(
             names = "--read-jdbc-user",
             paramLabel = "TEXT",
             defaultValue = "${env:DIPTYCH_READ_JDBC_USER:-}",
-            description = "Who answers the queries. Environment: DIPTYCH_READ_JDBC_USER.")
+            description = "The database user that runs queries. Environment: DIPTYCH_READ_JDBC_USER."
+                    + " Default: --jdbc-user.")
     private String readUser = "";
 
     @Option(
             names = "--read-jdbc-password",
             paramLabel = "TEXT",
             defaultValue = "${env:DIPTYCH_READ_JDBC_PASSWORD:-}",
-            description = "The password of this user. Environment: DIPTYCH_READ_JDBC_PASSWORD.")
+            description = "The password of --read-jdbc-user. Environment: DIPTYCH_READ_JDBC_PASSWORD.")
     private String readPassword = "";
 
     @Option(
@@ -117,7 +121,7 @@ final class PostgresOptions {
             paramLabel = "true|false",
             fallbackValue = "true",
             defaultValue = "${env:DIPTYCH_MIGRATE:-}",
-            description = "Run the migrations first, as --jdbc-user. Environment: DIPTYCH_MIGRATE. "
+            description = "Run the migrations at startup, as --jdbc-user. Environment: DIPTYCH_MIGRATE. "
                     + "Default: true if --jdbc-url is given.")
     private String migrate = ""; // empty if not given
 
@@ -125,7 +129,7 @@ final class PostgresOptions {
             names = "--postgres-data",
             paramLabel = "DIRECTORY",
             defaultValue = "${env:DIPTYCH_POSTGRES_DATA:-target/postgres}",
-            description = "Where the embedded PostgreSQL keeps its data. Environment: DIPTYCH_POSTGRES_DATA. "
+            description = "The data directory of the embedded PostgreSQL. Environment: DIPTYCH_POSTGRES_DATA. "
                     + "Default: target/postgres.")
     private Path data = Path.of("target", "postgres");
 
@@ -137,7 +141,7 @@ final class PostgresOptions {
     /** Returns the names of the options of a role's connections, for error messages. */
     static String namesFor(Role role) {
         return NAMES.replace("--", "--" + role + "-").replace("DIPTYCH_", "DIPTYCH_" + role.name() + "_")
-                + "; by default those without " + role;
+                + "; default: the same options without " + role;
     }
 
     /**
@@ -189,8 +193,8 @@ final class PostgresOptions {
         if (roles.size() < Role.values().length) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "The embedded PostgreSQL belongs to one node, which has all roles. For a node with the role "
-                            + Role.inWords(roles) + ", say where the PostgreSQL is that it shares: --"
+                    "The embedded PostgreSQL serves a single node with all roles. For a node with the role "
+                            + Role.inWords(roles) + ", give the URL of a shared PostgreSQL: --"
                             + roles.iterator().next() + "-jdbc-url, or --jdbc-url for all roles");
         }
         return PostgresStore.embedded(data);
@@ -211,8 +215,7 @@ final class PostgresOptions {
                     spec.commandLine(),
                     "The option " + option + " must begin with " + URL_START
                             + (where.isEmpty() ? ", but is missing" : "")
-                            + "; a node that has all roles can leave out all of these options, and an embedded PostgreSQL"
-                            + " is started");
+                            + "; without any of the JDBC options, a node with all roles starts an embedded PostgreSQL");
         }
         return Settings.of(where, who, secret, name);
     }

@@ -30,14 +30,15 @@ final class ServerOptions {
     @Option(
             names = "--port",
             defaultValue = "${env:DIPTYCH_PORT:-7070}",
-            description = "The port to listen on, 0 for any free one. Environment: DIPTYCH_PORT. Default: 7070.")
+            description = "The port to listen on; 0 chooses a free port. Environment: DIPTYCH_PORT. Default: 7070.")
     private int port = 7070;
 
     @Option(
             names = "--write-token",
             paramLabel = "TOKEN",
             defaultValue = "${env:DIPTYCH_WRITE_TOKEN:-}",
-            description = "What clients must send to be allowed commands; better given by the environment."
+            description = "The bearer token that commands require; or several with names, as in"
+                    + " shop=TOKEN,office=TOKEN, which are stored with events. Prefer the environment variable."
                     + " Environment: DIPTYCH_WRITE_TOKEN.")
     private String writeToken = "";
 
@@ -45,7 +46,8 @@ final class ServerOptions {
             names = "--read-token",
             paramLabel = "TOKEN",
             defaultValue = "${env:DIPTYCH_READ_TOKEN:-}",
-            description = "What clients must send to be allowed queries; better given by the environment."
+            description = "The bearer token that queries require; or several with names, as for commands. Prefer the"
+                    + " environment variable."
                     + " Environment: DIPTYCH_READ_TOKEN.")
     private String readToken = "";
 
@@ -53,8 +55,8 @@ final class ServerOptions {
             names = "--ops-token",
             paramLabel = "TOKEN",
             defaultValue = "${env:DIPTYCH_OPS_TOKEN:-}",
-            description = "What clients must send to see metrics and to see and control projections; better given by"
-                    + " the environment. Environment: DIPTYCH_OPS_TOKEN.")
+            description = "The bearer token that metrics and the control of projections require; or several with names,"
+                    + " as for commands. Prefer the environment variable. Environment: DIPTYCH_OPS_TOKEN.")
     private String opsToken = "";
 
     @Option(
@@ -63,7 +65,7 @@ final class ServerOptions {
             paramLabel = "true|false",
             fallbackValue = "true",
             defaultValue = "${env:DIPTYCH_INSECURE:-false}",
-            description = "Serve sides without a token to everybody who can reach the server."
+            description = "Accept requests from other machines where no token is set."
                     + " Environment: DIPTYCH_INSECURE. Default: false.")
     private boolean insecure;
 
@@ -94,7 +96,7 @@ final class ServerOptions {
                 addresses[0].getHostAddress(),
                 port,
                 Listening.IDLE,
-                own && !insecure ? Access.forThisMachine(tokens, host) : Access.forEverybody(tokens));
+                own && !insecure ? Access.forThisMachine(tokens, host) : Access.forAllClients(tokens));
     }
 
     /** Returns the host as given, in the form that a URL requires. */
@@ -114,9 +116,10 @@ final class ServerOptions {
         if (token.isEmpty()) {
             return;
         }
-        if (!BearerTokens.FORM.matcher(token).matches()) {
-            throw refused("The value of " + option(side) + " is no token: it must have 16 to 512 characters, letters,"
-                    + " digits and any of -._~+/ with = at its end only. This makes one: openssl rand -base64 32");
+        try {
+            BearerTokens.parse(token);
+        } catch (IllegalArgumentException e) {
+            throw refused("The value of " + option(side) + " " + e.getMessage());
         }
         tokens.put(side, token);
     }
@@ -126,9 +129,9 @@ final class ServerOptions {
             if (!host.isBlank()) {
                 return InetAddress.getAllByName(host);
             }
-            throw refused("The host must not be empty; 0.0.0.0 stands for every address of this machine");
+            throw refused("The host must not be empty; use 0.0.0.0 to listen on all addresses of this machine");
         } catch (UnknownHostException e) {
-            throw refused("The host " + host + " cannot be found");
+            throw refused("The host " + host + " cannot be resolved");
         }
     }
 
@@ -142,9 +145,9 @@ final class ServerOptions {
         }
         open.removeAll(tokens.keySet());
         if (!open.isEmpty()) {
-            throw refused("Whoever can reach " + host + " could use this server without a token. Give "
+            throw refused("Any client that can reach " + host + " could use this server without a token. Set "
                     + open.stream().map(ServerOptions::option).collect(Collectors.joining(", "))
-                    + ", best by the environment; or listen on 127.0.0.1; or say --insecure, if that is what you mean");
+                    + ", preferably by environment variables; or listen on 127.0.0.1; or, to allow it, set --insecure");
         }
     }
 

@@ -29,7 +29,7 @@ final class StoreOptions {
     @Option(
             names = "--store",
             defaultValue = "${env:DIPTYCH_STORE:-memory}",
-            description = "Where events and read models are kept: ${COMPLETION-CANDIDATES}. "
+            description = "The store for events and read models: ${COMPLETION-CANDIDATES}. "
                     + "Environment: DIPTYCH_STORE. Default: memory.")
     private StoreName name = StoreName.memory;
 
@@ -38,7 +38,7 @@ final class StoreOptions {
             split = ",",
             paramLabel = "ROLE",
             defaultValue = "${env:DIPTYCH_ROLE:-all}",
-            description = "What this node does, one or several of: ${COMPLETION-CANDIDATES}. "
+            description = "The roles of this node, one or more of: ${COMPLETION-CANDIDATES}. "
                     + "Environment: DIPTYCH_ROLE. Default: all.")
     private List<RoleName> roles = List.of(RoleName.all);
 
@@ -80,8 +80,8 @@ final class StoreOptions {
         if (roles().size() < Role.values().length) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "The memory store is seen by one node only, which has all roles. For a node with the role "
-                            + Role.inWords(roles()) + ", choose --store=postgres");
+                    "The memory store serves a single node with all roles. For a node with the role "
+                            + Role.inWords(roles()) + ", use --store=postgres");
         }
         return MemoryStore.open();
     }

@@ -22,9 +22,9 @@ final class WithoutSecrets implements IParameterExceptionHandler {
         CommandLine line = e.getCommandLine();
         PrintWriter err = line.getErr();
         if (e instanceof UnmatchedArgumentException unknown) {
-            err.println("Not known: " + names(unknown.getUnmatched()));
+            err.println("Unknown option: " + names(unknown.getUnmatched()));
         } else if (e instanceof MissingParameterException missing) {
-            err.println("A value is missing for " + options(missing.getMissing()));
+            err.println("Missing value for option: " + options(missing.getMissing()));
         } else {
             err.println(e.getMessage());
         }
@@ -41,8 +41,7 @@ final class WithoutSecrets implements IParameterExceptionHandler {
 
     private static String names(List<String> unknown) {
         return unknown.stream()
-                .map(each ->
-                        each.startsWith("-") ? each.replaceFirst("=.*", "=...") : "a value that belongs to no option")
+                .map(each -> each.startsWith("-") ? each.replaceFirst("=.*", "=...") : "a value without an option")
                 .collect(Collectors.joining(", "));
     }
 }

@@ -13,21 +13,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * The pending changes for one client: the latest change of each row, for up to {@value #MOST} rows. When there are
- * more, or when a change was missed, the pending changes are discarded, and the client's {@link LiveStream} reads the
- * changes from the view. Thread-safe.
+ * The pending changes for one client: the latest change of each row, for up to {@value #MAX_PENDING} rows. When there
+ * are more, or when a change was missed, the pending changes are discarded, and the client's {@link LiveStream} reads
+ * the changes from the view. Thread-safe.
  *
  * @param <R> the type of the rows
  */
 final class Follower<R> {
 
-    private static final int MOST = 500;
+    private static final int MAX_PENDING = 500;
 
     private final Function<R, Interest> interest;
     private final String history;
     private final Map<String, Change<R>> pending = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition news = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private long through;
     private boolean behind;
     private boolean woken;
@@ -51,7 +51,7 @@ final class Follower<R> {
      * @param through the position up to which the client has received every change, once it has these
      * @param behind whether changes were discarded, and must be read from the view
      */
-    record News<R>(List<Change<R>> changes, long through, boolean behind) {}
+    record Pending<R>(List<Change<R>> changes, long through, boolean behind) {}
 
     Interest interestIn(R row) {
         return interest.apply(row);
@@ -65,14 +65,14 @@ final class Follower<R> {
         lock.lock();
         try {
             if (!change.place().history().equals(history)) {
-                fallBehind();
+                discard();
             }
             if (behind || change.place().position() <= through) {
                 return;
             }
             pending.put(change.key(), change);
-            if (pending.size() > MOST) {
-                fallBehind();
+            if (pending.size() > MAX_PENDING) {
+                discard();
             }
         } finally {
             lock.unlock();
@@ -89,25 +89,25 @@ final class Follower<R> {
         lock.lock();
         try {
             if (through < after.position() || !after.history().equals(history)) {
-                fallBehind(); // there is a gap, or the history is another one
+                discard(); // there is a gap, or the history is another one
             } else if (!behind) {
                 through = Math.max(through, upTo);
             }
             if (behind || !pending.isEmpty()) {
-                news.signal();
+                changed.signal();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void fallBehind() {
+    private void discard() {
         pending.clear();
         behind = true;
     }
 
     /** Called when the client has received every change up to a position. */
-    void knows(long position) {
+    void advanceTo(long position) {
         lock.lock();
         try {
             through = Math.max(through, position);
@@ -121,7 +121,7 @@ final class Follower<R> {
         lock.lock();
         try {
             woken = true;
-            news.signal();
+            changed.signal();
         } finally {
             lock.unlock();
         }
@@ -133,16 +133,16 @@ final class Follower<R> {
      * @param atMost the timeout; zero or negative does not wait
      * @return the pending changes; without changes after the timeout
      */
-    News<R> take(Duration atMost) throws InterruptedException {
+    Pending<R> take(Duration atMost) throws InterruptedException {
         long remaining = atMost.toNanos();
         lock.lockInterruptibly();
         try {
             while (pending.isEmpty() && !behind && !woken && remaining > 0) {
-                remaining = news.awaitNanos(remaining);
+                remaining = changed.awaitNanos(remaining);
             }
             List<Change<R>> changes = new ArrayList<>(pending.values());
             changes.sort(Comparator.comparingLong(change -> change.place().position()));
-            var taken = new News<>(changes, through, behind);
+            var taken = new Pending<>(changes, through, behind);
             pending.clear();
             behind = false;
             woken = false;

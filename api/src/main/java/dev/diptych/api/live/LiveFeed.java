@@ -26,10 +26,10 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class LiveFeed<R> implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(LiveFeed.class.getName());
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     /** Changes in quick succession are published together, and the first of them immediately. */
-    private static final Duration BREATH = Duration.ofMillis(20);
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(20);
 
     private final LiveView<R> view;
     private final CheckpointWatch watch;
@@ -84,16 +84,16 @@ public final class LiveFeed<R> implements AutoCloseable {
             return UNTIL_WOKEN;
         }
         try {
-            return advance(cursor.get()) ? Duration.ZERO : BREATH;
+            return advance(cursor.get()) ? Duration.ZERO : MIN_INTERVAL;
         } catch (RuntimeException e) { // no change is lost: the cursor is unchanged
             LOG.log(System.Logger.Level.DEBUG, "Cannot read the changes of " + view.projection(), e);
-            return LOOK;
+            return POLL_INTERVAL;
         }
     }
 
     /** Waits for changes and publishes one page of them; returns whether there may be more. */
     private boolean advance(Place before) {
-        watch.awaitMove(view.projection(), before.position(), LOOK);
+        watch.awaitMove(view.projection(), before.position(), POLL_INTERVAL);
         Answer<List<R>> answer = view.changes().apply(before.position());
         Place now = answer.upTo();
         if (!now.reaches(

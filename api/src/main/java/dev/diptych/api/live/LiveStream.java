@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  */
 public final class LiveStream<R> {
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final Request<R> request;
     private final LiveView<R> view;
@@ -32,7 +32,7 @@ public final class LiveStream<R> {
     private final EventStream out;
     private Follower<R> follower;
     private String history;
-    private long told;
+    private long sent;
 
     /**
      * The request of a client.
@@ -63,7 +63,7 @@ public final class LiveStream<R> {
         this.out = out;
         this.follower = new Follower<>(request.interest(), from);
         this.history = from.history();
-        this.told = from.position();
+        this.sent = from.position();
     }
 
     /** The client's rows belong to a history that has ended, or the stream is ending. */
@@ -87,34 +87,34 @@ public final class LiveStream<R> {
      */
     public void run(boolean all, boolean reset) throws InterruptedException {
         if (reset) {
-            tellReset();
+            sendReset();
         }
         boolean withCurrent = all;
         while (!out.isEnding()) {
             try {
                 if (withCurrent) {
-                    tellCurrent();
+                    sendCurrent();
                 }
                 follow();
             } catch (HistoryEndedException e) {
                 history = e.present.history();
-                told = e.present.position();
+                sent = e.present.position();
                 follower = new Follower<>(request.interest(), e.present);
                 withCurrent = true;
                 if (!out.isEnding()) {
-                    tellReset();
+                    sendReset();
                 }
             }
         }
     }
 
     /** Has no id: a client that loses the connection before an event with an id receives the reset again. */
-    private void tellReset() {
+    private void sendReset() {
         out.send(EventStream.event("reset", Map.of("history", history)));
     }
 
     private Place place() {
-        return new Place(history, told);
+        return new Place(history, sent);
     }
 
     /**
@@ -122,8 +122,8 @@ public final class LiveStream<R> {
      *
      * @throws HistoryEndedException when the history has ended or is unknown, or the stream is ending
      */
-    private <A> Answer<A> look(Supplier<Answer<A>> question) throws HistoryEndedException {
-        Answer<A> answer = question.get();
+    private <A> Answer<A> query(Supplier<Answer<A>> query) throws HistoryEndedException {
+        Answer<A> answer = query.get();
         while (!answer.upTo().history().equals(history)) {
             boolean ended = switch (watch.statusOf(history)) {
                 case SUPERSEDED, UNKNOWN -> true;
@@ -132,9 +132,9 @@ public final class LiveStream<R> {
             if (ended || out.isEnding()) {
                 throw new HistoryEndedException(answer.upTo());
             }
-            watch.awaitMove(view.projection(), answer.upTo().position(), LOOK);
+            watch.awaitMove(view.projection(), answer.upTo().position(), POLL_INTERVAL);
             out.beat();
-            answer = question.get();
+            answer = query.get();
         }
         return answer;
     }
@@ -144,24 +144,24 @@ public final class LiveStream<R> {
      * the connection receives all rows again. If the projection is behind, as during a rebuild, rows may be missing; so
      * this waits for the projection and reads the rows again.
      */
-    private void tellCurrent() throws HistoryEndedException {
-        while (!tellPages() && !out.isEnding()) {
-            watch.await(view.projection(), told, LOOK);
+    private void sendCurrent() throws HistoryEndedException {
+        while (!sendPages() && !out.isEnding()) {
+            watch.await(view.projection(), sent, POLL_INTERVAL);
             out.beat();
         }
     }
 
     /** Returns whether every page reflects the position from which the client then receives changes. */
-    private boolean tellPages() throws HistoryEndedException {
+    private boolean sendPages() throws HistoryEndedException {
         boolean complete = true;
         boolean more = true;
         Optional<R> last = Optional.empty();
         while (more && !out.isEnding()) {
             Optional<R> after = last;
-            Answer<Page<R>> page = look(() -> request.current().apply(after));
-            complete &= page.upTo().position() >= told;
+            Answer<Page<R>> page = query(() -> request.current().apply(after));
+            complete &= page.upTo().position() >= sent;
             for (R row : page.value().items()) {
-                if (view.position().applyAsLong(row) <= told) { // otherwise it is among the changes that follow
+                if (view.position().applyAsLong(row) <= sent) { // otherwise it is among the changes that follow
                     out.send(EventStream.event("row", view.shown().apply(row)));
                 }
                 last = Optional.of(row);
@@ -177,24 +177,24 @@ public final class LiveStream<R> {
         request.feed().join(follower, place());
         try {
             catchUp();
-            out.send(EventStream.event("live", place(), Map.of("position", told)));
+            out.send(EventStream.event("live", place(), Map.of("position", sent)));
             out.onEnd(follower::wake);
             while (!out.isEnding()) {
                 out.flush();
-                tellNews();
+                sendChanges();
             }
         } finally {
             request.feed().leave(follower);
         }
     }
 
-    private void tellNews() throws HistoryEndedException, InterruptedException {
-        Place offered = request.feed()
-                .cursor(); // read before the news, which then reach at least as far, unless changes were missed
-        Follower.News<R> news = follower.take(out.untilHeartbeat());
-        news.changes().forEach(this::tell);
-        told = Math.max(told, news.through());
-        if (news.behind() || !place().reaches(offered)) {
+    private void sendChanges() throws HistoryEndedException, InterruptedException {
+        // Read before the pending changes, which then reach at least as far, unless changes were missed.
+        Place offered = request.feed().cursor();
+        Follower.Pending<R> pending = follower.take(out.untilHeartbeat());
+        pending.changes().forEach(this::send);
+        sent = Math.max(sent, pending.through());
+        if (pending.behind() || !place().reaches(offered)) {
             catchUp();
         }
         out.beat(place());
@@ -204,24 +204,24 @@ public final class LiveStream<R> {
     private void catchUp() throws HistoryEndedException {
         boolean more = true;
         while (more && !out.isEnding()) {
-            Answer<List<R>> answer = look(() -> request.changes().apply(told));
-            answer.value().forEach(row -> tell(new Change<>(view, row, history)));
+            Answer<List<R>> answer = query(() -> request.changes().apply(sent));
+            answer.value().forEach(row -> send(new Change<>(view, row, history)));
             more = answer.value().size() == LiveView.PAGE;
-            told = more ? told : Math.max(told, answer.upTo().position());
+            sent = more ? sent : Math.max(sent, answer.upTo().position());
             out.flush();
             out.beat(place()); // many pages may have no rows for this client
         }
-        follower.knows(told);
+        follower.advanceTo(sent);
     }
 
-    private void tell(Change<R> change) {
+    private void send(Change<R> change) {
         long position = change.place().position();
-        if (position > told) {
+        if (position > sent) {
             Interest interest = follower.interestIn(change.row());
             if (interest != Interest.NONE) {
                 out.send(change.event(interest));
             }
-            told = position;
+            sent = position;
         }
     }
 }

@@ -1,42 +1,45 @@
 package dev.diptych.api.metrics;
 
 import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.AppendResult.StampedReceipt;
 import dev.diptych.core.eventstore.CommandStamp;
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Measures the duration of appends and stream reads, by outcome. Thread-safe. */
 public final class MeteredEventStore implements EventStore {
 
+    static final String OUTCOME = "outcome";
     static final String APPENDED = "appended";
     static final String LOADED = "loaded";
 
     private final EventStore delegate;
-    private final Metrics metrics;
+    private final MeterProvider<Timer> appends;
+    private final MeterProvider<Timer> loads;
 
     /** Wraps a store. */
     public MeteredEventStore(EventStore delegate, Metrics metrics) {
         this.delegate = delegate;
-        this.metrics = metrics;
+        this.appends = metrics.timers(Metric.APPEND_DURATION);
+        this.loads = metrics.timers(Metric.LOAD_DURATION);
     }
 
     @Override
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-        return timed(
-                Metric.APPEND_DURATION,
-                () -> delegate.append(stream, expected, events, stamp),
-                MeteredEventStore::outcome);
+        return timed(appends, () -> delegate.append(stream, expected, events, stamp), MeteredEventStore::outcome);
     }
 
     private static String outcome(AppendResult result) {
@@ -50,10 +53,10 @@ public final class MeteredEventStore implements EventStore {
 
     @Override
     public EventPage readStream(StreamName stream, long afterVersion, int limit) {
-        return timed(Metric.LOAD_DURATION, () -> delegate.readStream(stream, afterVersion, limit), events -> LOADED);
+        return timed(loads, () -> delegate.readStream(stream, afterVersion, limit), events -> LOADED);
     }
 
-    private <T> T timed(Metric metric, Supplier<T> work, Function<T, String> ended) {
+    private <T> T timed(MeterProvider<Timer> timers, Supplier<T> work, Function<T, String> ended) {
         long began = System.nanoTime();
         String outcome = "failed";
         try {
@@ -64,7 +67,7 @@ public final class MeteredEventStore implements EventStore {
             outcome = "unavailable";
             throw e;
         } finally {
-            metrics.time(metric, Duration.ofNanos(System.nanoTime() - began), outcome);
+            timers.withTag(OUTCOME, outcome).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
     }
 

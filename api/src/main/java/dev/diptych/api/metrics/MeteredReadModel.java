@@ -2,18 +2,22 @@ package dev.diptych.api.metrics;
 
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.ReadModelStore;
-import java.time.Duration;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
 
 /** Measures the size and the duration of each applied batch. Thread-safe. */
 public final class MeteredReadModel implements ReadModelStore {
 
     private final ReadModelStore delegate;
-    private final Metrics metrics;
+    private final DistributionSummary sizes;
+    private final Timer durations;
 
-    /** Wraps a read model. */
+    /** Wraps a read model, whose metrics are exported from now on. */
     public MeteredReadModel(ReadModelStore delegate, Metrics metrics) {
         this.delegate = delegate;
-        this.metrics = metrics;
+        this.sizes = metrics.summaries(Metric.BATCH_EVENTS).withTag("projection", delegate.projection());
+        this.durations = metrics.timers(Metric.BATCH_DURATION).withTag("projection", delegate.projection());
     }
 
     @Override
@@ -21,8 +25,8 @@ public final class MeteredReadModel implements ReadModelStore {
         long began = System.nanoTime();
         boolean applied = delegate.apply(batch);
         if (applied) {
-            metrics.size(Metric.BATCH_EVENTS, batch.events().size(), projection());
-            metrics.time(Metric.BATCH_DURATION, Duration.ofNanos(System.nanoTime() - began), projection());
+            sizes.record(batch.events().size());
+            durations.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
         return applied;
     }
@@ -35,6 +39,11 @@ public final class MeteredReadModel implements ReadModelStore {
     @Override
     public long checkpoint() {
         return delegate.checkpoint();
+    }
+
+    @Override
+    public int maxBatch() {
+        return delegate.maxBatch();
     }
 
     @Override

@@ -12,140 +12,133 @@ public enum Metric {
     COMMAND_DURATION(
             Kind.DURATION,
             "diptych_command_duration_seconds",
-            "How long a command took on the bus, all its tries together",
+            "Duration of a command, including all attempts",
             List.of("command", "outcome"),
             Where.WRITE),
     /** Attempts of commands that ended in a conflict. */
     COMMAND_CONFLICTS(
             Kind.COUNTER,
             "diptych_command_conflicts_total",
-            "How often a try of a command found the aggregate at another version than the expected one",
+            "Number of attempts of a command that ended in a version conflict",
             List.of("command"),
             Where.WRITE),
     /** Retries of commands after a conflict. */
     COMMAND_RETRIES(
             Kind.COUNTER,
             "diptych_command_retries_total",
-            "How often a command was tried again after it had lost a race",
+            "Number of retries of a command after a version conflict",
             List.of("command"),
             Where.WRITE),
     /** The duration of appends. */
     APPEND_DURATION(
-            Kind.DURATION,
-            "diptych_append_duration_seconds",
-            "How long the store took to append",
-            List.of("outcome"),
-            Where.WRITE),
+            Kind.DURATION, "diptych_append_duration_seconds", "Duration of an append", List.of("outcome"), Where.WRITE),
     /** The duration of stream reads. */
     LOAD_DURATION(
             Kind.DURATION,
             "diptych_load_duration_seconds",
-            "How long the store took to read a page of a stream, from which an aggregate is loaded",
+            "Duration of reading a page of a stream to load an aggregate",
             List.of("outcome"),
             Where.WRITE),
     /** The age of the oldest open append. */
     OLDEST_APPEND_AGE(
             Kind.GAUGE,
             "diptych_oldest_append_age_seconds",
-            "How long the oldest append has been open that has not ended, 0 when there is none: it holds up every projection. Not on a node that only reads",
+            "Age of the oldest open append, which delays every projection; 0 if there is none."
+                    + " Not on nodes with only the role read",
             List.of(),
             Where.POSTGRES),
     /** The lag of projections in positions. */
     PROJECTION_LAG(
             Kind.GAUGE,
             "diptych_projection_lag_positions",
-            "How many positions a projection is behind the last event, whichever node runs it",
+            "Number of positions that a projection is behind the last event, on whichever node it runs",
             List.of("projection"),
             Where.PROJECT),
     /** The lag of projections in seconds. */
     PROJECTION_LAG_AGE(
             Kind.GAUGE,
             "diptych_projection_lag_seconds",
-            "How long ago the oldest event was recorded that a projection has not applied, 0 when there is none",
+            "Age of the oldest event that a projection has not applied; 0 if there is none",
             List.of("projection"),
             Where.PROJECT),
     /** The state of projections on this node. */
     PROJECTION_STATE(
             Kind.GAUGE,
             "diptych_projection_state",
-            "What a projection does on this node: 1 for the state that it is in, 0 for the others",
+            "State of a projection on this node: 1 for the current state, 0 for the others",
             List.of("projection", "state"),
             Where.PROJECT),
     /** The number of events in a batch. */
     BATCH_EVENTS(
             Kind.SIZE,
             "diptych_projection_batch_events",
-            "How many events were in a batch that a projection applied",
+            "Number of events in a batch that a projection applied",
             List.of("projection"),
             Where.PROJECT),
     /** The duration of batches. */
     BATCH_DURATION(
             Kind.DURATION,
             "diptych_projection_batch_duration_seconds",
-            "How long a projection took to apply a batch",
+            "Duration of applying a batch",
             List.of("projection"),
             Where.PROJECT),
     /** The lag of views in positions, in the database that this node reads. */
     VIEW_LAG(
             Kind.GAUGE,
             "diptych_view_lag_positions",
-            "How many positions a view is behind the last event, in the database that this node reads; not a number on a standby, which cannot know",
+            "Number of positions that a view is behind the last event, in the database that this node reads;"
+                    + " NaN on a standby, where it is unknown",
             List.of("projection"),
             Where.READ),
     /** The duration of waits for a client's own write. */
     QUERY_WAIT_DURATION(
             Kind.DURATION,
             "diptych_query_wait_duration_seconds",
-            "How long a query waited for the write whose token it stated",
+            "Time that a query waited for the write of its consistency token",
             List.of("projection", "outcome"),
             Where.READ),
     /** The number of waiting queries. */
     QUERIES_WAITING(
             Kind.GAUGE,
             "diptych_queries_waiting",
-            "How many queries wait for a write at this moment",
+            "Number of queries that are waiting for a write",
             List.of(),
             Where.READ),
     /** The number of open event streams. */
-    STREAMS_OPEN(
-            Kind.GAUGE,
-            "diptych_streams_open",
-            "How many streams of events are open to clients",
-            List.of(),
-            Where.READ),
+    STREAMS_OPEN(Kind.GAUGE, "diptych_streams_open", "Number of open event streams", List.of(), Where.READ),
     /** The duration of HTTP requests, without event streams. */
     REQUEST_DURATION(
             Kind.DURATION,
             "diptych_http_request_duration_seconds",
-            "How long a request took that reached a route, streams of events left out; the route is none where no route matched",
+            "Duration of an HTTP request, except event streams; the label route is none if no route matched",
             List.of("method", "route", "status"),
             Where.EVERYWHERE),
     /** Whether the store answers for a role: 1 or 0. */
     STORE_UP(
             Kind.GAUGE,
             "diptych_store_up",
-            "Whether the store has answered a question of this role in time for this scrape: 1 or 0",
+            "Whether the store answered this role's probe in time for this scrape: 1 or 0",
             List.of("role"),
             Where.EVERYWHERE),
     /** The number of connections in a pool. */
     POOL_CONNECTIONS(
             Kind.GAUGE,
             "diptych_pool_connections",
-            "How many connections the pool of a role has",
+            "Number of connections in the pool of a role",
             List.of("role", "state"),
             Where.POSTGRES),
     /** The maximum number of connections in a pool. */
     POOL_LIMIT(
             Kind.GAUGE,
             "diptych_pool_connections_limit",
-            "How many connections the pool of a role may have",
+            "Maximum number of connections in the pool of a role",
             List.of("role"),
             Where.POSTGRES),
     /** The number of threads that wait for a connection. */
     POOL_WAITING(
             Kind.GAUGE,
             "diptych_pool_waiting_threads",
-            "How many threads wait for a connection of the pool of a role",
+            "Number of threads that are waiting for a connection from the pool of a role",
             List.of("role"),
             Where.POSTGRES);
 
@@ -216,7 +209,7 @@ public enum Metric {
         return meaning;
     }
 
-    /** Returns the names of the labels, in the order in which {@link Metrics} expects their values. */
+    /** Returns the names of the labels. */
     public List<String> labels() {
         return labels;
     }

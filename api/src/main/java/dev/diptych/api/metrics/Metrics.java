@@ -3,7 +3,8 @@ package dev.diptych.api.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -17,14 +18,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 
 /**
- * Records the values of each {@link Metric}. Label values must be in the order of {@link Metric#labels()}. A method
- * throws an {@link IllegalArgumentException} when the metric is of another kind or has another number of labels.
- * Thread-safe.
+ * The meters of each {@link Metric}. A method throws an {@link IllegalArgumentException} when the metric is of another
+ * kind. Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
 
@@ -33,10 +32,6 @@ public final class Metrics implements AutoCloseable {
     private static final double[] BOUNDS_OF_SIZES = {1, 10, 100, 1_000, 10_000};
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
-    private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
-    private final Map<Series, DistributionSummary> sizes = new ConcurrentHashMap<>();
-
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     /** Creates an empty registry, and registers the metrics of the JVM and the process. */
@@ -51,90 +46,54 @@ public final class Metrics implements AutoCloseable {
         ofTheProcess.forEach(binder -> binder.bindTo(registry));
     }
 
-    private record Series(Metric metric, List<String> values) {
+    /** Returns the timers of a metric, one for each combination of the values of its labels. */
+    MeterProvider<Timer> timers(Metric metric) {
+        require(metric, Metric.Kind.DURATION);
+        return Timer.builder(metric.id())
+                .description(metric.meaning())
+                .serviceLevelObjectives(BOUNDS_OF_DURATIONS)
+                .withRegistry(registry);
+    }
 
-        static Series of(Metric metric, Metric.Kind kind, String... values) {
-            if (metric.kind() != kind || metric.labels().size() != values.length) {
-                throw new IllegalArgumentException(metric + " is a " + metric.kind() + " with the labels "
-                        + metric.labels() + ", not a " + kind + " with " + values.length);
-            }
-            return new Series(metric, List.of(values));
+    /** Returns the counters of a metric, one for each combination of the values of its labels. */
+    MeterProvider<Counter> counters(Metric metric) {
+        require(metric, Metric.Kind.COUNTER);
+        return Counter.builder(metric.id()).description(metric.meaning()).withRegistry(registry);
+    }
+
+    /** Returns the summaries of a metric, one for each combination of the values of its labels. */
+    MeterProvider<DistributionSummary> summaries(Metric metric) {
+        require(metric, Metric.Kind.SIZE);
+        return DistributionSummary.builder(metric.id())
+                .description(metric.meaning())
+                .serviceLevelObjectives(BOUNDS_OF_SIZES)
+                .withRegistry(registry);
+    }
+
+    private static void require(Metric metric, Metric.Kind kind) {
+        if (metric.kind() != kind) {
+            throw new IllegalArgumentException(metric + " is a " + metric.kind() + ", not a " + kind);
         }
-
-        Tags tags() {
-            Tags tags = Tags.empty();
-            for (int i = 0; i < values.size(); i++) {
-                tags = tags.and(metric.labels().get(i), values.get(i));
-            }
-            return tags;
-        }
-    }
-
-    /** Records a duration. */
-    public void time(Metric metric, Duration duration, String... values) {
-        timer(metric, values).record(duration);
-    }
-
-    /** Creates a series with the value 0, so that it is exported before its first event. */
-    public void expect(Metric metric, String... values) {
-        switch (metric.kind()) {
-            case DURATION -> timer(metric, values);
-            case COUNTER -> counter(metric, values);
-            case SIZE -> summary(metric, values);
-            case GAUGE -> throw new IllegalArgumentException(metric + " always has a value");
-        }
-    }
-
-    /** Increments a counter. */
-    public void count(Metric metric, String... values) {
-        counter(metric, values).increment();
-    }
-
-    /** Records a size. */
-    public void size(Metric metric, double size, String... values) {
-        summary(metric, values).record(size);
     }
 
     /**
      * Registers a gauge.
      *
      * @param value returns the current value at each scrape; {@code NaN} if unknown; must return immediately
+     * @param values the values of the labels, in the order of {@link Metric#labels()}
      */
     public void gauge(Metric metric, DoubleSupplier value, String... values) {
-        Series series = Series.of(metric, Metric.Kind.GAUGE, values);
+        require(metric, Metric.Kind.GAUGE);
+        List<String> labels = metric.labels();
+        if (labels.size() != values.length) {
+            throw new IllegalArgumentException(metric + " has the labels " + labels + ", not " + values.length);
+        }
         Gauge.builder(metric.id(), value::getAsDouble)
                 .description(metric.meaning())
-                .tags(series.tags())
+                .tags(IntStream.range(0, values.length)
+                        .mapToObj(i -> Tag.of(labels.get(i), values[i]))
+                        .toList())
                 .register(registry);
-    }
-
-    private Timer timer(Metric metric, String... values) {
-        return timers.computeIfAbsent(
-                Series.of(metric, Metric.Kind.DURATION, values),
-                series -> Timer.builder(metric.id())
-                        .description(metric.meaning())
-                        .tags(series.tags())
-                        .serviceLevelObjectives(BOUNDS_OF_DURATIONS)
-                        .register(registry));
-    }
-
-    private Counter counter(Metric metric, String... values) {
-        return counters.computeIfAbsent(
-                Series.of(metric, Metric.Kind.COUNTER, values),
-                series -> Counter.builder(metric.id())
-                        .description(metric.meaning())
-                        .tags(series.tags())
-                        .register(registry));
-    }
-
-    private DistributionSummary summary(Metric metric, String... values) {
-        return sizes.computeIfAbsent(
-                Series.of(metric, Metric.Kind.SIZE, values),
-                series -> DistributionSummary.builder(metric.id())
-                        .description(metric.meaning())
-                        .tags(series.tags())
-                        .serviceLevelObjectives(BOUNDS_OF_SIZES)
-                        .register(registry));
     }
 
     /** Returns all metrics in the Prometheus text format, version 0.0.4. */

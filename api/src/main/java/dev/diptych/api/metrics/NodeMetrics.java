@@ -10,6 +10,8 @@ import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.State;
 import dev.diptych.core.query.CheckpointWatch;
 import dev.diptych.core.query.ProjectionProgress;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +29,14 @@ public final class NodeMetrics {
     private static final String TIMED_OUT = "timed-out";
 
     private final Metrics metrics;
+    private final MeterProvider<Timer> waits;
     private final StoreProbe probe;
     private volatile StoreStatus status = StoreStatus.UNKNOWN;
 
     /** Creates the metrics, and registers {@link Metric#STORE_UP} for each role of the node. */
     public NodeMetrics(Metrics metrics, StoreProbe probe) {
         this.metrics = metrics;
+        this.waits = metrics.timers(Metric.QUERY_WAIT_DURATION);
         this.probe = probe;
         probe.roles()
                 .forEach(role -> metrics.gauge(
@@ -47,15 +51,15 @@ public final class NodeMetrics {
 
     /** Registers the metrics of appends and stream reads, so that they are exported before the first one. */
     public void showWrites() {
-        metrics.expect(Metric.APPEND_DURATION, MeteredEventStore.APPENDED);
-        metrics.expect(Metric.LOAD_DURATION, MeteredEventStore.LOADED);
+        metrics.timers(Metric.APPEND_DURATION).withTag(MeteredEventStore.OUTCOME, MeteredEventStore.APPENDED);
+        metrics.timers(Metric.LOAD_DURATION).withTag(MeteredEventStore.OUTCOME, MeteredEventStore.LOADED);
     }
 
     /** Registers the metrics of waiting queries, open event streams, and the lag of the views. */
     public void showReads(List<String> projections, CheckpointWatch watch, EventStreams streams) {
         for (String projection : projections) {
-            metrics.expect(Metric.QUERY_WAIT_DURATION, projection, MET);
-            metrics.expect(Metric.QUERY_WAIT_DURATION, projection, TIMED_OUT);
+            waits(projection, MET);
+            waits(projection, TIMED_OUT);
             metrics.gauge(Metric.VIEW_LAG, () -> lag(status.views(), projection), projection);
         }
         metrics.gauge(Metric.QUERIES_WAITING, watch::waiting);
@@ -68,14 +72,16 @@ public final class NodeMetrics {
      * @param met whether the projection has reached the position
      */
     public void waited(String projection, boolean met, Duration took) {
-        metrics.time(Metric.QUERY_WAIT_DURATION, took, projection, met ? MET : TIMED_OUT);
+        waits(projection, met ? MET : TIMED_OUT).record(took);
+    }
+
+    private Timer waits(String projection, String outcome) {
+        return waits.withTags("projection", projection, "outcome", outcome);
     }
 
     /** Registers the metrics of a projection of this node. */
     public void showProjection(ProjectionRunner runner) {
         String name = runner.name();
-        metrics.expect(Metric.BATCH_EVENTS, name);
-        metrics.expect(Metric.BATCH_DURATION, name);
         metrics.gauge(Metric.PROJECTION_LAG, () -> lag(status.projections(), name), name);
         metrics.gauge(Metric.PROJECTION_LAG_AGE, () -> behind(name), name);
         for (State state : State.values()) {

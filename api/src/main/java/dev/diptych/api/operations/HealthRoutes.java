@@ -43,7 +43,7 @@ final class HealthRoutes {
     private record OldestAppend(int pid, @Nullable Double ageSeconds) {
         static OldestAppend of(OpenAppend append) {
             return new OldestAppend(
-                    append.pid(), append.age().map(ProjectionView::seconds).orElse(null));
+                    append.pid(), append.age().map(ProjectionResponse::seconds).orElse(null));
         }
     }
 

@@ -33,7 +33,7 @@ final class Probe<T> {
     Probe(Supplier<T> question, Duration timeout) {
         this.question = question;
         this.timeout = timeout;
-        this.open = new Open<>(CompletableFuture.failedFuture(new IllegalStateException("not asked yet")), 0);
+        this.open = new Open<>(CompletableFuture.failedFuture(new IllegalStateException("no query was sent")), 0);
     }
 
     private record Open<T>(CompletableFuture<T> answer, long since) {}
@@ -70,8 +70,8 @@ final class Probe<T> {
         if (e instanceof StoreUnavailableException away) {
             return away.getMessage() + ".";
         }
-        LOG.log(System.Logger.Level.WARNING, "The store cannot be asked", e);
-        return "It cannot be asked, and the log says why.";
+        LOG.log(System.Logger.Level.WARNING, "A query of the store's status failed", e);
+        return "Its status query failed; the error has been logged.";
     }
 
     private synchronized Open<T> open() {
@@ -89,7 +89,7 @@ final class Probe<T> {
         try {
             return asked.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new NoAnswerException("It has not answered for " + timeout.toMillis() + " ms.");
+            throw new NoAnswerException("It has not answered within " + timeout.toMillis() + " ms.");
         } catch (ExecutionException e) {
             throw new NoAnswerException(why(e.getCause()));
         } catch (InterruptedException e) {

@@ -42,7 +42,7 @@ final class ProjectionRoutes {
         ProjectionRunner runner = runner(ctx.pathParam("name"));
         Body.optional(ctx).check();
         action.accept(runner);
-        Json.write(ctx, 202, view(runner, progress.get()));
+        Json.write(ctx, 202, response(runner, progress.get()));
     }
 
     private void all(Context ctx) {
@@ -53,7 +53,7 @@ final class ProjectionRoutes {
                 200,
                 Map.of(
                         "items",
-                        runners.stream().map(runner -> view(runner, now)).toList()));
+                        runners.stream().map(runner -> response(runner, now)).toList()));
     }
 
     private ProjectionRunner runner(String name) {
@@ -62,11 +62,11 @@ final class ProjectionRoutes {
                 .findFirst()
                 .orElseThrow(() -> Problem.of(
                                 ProblemType.NOT_FOUND,
-                                "There is no projection " + name + ". GET /projections lists them all.")
+                                "There is no projection " + name + ". GET /projections lists all projections.")
                         .asException());
     }
 
-    private static ProjectionView view(ProjectionRunner runner, Map<String, ProjectionProgress> now) {
-        return ProjectionView.of(runner, Objects.requireNonNull(now.get(runner.name()), runner.name()));
+    private static ProjectionResponse response(ProjectionRunner runner, Map<String, ProjectionProgress> now) {
+        return ProjectionResponse.of(runner, Objects.requireNonNull(now.get(runner.name()), runner.name()));
     }
 }

@@ -73,20 +73,22 @@ final class Readiness {
     /** The check passes, because the event stops the projection on every node. */
     private static String stopped(ProjectionRunner runner, PoisonedEvent event) {
         return "Projection " + runner.name() + " has stopped at position " + event.position() + ", event "
-                + event.type() + ". Its view gets older; all else goes on.";
+                + event.type() + ". Its view is out of date; everything else continues.";
     }
 
     private Check caughtUp(StoreStatus status) {
         if (!caughtUp && status.errors().isEmpty()) {
             Map<String, Long> behind = behind(status);
             if (!behind.isEmpty()) {
-                return Check.failed("caught-up", "Still far behind after the start, in positions: " + behind + ".");
+                return Check.failed(
+                        "caught-up",
+                        "Projections have not caught up since the start; lag in positions: " + behind + ".");
             }
             caughtUp = true;
         }
         return caughtUp
                 ? Check.ok("caught-up")
-                : Check.failed("caught-up", "It cannot be seen how far the projections are.");
+                : Check.failed("caught-up", "The progress of the projections is unknown.");
     }
 
     /** Returns the projections that are too far behind, with their lag in positions. */

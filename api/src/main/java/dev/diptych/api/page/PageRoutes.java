@@ -13,6 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Serves the web page: {@code /} and the page's files. A file is kept in memory after its first request, and is served
  * as it is in the resources, without a build step. Thread-safe.
+ *
+ * <p>These are routes, and not the static files of Javalin, whose entity tag is made of a file's time and length: in a
+ * reproducible jar, all files have the same time. They also would not evaluate {@code If-Match}, or a list of tags in
+ * {@code If-None-Match}, and would serve the classes of this package.
  */
 public final class PageRoutes {
 
@@ -38,7 +42,7 @@ public final class PageRoutes {
     }
 
     private static ProblemException notFound(Context ctx) {
-        return Problem.of(ProblemType.NOT_FOUND, "There is no " + ctx.path() + " here.")
+        return Problem.of(ProblemType.NOT_FOUND, "There is no resource " + ctx.path() + ".")
                 .asException();
     }
 }

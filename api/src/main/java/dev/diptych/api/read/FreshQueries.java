@@ -1,8 +1,8 @@
 package dev.diptych.api.read;
 
-import dev.diptych.api.http.input.ConsistencyTokens;
 import dev.diptych.api.http.input.Headers;
 import dev.diptych.api.http.input.Parameters;
+import dev.diptych.api.http.input.Places;
 import dev.diptych.api.http.input.Preferences;
 import dev.diptych.api.http.problem.Problem;
 import dev.diptych.api.http.problem.ProblemException;
@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 final class FreshQueries {
 
     private static final String CURSOR = "cursor";
-    private static final Duration STANDARD_WAIT = Duration.ofSeconds(2);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(100);
 
     private final QueryBus queries;
     private final CheckpointWatch watch;
@@ -59,14 +59,14 @@ final class FreshQueries {
      * @throws ProblemException as {@link #ask}; 410 also for a cursor of a history that has ended or is unknown
      */
     <A> Answer<A> askIn(Optional<String> history, Context ctx, Parameters parameters, Query<A> query) {
-        List<Wanted> wanted = Stream.concat(
-                        wanted(ctx, parameters).stream(),
-                        history.map(each -> new Wanted(CURSOR, new Place(each, 0))).stream())
+        List<Required> required = Stream.concat(
+                        required(ctx, parameters).stream(),
+                        history.map(each -> new Required(CURSOR, new Place(each, 0))).stream())
                 .toList();
         parameters.check();
         Answer<A> answer = queries.ask(query);
-        if (!wanted.isEmpty()) {
-            answer = await(ctx, wanted, query, answer);
+        if (!required.isEmpty()) {
+            answer = await(ctx, required, query, answer);
         }
         state(ctx, answer.upTo());
         return answer;
@@ -77,54 +77,54 @@ final class FreshQueries {
      *
      * @param name the header or parameter that states the place
      */
-    private record Wanted(String name, Place place) {
+    private record Required(String name, Place place) {
         boolean isCursor() {
             return name.equals(CURSOR);
         }
 
-        ProblemException refused(String why) {
-            return name.equals(ConsistencyTokens.HEADER) ? Headers.invalid(name, why) : Parameters.invalid(name, why);
+        ProblemException invalid(String why) {
+            return name.equals(Places.TOKEN_HEADER) ? Headers.invalid(name, why) : Parameters.invalid(name, why);
         }
     }
 
-    private static Optional<Wanted> wanted(Context ctx, Parameters parameters) {
-        Optional<String> header = Headers.one(ctx, ConsistencyTokens.HEADER);
+    private static Optional<Required> required(Context ctx, Parameters parameters) {
+        Optional<String> header = Headers.one(ctx, Places.TOKEN_HEADER);
         Optional<String> parameter = parameters.token();
         if (header.isPresent() && parameter.isPresent() && !header.equals(parameter)) {
-            parameters.fault(ConsistencyTokens.PARAMETER, "differs from the header " + ConsistencyTokens.HEADER);
+            parameters.fault(Places.TOKEN_PARAMETER, "differs from the header " + Places.TOKEN_HEADER);
         }
-        String name = header.isPresent() ? ConsistencyTokens.HEADER : ConsistencyTokens.PARAMETER;
-        return header.or(() -> parameter).flatMap(token -> wanted(name, token, parameters));
+        String name = header.isPresent() ? Places.TOKEN_HEADER : Places.TOKEN_PARAMETER;
+        return header.or(() -> parameter).flatMap(token -> required(name, token, parameters));
     }
 
-    private static Optional<Wanted> wanted(String name, String token, Parameters parameters) {
-        Optional<Wanted> wanted = ConsistencyTokens.read(token).map(place -> new Wanted(name, place));
-        if (wanted.isEmpty()) {
-            String fault = "must be a " + ConsistencyTokens.HEADER + " as it was given out";
-            if (name.equals(ConsistencyTokens.HEADER)) {
+    private static Optional<Required> required(String name, String token, Parameters parameters) {
+        Optional<Required> required = Places.inToken(token).map(place -> new Required(name, place));
+        if (required.isEmpty()) {
+            String fault = "must be a " + Places.TOKEN_HEADER + " of a response, unchanged";
+            if (name.equals(Places.TOKEN_HEADER)) {
                 throw Headers.invalid(name, fault);
             }
             parameters.fault(name, fault);
         }
-        return wanted;
+        return required;
     }
 
-    private <A> Answer<A> await(Context ctx, List<Wanted> wanted, Query<A> query, Answer<A> first) {
+    private <A> Answer<A> await(Context ctx, List<Required> required, Query<A> query, Answer<A> first) {
         var preferences = new Preferences(ctx);
-        Optional<Duration> wait = preferences.waiting(LONGEST_WAIT);
+        Optional<Duration> wait = preferences.waiting(MAX_WAIT);
         long began = System.nanoTime();
-        long deadline = began + wait.orElse(STANDARD_WAIT).toNanos();
+        long deadline = began + wait.orElse(DEFAULT_WAIT).toNanos();
         long pause = 0;
         Answer<A> answer = first;
-        Optional<Wanted> missing = missing(wanted, answer);
+        Optional<Required> missing = missing(required, answer);
         boolean waits = missing.isPresent();
-        while (missing.isPresent() && mayStillCome(missing.get(), answer.upTo(), deadline)) {
+        while (missing.isPresent() && mayBecomeVisible(missing.get(), answer.upTo(), deadline)) {
             LockSupport.parkNanos(pause); // the watch may read one replica, and the query another that is behind
-            pause = Math.min(2 * pause + 1_000_000, LONGEST_PAUSE.toNanos());
+            pause = Math.min(2 * pause + 1_000_000, MAX_PAUSE.toNanos());
             var left = Duration.ofNanos(deadline - System.nanoTime());
             watch.await(query.projection(), missing.get().place().position(), left);
             answer = queries.ask(query);
-            missing = missing(wanted, answer);
+            missing = missing(required, answer);
         }
         if (waits) {
             this.waits.ended(query.projection(), missing.isEmpty(), Duration.ofNanos(System.nanoTime() - began));
@@ -136,8 +136,8 @@ final class FreshQueries {
         return answer;
     }
 
-    private static Optional<Wanted> missing(List<Wanted> wanted, Answer<?> answer) {
-        return wanted.stream()
+    private static Optional<Required> missing(List<Required> required, Answer<?> answer) {
+        return required.stream()
                 .filter(each -> !answer.upTo().reaches(each.place()))
                 .findFirst();
     }
@@ -148,52 +148,53 @@ final class FreshQueries {
      *
      * @throws ProblemException when the place can never be reached, because its history has ended or is unknown
      */
-    private boolean mayStillCome(Wanted wanted, Place seen, long deadline) {
-        if (!wanted.place().history().equals(seen.history())) {
-            requireToCome(wanted);
+    private boolean mayBecomeVisible(Required required, Place seen, long deadline) {
+        if (!required.place().history().equals(seen.history())) {
+            requireReachable(required);
         }
         return deadline - System.nanoTime() > 0
                 && !watch.isClosed()
                 && !Thread.currentThread().isInterrupted();
     }
 
-    private void requireToCome(Wanted wanted) {
-        switch (watch.statusOf(wanted.place().history())) {
+    private void requireReachable(Required required) {
+        switch (watch.statusOf(required.place().history())) {
             case PRESENT, NOT_HERE_YET -> {}
-            case SUPERSEDED -> throw superseded(wanted);
+            case SUPERSEDED -> throw superseded(required);
             case UNKNOWN ->
-                throw wanted.isCursor()
-                        ? superseded(wanted)
-                        : wanted.refused(
-                                "is a token of another store, or of a history that this one has never heard of");
+                throw required.isCursor()
+                        ? superseded(required)
+                        : required.invalid(
+                                "is a token of another store, or of a history that this store does not know");
         }
     }
 
-    private static ProblemException superseded(Wanted wanted) {
+    private static ProblemException superseded(Required required) {
         return Problem.of(
                         ProblemType.SUPERSEDED_HISTORY,
-                        (wanted.isCursor() ? "The cursor" : "The token of the write")
-                                + " is of before a fail-over or a restore, in which the last writes may have been lost. Read"
-                                + " without it, and look whether what you wrote is there.")
+                        (required.isCursor() ? "The cursor" : "The token of the write")
+                                + " was issued before a fail-over or a restore, which may have lost the last"
+                                + " writes. Read"
+                                + " without it, and check whether your writes exist.")
                 .asException();
     }
 
-    private static void staleOr503(Context ctx, Preferences preferences, Wanted missing, Place seen) {
+    private static void staleOr503(Context ctx, Preferences preferences, Required missing, Place seen) {
         if (preferences.has("stale-ok") && !missing.isCursor()) {
             preferences.applied("stale-ok");
             return;
         }
-        Place wanted = missing.place();
+        Place required = missing.place();
         state(ctx, seen);
         ctx.header("Retry-After", "1");
         Problem problem = Problem.of(
                         ProblemType.NOT_YET_VISIBLE,
-                        "What is asked for has been written, but cannot be seen here yet. Ask again, or wait longer with"
-                                + " Prefer: wait=" + LONGEST_WAIT.toSeconds()
-                                + ", or take what is there with Prefer: stale-ok.")
+                        "The write of the consistency token is not visible here yet. Send the request again, wait"
+                                + " longer with Prefer: wait=" + MAX_WAIT.toSeconds()
+                                + ", or accept an older state with Prefer: stale-ok.")
                 .with("position", seen.position());
-        throw (wanted.history().equals(seen.history())
-                        ? problem.with("behind", wanted.position() - seen.position())
+        throw (required.history().equals(seen.history())
+                        ? problem.with("behind", required.position() - seen.position())
                         : problem)
                 .asException();
     }

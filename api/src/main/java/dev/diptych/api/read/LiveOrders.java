@@ -34,7 +34,7 @@ final class LiveOrders implements AutoCloseable {
     private static final String PARAMETER = "last_event_id";
 
     /** Matches no row: its answer contains only the checkpoint of the list. */
-    private static final ListOrderChanges HOW_FAR = new ListOrderChanges(Long.MAX_VALUE, 1);
+    private static final ListOrderChanges CHECKPOINT_ONLY = new ListOrderChanges(Long.MAX_VALUE, 1);
 
     private final QueryBus queries;
     private final FreshQueries fresh;
@@ -55,15 +55,15 @@ final class LiveOrders implements AutoCloseable {
                 after -> queries.ask(new ListOrderSummaryChanges(after, LiveView.PAGE)),
                 OrderSummary::orderId,
                 OrderSummary::position,
-                OrderView::of,
-                order -> new GoneView(order.orderId()));
+                OrderResponse::of,
+                order -> new GoneResponse(order.orderId()));
         this.list = new LiveView<>(
                 OrderListProjection.NAME,
                 after -> queries.ask(new ListOrderChanges(after, LiveView.PAGE)),
                 OrderListItem::orderId,
                 OrderListItem::position,
-                OrderListView::of,
-                order -> new GoneView(order.orderId()));
+                OrderListItemResponse::of,
+                order -> new GoneResponse(order.orderId()));
         this.summaryFeed = new LiveFeed<>(summaries, watch);
         this.listFeed = new LiveFeed<>(list, watch);
     }
@@ -74,7 +74,7 @@ final class LiveOrders implements AutoCloseable {
     }
 
     /** An order that is no longer in the list, as JSON. */
-    private record GoneView(String orderId) {}
+    private record GoneResponse(String orderId) {}
 
     void order(Context ctx) {
         var query = new GetOrderSummary(ctx.pathParam("order_id"));
@@ -106,7 +106,7 @@ final class LiveOrders implements AutoCloseable {
         Optional<OrderStatus> status = parameters.oneOf("status", OrderStatus.class);
         int limit = parameters.limit(Integer.MAX_VALUE, Page.MAX_LIMIT);
         var query = new ListOrders(customer, status, Optional.empty(), Math.min(limit, Page.MAX_LIMIT));
-        Place now = fresh.ask(ctx, parameters, HOW_FAR).upTo();
+        Place now = fresh.ask(ctx, parameters, CHECKPOINT_ONLY).upTo();
         serve(
                 ctx,
                 new LiveStream.Request<>(

@@ -28,7 +28,7 @@ import java.util.Optional;
 /** The routes for queries, which are answered from read models only. Thread-safe. */
 public final class ReadRoutes implements AutoCloseable {
 
-    private static final int STANDARD_LIMIT = 50;
+    private static final int DEFAULT_LIMIT = 50;
 
     private final FreshQueries queries;
     private final LiveOrders live;
@@ -78,7 +78,7 @@ public final class ReadRoutes implements AutoCloseable {
         Answer<Optional<OrderSummary>> answer = queries.ask(ctx, new Parameters(ctx), new GetOrderSummary(orderId));
         OrderSummary order = answer.value().orElseThrow(() -> notFound("order", orderId));
         EntityTags.state(ctx, order.version(), answer.upTo().history());
-        Json.write(ctx, 200, OrderView.of(order));
+        Json.write(ctx, 200, OrderResponse.of(order));
     }
 
     private void orders(Context ctx) {
@@ -88,17 +88,17 @@ public final class ReadRoutes implements AutoCloseable {
                 parameters.id("customer_id"),
                 parameters.oneOf("status", OrderStatus.class),
                 after.map(Bookmark::place),
-                parameters.limit(STANDARD_LIMIT, Page.MAX_LIMIT));
+                parameters.limit(DEFAULT_LIMIT, Page.MAX_LIMIT));
         var answer = queries.askIn(after.map(Bookmark::history), ctx, parameters, query);
-        Json.write(ctx, 200, PageView.of(answer, OrderListView::of, Cursors::encode));
+        Json.write(ctx, 200, PageResponse.of(answer, OrderListItemResponse::of, Cursors::encode));
     }
 
     private void productSales(Context ctx) {
         var parameters = new Parameters(ctx);
         Optional<Bookmark<GetProductSales.Cursor>> after = parameters.cursor(Cursors::decodeProduct);
-        var query = new GetProductSales(after.map(Bookmark::place), parameters.limit(STANDARD_LIMIT, Page.MAX_LIMIT));
+        var query = new GetProductSales(after.map(Bookmark::place), parameters.limit(DEFAULT_LIMIT, Page.MAX_LIMIT));
         var answer = queries.askIn(after.map(Bookmark::history), ctx, parameters, query);
-        Json.write(ctx, 200, PageView.of(answer, ProductSalesView::of, Cursors::encode));
+        Json.write(ctx, 200, PageResponse.of(answer, ProductSalesResponse::of, Cursors::encode));
     }
 
     private void subscription(Context ctx) {
@@ -107,16 +107,16 @@ public final class ReadRoutes implements AutoCloseable {
                 queries.ask(ctx, new Parameters(ctx), new GetSubscriptionSummary(subscriptionId));
         SubscriptionSummary subscription = answer.value().orElseThrow(() -> notFound("subscription", subscriptionId));
         EntityTags.state(ctx, subscription.version(), answer.upTo().history());
-        Json.write(ctx, 200, SubscriptionView.of(subscription));
+        Json.write(ctx, 200, SubscriptionResponse.of(subscription));
     }
 
     private void activeCustomers(Context ctx) {
         var parameters = new Parameters(ctx);
         Optional<Bookmark<String>> after = parameters.cursor(Cursors::decodeCustomer);
         var query =
-                new ListActiveCustomers(after.map(Bookmark::place), parameters.limit(STANDARD_LIMIT, Page.MAX_LIMIT));
+                new ListActiveCustomers(after.map(Bookmark::place), parameters.limit(DEFAULT_LIMIT, Page.MAX_LIMIT));
         var answer = queries.askIn(after.map(Bookmark::history), ctx, parameters, query);
-        Json.write(ctx, 200, PageView.of(answer, ActiveCustomerView::of, Cursors::encode));
+        Json.write(ctx, 200, PageResponse.of(answer, ActiveCustomerResponse::of, Cursors::encode));
     }
 
     /** Stops the feeds of the event streams. The streams must have ended before. */
@@ -126,7 +126,7 @@ public final class ReadRoutes implements AutoCloseable {
     }
 
     static ProblemException notFound(String kind, String id) {
-        return Problem.of(ProblemType.NOT_FOUND, "There is no " + kind + " " + id + ", or it cannot be seen yet.")
+        return Problem.of(ProblemType.NOT_FOUND, "There is no " + kind + " " + id + ", or it is not visible yet.")
                 .asException();
     }
 }

@@ -1,15 +1,15 @@
 package dev.diptych.api.write;
 
-import dev.diptych.api.http.input.ConsistencyTokens;
 import dev.diptych.api.http.input.EntityTags;
 import dev.diptych.api.http.input.Json;
+import dev.diptych.api.http.input.Places;
 import dev.diptych.api.http.problem.Problem;
 import dev.diptych.api.http.problem.ProblemType;
 import dev.diptych.core.command.CommandContext;
 import dev.diptych.core.command.CommandResult;
 import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.AppendResult.Receipt;
 import dev.diptych.core.eventstore.Place;
-import dev.diptych.core.eventstore.Receipt;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class CommandAnswer {
             case CommandResult.CommandIdTaken taken ->
                 throw Problem.of(
                                 ProblemType.IDEMPOTENCY_KEY_REUSED,
-                                "The key was used before, for another request. Use a new key for a new request.")
+                                "The key was used for another request. Use a new key for a new request.")
                         .asException();
         }
     }
@@ -45,7 +45,7 @@ final class CommandAnswer {
                 ? Problem.of(ProblemType.CONCURRENT_CHANGE, conflict.message() + ". Send the command again.")
                 : Problem.of(
                         ProblemType.PRECONDITION_FAILED,
-                        conflict.message() + ". Look at what it is now, and decide anew.");
+                        conflict.message() + ". Read the current state, and decide again.");
         return problem.with("current_version", conflict.actual());
     }
 
@@ -57,9 +57,9 @@ final class CommandAnswer {
         body.put("status", "accepted");
         body.put(kind + "_id", id);
         ctx.header("ETag", EntityTags.of(receipt.version(), receipt.history()));
-        String token = ConsistencyTokens.of(new Place(receipt.history(), receipt.position()));
-        ctx.header(ConsistencyTokens.HEADER, token);
-        ctx.header("Location", "/" + kind + "s/" + id + "?" + ConsistencyTokens.PARAMETER + "=" + token);
+        String token = Places.token(new Place(receipt.history(), receipt.position()));
+        ctx.header(Places.TOKEN_HEADER, token);
+        ctx.header("Location", "/" + kind + "s/" + id + "?" + Places.TOKEN_PARAMETER + "=" + token);
         Json.write(ctx, 202, body);
     }
 

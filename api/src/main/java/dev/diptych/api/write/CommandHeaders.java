@@ -1,10 +1,14 @@
 package dev.diptych.api.write;
 
+import dev.diptych.api.http.access.Access;
 import dev.diptych.api.http.input.Headers;
+import dev.diptych.api.http.input.TraceContext;
 import dev.diptych.core.command.CommandContext;
 import dev.diptych.core.command.ObservedCommandBus;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import io.javalin.http.Context;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,13 +64,21 @@ final class CommandHeaders {
      * @param fingerprint returns the fingerprint of the request; called only if there is an idempotency key
      */
     static CommandContext context(Context ctx, Supplier<String> fingerprint) {
-        String correlationId = Objects.requireNonNull(ctx.<String>attribute(CORRELATION_ID));
-        CommandContext context = CommandContext.NONE
-                .expecting(expectedVersion(ctx))
-                .withMetadata(ObservedCommandBus.CORRELATION_ID, correlationId);
+        CommandContext context = new CommandContext(expectedVersion(ctx), Optional.empty(), metadata(ctx));
         return Headers.one(ctx, KEY)
                 .map(key -> context.withCommandId(key(key), fingerprint.get()))
                 .orElse(context);
+    }
+
+    private static Map<String, String> metadata(Context ctx) {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put(ObservedCommandBus.CORRELATION_ID, Objects.requireNonNull(ctx.attribute(CORRELATION_ID)));
+        metadata.put(ObservedCommandBus.TRACEPARENT, TraceContext.of(ctx));
+        Access.caller(ctx).ifPresent(caller -> {
+            metadata.put(ObservedCommandBus.SIDE, caller.side().toString());
+            caller.token().ifPresent(name -> metadata.put(ObservedCommandBus.TOKEN_NAME, name));
+        });
+        return metadata;
     }
 
     private static String key(String value) {
@@ -78,9 +90,7 @@ final class CommandHeaders {
             return quoted.group(1).replaceAll("\\\\(.)", "$1");
         }
         throw Headers.invalid(
-                KEY,
-                "must be 1 to 255 visible ASCII characters, bare or as a string in double quotes, such as"
-                        + " \"8e03978e\"");
+                KEY, "must be 1 to 255 visible ASCII characters, bare or in double quotes, such as" + " \"8e03978e\"");
     }
 
     private static ExpectedVersion expectedVersion(Context ctx) {
@@ -90,7 +100,7 @@ final class CommandHeaders {
             return match.orElse(ExpectedVersion.any());
         }
         if (match.isPresent() || !noneMatch.get().equals("*")) {
-            throw Headers.invalid(NONE_MATCH, "must be * for a command, and is not possible along with If-Match");
+            throw Headers.invalid(NONE_MATCH, "must be * for a command, and cannot be combined with If-Match");
         }
         return ExpectedVersion.noStream();
     }
@@ -101,9 +111,7 @@ final class CommandHeaders {
         }
         Matcher version = VERSION.matcher(value);
         if (!version.matches()) {
-            throw Headers.invalid(
-                    MATCH,
-                    "must be * or one version in double quotes as an ETag states it, such as \"3.a7f3c15b20e9\"");
+            throw Headers.invalid(MATCH, "must be * or one ETag in double quotes, such as \"3.a7f3c15b20e9\"");
         }
         return ExpectedVersion.exactly(Long.parseLong(version.group(1)), version.group(2));
     }

@@ -1,34 +1,34 @@
-import { load } from "./desk/catalogue.js";
-import { start as startList } from "./desk/list.js";
-import { showPlace } from "./desk/place.js";
-import { showViews } from "./desk/views.js";
-import { showWay } from "./desk/way.js";
-import { showHinge } from "./hinge.js";
+import { load } from "./client/catalogue.js";
+import { start as startList } from "./client/list.js";
+import { showPlace } from "./client/place.js";
+import { showViews } from "./client/views.js";
+import { showStrategy } from "./client/strategy.js";
+import { showTraces } from "./traces.js";
 import { byId } from "./lib/dom.js";
-import { showEvents } from "./machinery/events.js";
-import { showExchanges } from "./machinery/exchanges.js";
-import { showHandsOn } from "./machinery/hands-on.js";
-import { start as startLab } from "./machinery/lab.js";
-import { showProjections } from "./machinery/projections.js";
-import { showStream } from "./machinery/stream.js";
+import { showEvents } from "./server/events.js";
+import { showExchanges } from "./server/exchanges.js";
+import { showExperiments } from "./server/experiments.js";
+import { start as startLab } from "./server/lab.js";
+import { showProjections } from "./server/projections.js";
+import { showStream } from "./server/stream.js";
 import { showTools } from "./tools.js";
 
-// Two panels and one hinge; each part draws itself where it is told, and knows the others only by what they let be followed.
+// Each part renders itself into an element, and depends on the others only by the signals that they export.
 
 showTools();
 await load();
 
-showWay(byId("way"));
+showStrategy(byId("strategy"));
 showPlace(byId("place"));
 showViews(byId("views"));
 
-showHinge();
+showTraces();
 
 showProjections(byId("projections"));
 showEvents(byId("events"));
 showStream(byId("stream"));
 showExchanges(byId("exchanges"));
-showHandsOn(byId("hands-on"));
+showExperiments(byId("experiments"));
 
 startList();
 startLab();

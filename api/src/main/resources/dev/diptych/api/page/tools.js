@@ -1,26 +1,26 @@
 import { byId, el, fill } from "./lib/dom.js";
 import { tokens } from "./lib/access.js";
-import { refused } from "./lib/http.js";
+import { unauthorized } from "./lib/http.js";
 
 const SIDES = [
   ["write", "Write token", "for commands"],
   ["read", "Read token", "for queries"],
-  ["ops", "Operations token", "for the machinery"],
+  ["ops", "Operations token", "for operations"],
 ];
 
 const THEME = "diptych.theme";
 
-/** What stands at the top of the page: light or dark, and the tokens of a server that asks for some. */
+/** The tools at the top of the page: the bearer tokens, and the colour theme. */
 export function showTools() {
   fill(byId("tools"), tokenForm(), themeButton());
 }
 
 function tokenForm() {
-  const fields = SIDES.map(([side, name, words]) =>
+  const fields = SIDES.map(([side, name, purpose]) =>
     el(
       "p",
       { class: "field" },
-      el("label", { for: `token-${side}` }, `${name}, ${words}`),
+      el("label", { for: `token-${side}` }, `${name}, ${purpose}`),
       el("input", { id: `token-${side}`, type: "password", autocomplete: "off", value: tokens.get()[side] ?? "" }),
     ),
   );
@@ -37,12 +37,12 @@ function tokenForm() {
           location.reload();
         },
       },
-      el("p", { class: "hint" }, "Only when the server was started with tokens. They are kept until this tab is closed."),
+      el("p", { class: "hint" }, "Required only if the server was started with tokens. Kept until this tab is closed."),
       fields,
-      el("button", { type: "submit", class: "quiet" }, "Use them"),
+      el("button", { type: "submit", class: "quiet" }, "Apply"),
     ),
   );
-  refused.follow((now) => now && box.classList.add("wanted"));
+  unauthorized.follow((now) => now && box.classList.add("required"));
   return box;
 }
 
@@ -58,7 +58,11 @@ function themeButton() {
       label();
     },
   });
-  const label = () => fill(button, isDark() ? "Light" : "Dark").setAttribute("aria-label", `Switch to the ${isDark() ? "light" : "dark"} colours`);
+  const label = () =>
+    fill(button, isDark() ? "Light" : "Dark").setAttribute(
+      "aria-label",
+      `Switch to the ${isDark() ? "light" : "dark"} theme`,
+    );
   const chosen = localStorage.getItem(THEME);
   if (chosen) {
     document.documentElement.dataset.theme = chosen;

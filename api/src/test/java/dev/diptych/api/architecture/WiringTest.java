@@ -27,8 +27,6 @@ import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.OpenAppend;
 import dev.diptych.core.eventstore.Place;
-import dev.diptych.core.eventstore.Receipt;
-import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.eventstore.Text;
@@ -44,7 +42,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each side of the API is given its own bus and nothing of the other; each rule catches what was planted for it. */
+/** Each side of the API depends only on its own bus; each rule detects a planted violation. */
 class WiringTest {
 
     private static final String REAL = "dev.diptych.api";
@@ -68,16 +66,9 @@ class WiringTest {
             "io.javalin..",
             "com.fasterxml.jackson.annotation..");
 
-    /** What an append is given and answers: nothing by which a stream is reached. */
+    /** The parameters and the result of an append, which give no access to streams. */
     private static final DescribedPredicate<JavaClass> VALUES_OF_APPENDS = belongToAnyOf(
-            AppendResult.class,
-            CommandStamp.class,
-            ExpectedVersion.class,
-            Place.class,
-            Receipt.class,
-            StampedReceipt.class,
-            StreamName.class,
-            Text.class);
+            AppendResult.class, CommandStamp.class, ExpectedVersion.class, Place.class, StreamName.class, Text.class);
 
     private static ArchRule writeRoutes(String root) {
         return classes()
@@ -151,7 +142,7 @@ class WiringTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.micrometer..", "io.prometheus..")
-                .because("a meter that is made elsewhere is in no list, and its labels are bounded by nobody");
+                .because("a meter outside this package is not in the list of metrics, and its labels are unbounded");
     }
 
     private static ArchRule onlyTheRootKnowsTheLab(String root) {
@@ -163,8 +154,7 @@ class WiringTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.diptych.api.lab..")
-                .because(
-                        "the lab reads streams for people to look at; whoever answers from there answers from no read model");
+                .because("the lab routes read streams for demonstration; queries are answered from read models");
     }
 
     private static ArchRule labRoutes(String root) {
@@ -224,14 +214,14 @@ class WiringTest {
     }
 
     @Test
-    void the_generic_part_of_a_store_knows_no_context() {
+    void the_generic_part_of_a_store_depends_on_no_context() {
         JavaClasses stores = new ClassFileImporter().importPackages("dev.diptych.store.memory");
         genericStore("dev.diptych.store.memory").check(stores);
         catches(genericStore(PLANTED + ".store"), "StoreThatKnowsAContext", "cannot be copied");
     }
 
     @Test
-    void write_routes_know_no_query() {
+    void write_routes_do_not_depend_on_queries() {
         writeRoutes(REAL).check(CODE);
         for (Class<?> planted : List.of(QueryBus.class, DirectQueryBus.class, QueryHandler.class, Views.class)) {
             catches(writeRoutes(PLANTED), "<" + planted.getName() + ">", "may be old");
@@ -240,7 +230,7 @@ class WiringTest {
     }
 
     @Test
-    void read_routes_know_no_command_and_no_stream() {
+    void read_routes_do_not_depend_on_commands_and_streams() {
         readRoutes(REAL).check(CODE);
         for (Class<?> planted : List.of(
                 CommandBus.class,
@@ -255,39 +245,39 @@ class WiringTest {
     }
 
     @Test
-    void shared_http_knows_neither_side() {
+    void shared_http_depends_on_neither_side() {
         sharedHttp(REAL).check(CODE);
         catches(sharedHttp(PLANTED), "BodyThatKnowsACommand", "carry over");
     }
 
     @Test
-    void operations_routes_know_no_context() {
+    void operations_routes_depend_on_no_context() {
         operationsRoutes(REAL).check(CODE);
-        catches(operationsRoutes(PLANTED), "RouteThatKnowsAnOrder", "has to change");
+        catches(operationsRoutes(PLANTED), "ForbiddenRoute.orders>", "has to change");
     }
 
     @Test
-    void what_is_measured_is_measured_in_one_package() {
+    void only_the_metrics_package_depends_on_micrometer() {
         onlyMetricsKnowMicrometer(REAL).check(CODE);
-        catches(onlyMetricsKnowMicrometer(PLANTED), "RouteWithAMeterOfItsOwn", "bounded by nobody");
+        catches(onlyMetricsKnowMicrometer(PLANTED), "ForbiddenRoute.counter>", "its labels are unbounded");
     }
 
     @Test
-    void only_the_composition_root_knows_the_lab_and_the_lab_only_looks() {
+    void only_the_composition_root_depends_on_the_lab() {
         onlyTheRootKnowsTheLab(REAL).check(CODE);
-        catches(onlyTheRootKnowsTheLab(PLANTED), "violations.read.RouteOnTheLab", "answers from no read model");
+        catches(onlyTheRootKnowsTheLab(PLANTED), "violations.read.RouteOnTheLab", "answered from read models");
         labRoutes(REAL).check(CODE);
         catches(labRoutes(PLANTED), "LabThatSendsCommands", "no window");
     }
 
     @Test
-    void the_page_knows_nothing_but_files() {
+    void the_page_depends_only_on_files() {
         thePageIsFiles(REAL).check(CODE);
         catches(thePageIsFiles(PLANTED), "PageOnAStream", "as any client could");
     }
 
     @Test
-    void only_the_launcher_knows_the_stores() {
+    void only_the_launcher_depends_on_the_stores() {
         onlyLaunchKnowsStores(REAL).check(CODE);
         assertThat(CODE.stream())
                 .as("a class in launch that does know a store, or the rule names a package that is not there")
@@ -295,11 +285,11 @@ class WiringTest {
                         && type.getDirectDependenciesFromSelf().stream()
                                 .anyMatch(use ->
                                         use.getTargetClass().getPackageName().startsWith("dev.diptych.store.")));
-        catches(onlyLaunchKnowsStores(PLANTED), "RouteOnAStore", "cannot be swapped");
+        catches(onlyLaunchKnowsStores(PLANTED), "ForbiddenRoute.store>", "cannot be swapped");
     }
 
     @Test
-    void each_kind_of_route_is_given_its_own_bus_and_no_other() {
+    void each_kind_of_route_has_only_its_own_bus() {
         assertThat(Arrays.stream(WriteRoutes.class.getConstructors()).map(each -> each.getParameterTypes()))
                 .containsExactly(new Class<?>[][] {{CommandBus.class, InstantSource.class}});
         assertThat(Arrays.stream(ReadRoutes.class.getConstructors()).map(each -> each.getParameterTypes()))

@@ -1,6 +1,9 @@
 package dev.diptych.api.bench;
 
+import dev.diptych.api.Store;
 import dev.diptych.api.bench.Rounds.Result;
+import dev.diptych.api.launch.MemoryStore;
+import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
@@ -20,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How fast the stores are beside the plain way to do the same, on the same server and through the same pool: {@code mvn -q
- * -Pbench}, or less exactly {@code mvn -q -Pbench -Dbench.mode=quick}. Prints a table; nothing fails on it.
+ * Compares the stores with plain JDBC, on the same server and pool: {@code mvn -q -Pbench}, or with fewer rounds
+ * {@code mvn -q -Pbench -Dbench.mode=quick}. Prints a table; nothing fails on it.
  */
 public final class Benchmark {
 
@@ -34,14 +37,17 @@ public final class Benchmark {
     private static final int CLIENTS = 32;
 
     private final boolean quick;
+    private final Settings settings;
     private final Rounds rounds;
     private final EventStore store;
     private final PlainTable plain;
     private final CatchUp catchUp;
     private final AtomicLong streams = new AtomicLong();
 
-    private Benchmark(boolean quick, PostgresPool pool, PostgresWakeUps wakeUps) throws SQLException {
+    private Benchmark(boolean quick, Settings settings, PostgresPool pool, PostgresWakeUps wakeUps)
+            throws SQLException {
         this.quick = quick;
+        this.settings = settings;
         this.rounds = quick ? new Rounds(10, 31, 150) : new Rounds(10, 51, 300);
         var database = Database.ofWriter(pool.pooled());
         this.store = new PostgresEventStore(database, database, wakeUps);
@@ -50,19 +56,19 @@ public final class Benchmark {
     }
 
     /**
-     * Runs it on a database.
+     * Runs the benchmark on a database.
      *
-     * @param args the URL of the database; {@code quick} or {@code full}; and the parts to be run, all of them when none is
-     *     named: {@code append}, {@code load}, {@code catch-up}, {@code memory}
+     * @param args the URL of the database; {@code quick} or {@code full}; and the parts to run, by default all:
+     *     {@code append}, {@code load}, {@code catch-up}, {@code memory}, {@code http}
      */
     public static void main(String[] args) throws Exception {
         Settings settings = Settings.of(args[0], "postgres", "", "bench").withSize(CLIENTS);
         List<String> parts = args.length > 2
                 ? List.of(args).subList(2, args.length)
-                : List.of("append", "load", "catch-up", "memory");
+                : List.of("append", "load", "catch-up", "memory", "http");
         try (var pool = new PostgresPool(settings);
                 var wakeUps = new PostgresWakeUps(pool.dedicated())) {
-            new Benchmark(args[1].equals("quick"), pool, wakeUps).run(parts);
+            new Benchmark(args[1].equals("quick"), settings, pool, wakeUps).run(parts);
         }
     }
 
@@ -82,6 +88,30 @@ public final class Benchmark {
         }
         if (parts.contains("memory")) {
             memory();
+        }
+        if (parts.contains("http")) {
+            http("", PostgresStore.open("bench", PostgresStore.Access.all(settings, settings, settings, settings)));
+            http(" on memory", MemoryStore.open());
+        }
+    }
+
+    private void http(String where, Store opened) throws Exception {
+        try (var requests = new HttpRequests(opened, plain)) {
+            String order = requests.place();
+            for (int clients : new int[] {1, 32}) {
+                report(
+                        "`POST /orders`" + where + ", clients: " + clients,
+                        rounds.compare(
+                                clients,
+                                client -> requests.post(true, client),
+                                client -> requests.post(false, client)));
+                report(
+                        "`GET /orders/{id}`" + where + ", clients: " + clients,
+                        rounds.compare(
+                                clients,
+                                client -> requests.get(true, client, order),
+                                client -> requests.get(false, client, order)));
+            }
         }
     }
 

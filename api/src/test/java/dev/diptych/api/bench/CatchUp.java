@@ -3,8 +3,8 @@ package dev.diptych.api.bench;
 import dev.diptych.api.bench.Rounds.Result;
 import dev.diptych.core.StoredEvents;
 import dev.diptych.core.eventstore.EventCodec;
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Database;
@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** A long history, read in order and turned into each of the read models, beside reading it with a plain SELECT. */
+/** Compares the projection of many events into each read model with reading them by SELECT. */
 final class CatchUp {
 
     private static final int PLAIN_PAGE = 1_000;

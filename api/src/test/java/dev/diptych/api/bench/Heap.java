@@ -11,7 +11,7 @@ import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
-/** Watches the heap until it is closed: what was in use after a collection, at most. Safe for use by many threads. */
+/** Measures the maximum heap use after a garbage collection, until it is closed. Thread-safe. */
 final class Heap implements AutoCloseable {
 
     private final AtomicLong peak = new AtomicLong();

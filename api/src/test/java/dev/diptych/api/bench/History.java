@@ -21,9 +21,9 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * What a shop has gone through: orders of one to four of 500 products, by 20,000 customers; nearly all are paid within some
- * fifty events, and shipped some thousands of events later, when other orders have come in between; one in ten is cancelled.
- * One in ten beginnings is that of a subscription. The same history each time. Used by one thread.
+ * Generates the events of a shop: orders of one to four of 500 products, by 20,000 customers. Nearly all are paid
+ * within about fifty events, and shipped some thousands of events later; one in ten is cancelled. One in ten new
+ * streams is a subscription. Deterministic. Not thread-safe.
  */
 final class History {
 
@@ -41,7 +41,7 @@ final class History {
     /** An event of a stream. */
     record Entry(String stream, long version, NewEvent event) {}
 
-    /** An event that will happen, when so many others have. */
+    /** An event that is due after a number of others. */
     private record Step(long due, String stream, long version, Object event) {}
 
     /** The next events. */

@@ -12,8 +12,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * The plain way: a table with the columns of events, and bare statements, each in a transaction of its own. Nothing is
- * checked, and until somebody asks for more, the only index is that of the primary key. Safe for use by many threads.
+ * The baseline: a table with the columns of events, and plain statements, each in a separate transaction, without
+ * checks. At first, the only index is the primary key. Thread-safe.
  */
 final class PlainTable {
 
@@ -25,24 +25,25 @@ final class PlainTable {
     PlainTable(DataSource source) throws SQLException {
         this.source = source;
         execute("CREATE TABLE public.plain (position bigserial PRIMARY KEY, stream_name text NOT NULL COLLATE \"C\","
-                + " version bigint NOT NULL, type text NOT NULL, schema_version integer NOT NULL, payload json NOT NULL,"
+                + " version bigint NOT NULL, type text NOT NULL, schema_version integer NOT NULL,"
+                + " payload json NOT NULL,"
                 + " metadata json NOT NULL, recorded_at timestamptz NOT NULL DEFAULT clock_timestamp())");
     }
 
-    /** Streams can be found quickly from now on: in both tables by an index that has just been built. */
+    /** Creates the index of streams in both tables. */
     void indexStreams() throws SQLException {
         execute("REINDEX INDEX diptych.events_by_stream");
         execute("CREATE UNIQUE INDEX plain_by_stream ON public.plain (stream_name, version)");
     }
 
-    /** Has the events that the store has, and nothing else. */
+    /** Copies the events of the store. */
     void copyFromStore() throws SQLException {
         execute("TRUNCATE public.plain");
         execute("INSERT INTO public.plain SELECT " + COLUMNS + " FROM diptych.events ORDER BY position");
         settle();
     }
 
-    /** Both tables have statistics, and the server has nothing left to tidy up or to write. */
+    /** Runs VACUUM ANALYZE on both tables, and a checkpoint. */
     void settle() throws SQLException {
         execute("VACUUM ANALYZE diptych.events");
         execute("VACUUM ANALYZE public.plain");
@@ -74,7 +75,7 @@ final class PlainTable {
         }
     }
 
-    /** Reads all rows in the order of their positions, page by page; says how many they were. */
+    /** Reads all rows in position order, in pages; returns their number. */
     long readAll(int page) throws SQLException {
         long read = 0;
         long after = 0;
@@ -112,7 +113,7 @@ final class PlainTable {
         return rows;
     }
 
-    /** Executes a statement, however long it takes. */
+    /** Executes a statement without a timeout. */
     void execute(String sql) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -11,23 +11,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Measures two ways to do the same, in turns, so that both meet the same machine: the result is how many times as fast the
- * first is as the second, with its spread over the rounds. Many short rounds say more than a few long ones, since something
- * else that the machine does meanwhile falls into some of them and not into the median.
+ * Measures two implementations in alternating rounds, under the same load of the machine: the result is the ratio of
+ * their speeds, with its spread over the rounds. Many short rounds are better than a few long ones, because other load
+ * on the machine affects some of them, but not the median.
  *
- * @param warmUp how many rounds come first, and are not counted: until the program is compiled, it is the compiler that is
- *     measured
- * @param count how many rounds
- * @param millis how long each way is measured in each round; each operation is done once at least
+ * @param warmUp the number of initial rounds that are not counted, in which the JIT compiler runs
+ * @param count the number of rounds
+ * @param millis the duration of each measurement in a round; each operation runs at least once
  */
 record Rounds(int warmUp, int count, long millis) {
 
-    /** One operation of one client; says how many things it did, usually one. */
+    /** An operation of a client; returns the number of its results, usually one. */
     interface Operation {
         long run(int client) throws Exception;
     }
 
-    /** One measurement; says how many things were done in a second. */
+    /** A measurement; returns the number of results per second. */
     interface Measurement {
         double rate() throws Exception;
     }
@@ -41,7 +40,7 @@ record Rounds(int warmUp, int count, long millis) {
      */
     record Result(double ours, double bare, List<Double> ratios) {
 
-        /** A row of the table, without what stands before it. */
+        /** Returns the row of the table, without its title. */
         String inWords() {
             return String.format(
                     Locale.ROOT,
@@ -58,7 +57,7 @@ record Rounds(int warmUp, int count, long millis) {
         }
     }
 
-    /** Compares operations that so many clients do at once, again and again. */
+    /** Compares operations that a number of clients repeat concurrently. */
     Result compare(int clients, Operation ours, Operation bare) throws Exception {
         return compare(() -> rate(clients, ours), () -> rate(clients, bare));
     }

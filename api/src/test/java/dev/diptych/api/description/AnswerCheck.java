@@ -14,22 +14,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds answers to the description: the status, every header, the media type and the body; and requests that were done, to
- * what the description lets a client send. Safe for use by many threads.
+ * Checks responses against the description: status, headers, media type and body; and checks accepted requests.
+ * Thread-safe.
  */
 public final class AnswerCheck {
 
-    /** What HTTP itself adds, and no description of one answer names. */
+    /** The headers of HTTP itself, which the description omits. */
     private static final Set<String> OF_HTTP =
             Set.of(":status", "connection", "content-length", "content-type", "date", "transfer-encoding");
 
-    /** What every answer carries, whoever gives it: described once, and held to that by SecurityHeadersTest. */
-    private static final Set<String> FOR_BROWSERS = Set.of(
+    /** What every answer carries: described once, and held to that by SecurityHeadersTest and TracingTest. */
+    private static final Set<String> IN_EVERY_ANSWER = Set.of(
             "cache-control",
             "content-security-policy",
             "cross-origin-opener-policy",
             "cross-origin-resource-policy",
             "referrer-policy",
+            "traceresponse",
             "vary",
             "x-content-type-options");
 
@@ -38,7 +39,7 @@ public final class AnswerCheck {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    /** By the description that the server shows. */
+    /** The check against the description that the server returns. */
     public static final AnswerCheck API = new AnswerCheck(Description.API);
 
     private final Description description;
@@ -62,7 +63,7 @@ public final class AnswerCheck {
         }
     }
 
-    /** What is not as described. */
+    /** Returns the violations. */
     public List<String> faults(Exchange exchange) {
         String path = exchange.uri().getRawPath();
         if (Description.isOutside(path)) {
@@ -87,7 +88,7 @@ public final class AnswerCheck {
         return faults;
     }
 
-    /** What is wrong with a problem, wherever it comes from: also one for a request that was none. */
+    /** Returns the violations of a problem, including one for an invalid request. */
     public List<String> problemFaults(int status, String body) {
         JsonNode problem = json(body);
         List<String> faults = new ArrayList<>(schemas.faults(
@@ -100,12 +101,12 @@ public final class AnswerCheck {
         return faults;
     }
 
-    /** What is wrong with the document itself. */
+    /** Returns the errors of the document. */
     public List<String> documentFaults() {
         return Schemas.documentFaults(description.root().node());
     }
 
-    /** What is wrong with a value by a schema. */
+    /** Returns the violations of a schema by a value. */
     public List<String> valueFaults(Place schema, JsonNode value) {
         return schemas.faults(schema, json(value.toString()));
     }
@@ -123,7 +124,7 @@ public final class AnswerCheck {
         }
         exchange.headers().keySet().stream()
                 .filter(name -> !OF_HTTP.contains(name.toLowerCase(Locale.ROOT)))
-                .filter(name -> !FOR_BROWSERS.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> !IN_EVERY_ANSWER.contains(name.toLowerCase(Locale.ROOT)))
                 .filter(name -> described.names().stream().noneMatch(name::equalsIgnoreCase))
                 .forEach(name -> faults.add("the header " + name + " is not described"));
         return faults;
@@ -133,7 +134,7 @@ public final class AnswerCheck {
         return textFaults(header.get("schema"), text);
     }
 
-    /** What is wrong with the value of a header or parameter, which is text on its way, whatever its type. */
+    /** Returns the violations of a schema by the text of a header or parameter. */
     public List<String> textFaults(Place schema, String text) {
         boolean number = schema.get("type").text().equals("integer") && text.matches("-?\\d{1,18}");
         return schemas.faults(schema, number ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text));

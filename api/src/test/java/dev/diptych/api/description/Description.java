@@ -18,25 +18,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The description of the API, as it was written by hand. Immutable. */
+/** The description of the API. Immutable. */
 public final class Description {
 
     private static final List<String> METHODS =
             List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
-    /** The one that the server shows. */
+    /** The description that the server returns. */
     public static final Description API = new Description(yaml());
 
-    /**
-     * What is not in the description, since it is no part of the API: the web page, and the routes of {@code --lab}, which
-     * are there to look inside.
-     */
+    /** The routes that are not part of the API: the web page, and the routes of {@code --lab}. */
     public static final List<String> OUTSIDE = List.of("/", "/page", "/lab");
 
     private final Place root;
     private final List<Operation> operations;
 
-    /** A description that has been read. */
+    /** Creates a description from a document. */
     public Description(JsonNode document) {
         this.root = Place.root(document);
         Place paths = root.get("paths");
@@ -55,12 +52,12 @@ public final class Description {
         }
     }
 
-    /** One of the files that the server shows. */
+    /** Reads one of the files that the server returns. */
     public static InputStream resource(String name) {
         return Objects.requireNonNull(OpenApiRoutes.class.getResourceAsStream(name), name);
     }
 
-    /** The same, with one place changed: for looking whether that is found. */
+    /** Returns a copy with one planted change. */
     public Description with(String pointer, String json) {
         try {
             JsonNode copy = root.node().deepCopy();
@@ -79,23 +76,23 @@ public final class Description {
         }
     }
 
-    /** The whole document. */
+    /** Returns the root of the document. */
     public Place root() {
         return root;
     }
 
-    /** Every route, in the order of the document. */
+    /** Returns all routes, in the order of the document. */
     public List<Operation> operations() {
         return operations;
     }
 
-    /** Whether a path is no part of the API. */
+    /** Returns whether a path is outside the API. */
     public static boolean isOutside(String path) {
         return OUTSIDE.stream()
                 .anyMatch(each -> path.equals(each) || (!each.equals("/") && path.startsWith(each + "/")));
     }
 
-    /** The routes of a path, as it is in a request; none when there is no such path. */
+    /** Returns the routes of the path of a request; empty for an unknown path. */
     public List<Operation> under(String path) {
         List<Operation> exact =
                 operations.stream().filter(each -> each.path().equals(path)).toList();
@@ -104,7 +101,7 @@ public final class Description {
                 : exact;
     }
 
-    /** The answer that every path has that is not described, or not for this method. */
+    /** Returns the response for an undescribed path or method. */
     public Optional<Place> answerOutside(int status, boolean pathIsKnown) {
         Place responses = root.get("components").get("responses");
         return switch (status) {
@@ -121,7 +118,7 @@ public final class Description {
         };
     }
 
-    /** Every kind of problem that any answer can be, with its status; several, if the document contradicts itself. */
+    /** Returns every described problem type with its statuses; several if the document is inconsistent. */
     public Map<String, List<Integer>> problems() {
         Map<String, List<Integer>> problems = new TreeMap<>();
         answers()
@@ -144,7 +141,7 @@ public final class Description {
         return problems;
     }
 
-    /** Every answer: those of the routes, and those to what is no route. */
+    /** Returns all responses, including those without a route. */
     private Stream<Place> answers() {
         return Stream.concat(
                 operations.stream().flatMap(each -> each.answers().values().stream()),

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public record Example(Operation route, String name) {
 
-    /** All examples of a description, in its order. */
+    /** Returns all examples of a description, in order. */
     public static List<Example> of(Description description) {
         return description.operations().stream()
                 .flatMap(route -> names(route).stream().map(name -> new Example(route, name)))

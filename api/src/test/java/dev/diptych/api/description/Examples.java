@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Holds every example of a description to its schema. Used by one thread. */
+/** Checks every example of a description against its schema. Not thread-safe. */
 public final class Examples {
 
     private final AnswerCheck check;
@@ -15,7 +15,7 @@ public final class Examples {
         this.check = new AnswerCheck(description);
     }
 
-    /** The examples that are not what their schemas say; or are, though they are there to be refused for it. */
+    /** Returns the examples that violate their schemas, or do not violate them although they must be rejected. */
     public static List<String> faults(Description description) {
         var examples = new Examples(description);
         description.operations().forEach(examples::route);

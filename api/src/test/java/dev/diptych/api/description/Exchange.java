@@ -42,7 +42,7 @@ public record Exchange(
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** The media type of the answer, without parameters. */
+    /** Returns the media type of the response, without parameters. */
     String mediaType() {
         return header("Content-Type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }

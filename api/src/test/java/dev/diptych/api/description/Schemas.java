@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The schemas of a description, each made ready once. Safe for use by many threads. */
+/** The compiled schemas of a description. Thread-safe. */
 final class Schemas {
 
     private static final String ID = "https://diptych.invalid/openapi";

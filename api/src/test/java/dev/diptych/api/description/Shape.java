@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares an answer with its example: the same members everywhere, and the same values where these do not vary. */
+/** Compares a response with its example: members must be equal, and values too unless they vary. */
 public final class Shape {
 
     private static final Set<String> VARYING = Set.of(
@@ -20,14 +20,14 @@ public final class Shape {
             "lag_seconds",
             "node",
             "state");
-    /** Who runs a projection; nobody at this moment, perhaps. */
+    /** The node of a projection, which may be missing. */
     private static final String MAYBE = "node";
 
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     private Shape() {}
 
-    /** In what an answer differs from its example. */
+    /** Returns the differences of a response from its example. */
     public static List<String> differences(JsonNode example, JsonNode actual) {
         List<String> differences = new ArrayList<>();
         compare("", example, actual, true, differences);
@@ -82,7 +82,7 @@ public final class Shape {
         }
     }
 
-    /** Ids that the server makes are never the same twice. */
+    /** Generated ids vary. */
     private static boolean isMade(JsonNode example, JsonNode actual) {
         return example.asText().matches(UUID) && actual.asText().matches(UUID);
     }

@@ -1,2 +1,2 @@
-/** Holds the server to the description of the API. */
+/** Checks the server against the description of the API. */
 package dev.diptych.api.description;

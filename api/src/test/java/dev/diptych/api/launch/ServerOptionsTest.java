@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
-/** To whom a server is open is decided before it listens, and what lets in is told to nobody. */
+/** Access is decided before the server listens, and tokens are never printed. */
 class ServerOptionsTest {
 
     private static final Set<Role> ALL = EnumSet.allOf(Role.class);
@@ -41,7 +41,7 @@ class ServerOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "localhost", "::ffff:127.0.0.1"})
-    void on_loopback_no_token_is_needed(String host) throws Exception {
+    void loopback_requires_no_token(String host) throws Exception {
         Listening listening = listening(ALL, "--host=" + host);
         assertThat(InetAddress.getByName(listening.host()).isLoopbackAddress()).isTrue();
     }
@@ -55,13 +55,12 @@ class ServerOptionsTest {
         "2001:db8::1, project, --ops-token",
         "::ffff:192.0.2.1, project, --ops-token"
     })
-    void elsewhere_it_is_refused_without_a_token_for_each_side_that_is_served(
-            String host, String roles, String missing) {
+    void other_addresses_require_a_token_for_each_served_side(String host, String roles, String missing) {
         assertThatThrownBy(() -> listening(roles(roles), "--host=" + host))
                 .isInstanceOf(ParameterException.class)
-                .hasMessage("Whoever can reach " + host + " could use this server without a token. Give " + missing
-                        + ", best by the environment; or listen on 127.0.0.1; or say --insecure, if that is what you"
-                        + " mean");
+                .hasMessage("Any client that can reach " + host + " could use this server without a token. Set "
+                        + missing + ", preferably by environment variables; or listen on 127.0.0.1; or, to allow it,"
+                        + " set --insecure");
     }
 
     private static Set<Role> roles(String names) {
@@ -73,10 +72,10 @@ class ServerOptionsTest {
     }
 
     @Test
-    void elsewhere_it_listens_with_a_token_for_each_side_or_when_told_to() {
+    void other_addresses_are_allowed_with_tokens_or_insecure() {
         String[] host = {"--host=192.0.2.1", "--ops-token=" + SECRET, "--read-token=" + SECRET};
         assertThat(listening(roles("read"), host).host()).isEqualTo("192.0.2.1");
-        assertThatThrownBy(() -> listening(roles("read,write"), host)).hasMessageContaining("Give --write-token,");
+        assertThatThrownBy(() -> listening(roles("read,write"), host)).hasMessageContaining("Set --write-token,");
         assertThat(listening(ALL, "--host=0.0.0.0", "--insecure").host()).isEqualTo("0.0.0.0");
         assertThatThrownBy(() -> listening(ALL, "--host=0.0.0.0", "--insecure=false"))
                 .hasMessageContaining("without a token");
@@ -91,23 +90,56 @@ class ServerOptionsTest {
                 "=-0123456789abcdef",
                 "a=b-0123456789abc"
             })
-    void what_cannot_be_a_token_is_refused_without_repeating_it(String token) {
+    void an_invalid_token_is_rejected_and_not_repeated(String token) {
         assertThatThrownBy(() -> listening(ALL, "--ops-token=" + token))
-                .hasMessageStartingWith("The value of --ops-token is no token: it must have 16 to 512 characters")
+                .hasMessageStartingWith("The value of --ops-token is not a token: it must be 16 to 512 characters")
                 .hasMessageNotContaining(token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shop=" + SECRET,
+                "shop=" + SECRET + "==",
+                "shop=" + SECRET + ",the.office_2-b=" + SECRET + "1",
+                "shop=" + SECRET + "," + SECRET + "1"
+            })
+    void a_token_may_have_a_name_and_several_have_different_names(String tokens) {
+        assertThat(listening(ALL, "--write-token=" + tokens)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "=" + SECRET + "|is not a token",
+                "a b=" + SECRET + "|is not a token",
+                "a=b=" + SECRET + "|is not a token",
+                "shop=short|is not a token",
+                "shop=" + SECRET + ",|is not a token",
+                SECRET + "," + SECRET + "1|several tokens require different names, as in shop=TOKEN,office=TOKEN",
+                "a=" + SECRET + ",a=" + SECRET + "1|several tokens require different names",
+                "a=" + SECRET + ",b=" + SECRET + "|each name requires a different token"
+            })
+    void ambiguous_tokens_are_rejected_and_not_repeated(String tokens, String message) {
+        assertThatThrownBy(() -> listening(ALL, "--write-token=" + tokens))
+                .hasMessageStartingWith("The value of --write-token ")
+                .hasMessageContaining(message)
+                .hasMessageNotContaining(SECRET);
     }
 
     @Test
     void the_longest_token_has_512_characters() {
         assertThat(listening(ALL, "--read-token=" + "x".repeat(512))).isNotNull();
         assertThatThrownBy(() -> listening(ALL, "--read-token=" + "x".repeat(513)))
-                .hasMessageContaining("no token");
+                .hasMessageContaining("not a token");
     }
 
     @Test
-    void a_host_that_is_none_is_refused() {
+    void an_invalid_host_is_rejected() {
         assertThatThrownBy(() -> listening(ALL, "--host=")).hasMessageContaining("must not be empty");
-        assertThatThrownBy(() -> listening(ALL, "--host=not a host")).hasMessage("The host not a host cannot be found");
+        assertThatThrownBy(() -> listening(ALL, "--host=not a host"))
+                .hasMessage("The host not a host cannot be resolved");
     }
 
     @Test
@@ -125,10 +157,10 @@ class ServerOptionsTest {
             assertThat(code).as(options.toString()).isEqualTo(2);
             assertThat(err.toString()).contains("Usage: diptych").doesNotContain(SECRET);
             if (options.getFirst().equals("--write-token")) {
-                assertThat(err.toString()).startsWith("A value is missing for --write-token");
+                assertThat(err.toString()).startsWith("Missing value for option: --write-token");
             }
             if (options.getFirst().contains("tokn")) {
-                assertThat(err.toString()).startsWith("Not known: --write-tokn");
+                assertThat(err.toString()).startsWith("Unknown option: --write-tokn");
             }
         }
     }

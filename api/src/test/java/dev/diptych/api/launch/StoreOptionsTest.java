@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
-/** A node is given what its roles need, and is refused, in words, without that. */
+/** A node requires the options of its roles. */
 class StoreOptionsTest {
 
     private static final String URL = "jdbc:postgresql://127.0.0.1:1/shop";
@@ -38,7 +38,7 @@ class StoreOptionsTest {
     }
 
     @Test
-    void a_node_has_all_roles_unless_it_is_given_some() {
+    void a_node_has_all_roles_by_default() {
         assertThat(options().roles()).isEqualTo(EnumSet.allOf(Role.class));
         assertThat(options("--role=all").roles()).isEqualTo(EnumSet.allOf(Role.class));
         assertThat(options("--role=read").roles()).containsExactly(Role.READ);
@@ -50,7 +50,7 @@ class StoreOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--role=", "--role=writer", "--role=read,,write", "--role=READ"})
-    void what_is_no_role_is_refused(String option) {
+    void an_unknown_role_is_rejected(String option) {
         assertThatThrownBy(() -> options(option))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("--role");
@@ -58,9 +58,7 @@ class StoreOptionsTest {
 
     @Test
     void the_memory_store_has_one_node() {
-        refused(
-                "The memory store is seen by one node only, which has all roles. For a node with the role write",
-                "--role=write");
+        refused("The memory store serves a single node with all roles. For a node with the role write", "--role=write");
         try (Store store = options("--role=write,read,project").open()) {
             assertThat(store.name()).isEqualTo("memory");
         }
@@ -69,13 +67,13 @@ class StoreOptionsTest {
     @Test
     void the_embedded_server_has_one_node() {
         refused(
-                "For a node with the role read, say where the PostgreSQL is that it shares: --read-jdbc-url",
+                "For a node with the role read, give the URL of a shared PostgreSQL: --read-jdbc-url",
                 "--store=postgres",
                 "--role=read");
     }
 
     @Test
-    void each_role_needs_its_own_user_and_no_other() {
+    void each_role_requires_only_its_own_user() {
         for (Role role : Role.values()) {
             PostgresStore.Access access = access(role, "--" + role + "-jdbc-url=" + URL, "--" + role + "-jdbc-user=me");
             assertThat(access.owner()).as("who migrates").isEmpty();
@@ -85,13 +83,13 @@ class StoreOptionsTest {
     }
 
     @Test
-    void a_role_without_its_user_is_refused() {
+    void a_role_without_a_user_is_rejected() {
         assertThatThrownBy(() -> access(Role.READ, "--write-jdbc-url=" + URL))
                 .hasMessageContaining("The option --read-jdbc-url must begin with jdbc:postgresql://, but is missing");
     }
 
     @Test
-    void whoever_is_named_as_the_owner_migrates_unless_told_not_to() {
+    void a_given_owner_migrates_unless_disabled() {
         assertThat(access(Role.READ, "--jdbc-url=" + URL).owner()).isPresent();
         assertThat(access(Role.READ, "--jdbc-url=" + URL, "--migrate").owner()).isPresent();
         assertThat(access(Role.READ, "--jdbc-url=" + URL, "--migrate=false").owner())

@@ -1,8 +1,8 @@
 package dev.diptych.core.command;
 
 import dev.diptych.core.eventstore.AppendResult;
-import dev.diptych.core.eventstore.Receipt;
-import dev.diptych.core.eventstore.StampedReceipt;
+import dev.diptych.core.eventstore.AppendResult.Receipt;
+import dev.diptych.core.eventstore.AppendResult.StampedReceipt;
 
 /** The outcome of a command. */
 public sealed interface CommandResult {

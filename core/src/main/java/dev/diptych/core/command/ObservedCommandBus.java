@@ -27,6 +27,15 @@ public final class ObservedCommandBus implements CommandBus {
     /** The metadata key of the causation id: the id of the command that raised the event, sent or generated. */
     public static final String CAUSATION_ID = "causation_id";
 
+    /** The metadata key of the trace and the span in which the command ran (W3C Trace Context), if it has one. */
+    public static final String TRACEPARENT = "traceparent";
+
+    /** The metadata key of the part of the API to which the sender authenticated; missing if it did not. */
+    public static final String SIDE = "side";
+
+    /** The metadata key of the name of the token with which the sender authenticated, if the token has a name. */
+    public static final String TOKEN_NAME = "token_name";
+
     private static final System.Logger LOG = System.getLogger("dev.diptych.commands");
 
     private final CommandBus delegate;
@@ -89,21 +98,28 @@ public final class ObservedCommandBus implements CommandBus {
     }
 
     /**
-     * An observer that logs one line for each command to the logger {@code dev.diptych.commands}: the command's name
-     * and ids, its outcome and its duration. Neither the command's content nor messages, which may quote it, are
-     * logged.
+     * An observer that logs one line for each command to the logger {@code dev.diptych.commands}: the command's name,
+     * its ids and its trace, the name of the sender's token, its outcome and its duration. Neither the command's
+     * content nor messages, which may quote it, are logged.
      */
     public static void log(Ended ended) {
         if (LOG.isLoggable(Level.INFO)) {
             LOG.log(
                     Level.INFO,
                     "command=" + ended.command().name()
-                            + " id=" + ended.context().metadata().get(CAUSATION_ID)
-                            + " correlation=" + ended.context().metadata().get(CORRELATION_ID)
+                            + logged(ended, " id=", CAUSATION_ID)
+                            + logged(ended, " correlation=", CORRELATION_ID)
+                            + logged(ended, " traceparent=", TRACEPARENT)
+                            + logged(ended, " token_name=", TOKEN_NAME)
                             + " outcome=" + ended.outcome()
                             + ended.result().map(ObservedCommandBus::details).orElse("")
                             + " millis=" + Math.round(ended.took().toNanos() / 1_000.0) / 1_000.0);
         }
+    }
+
+    private static String logged(Ended ended, String label, String key) {
+        String value = ended.context().metadata().get(key);
+        return value == null ? "" : label + value;
     }
 
     private static String details(CommandResult result) {

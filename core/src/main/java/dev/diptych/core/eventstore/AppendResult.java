@@ -43,4 +43,29 @@ public sealed interface AppendResult {
      * @param first the fingerprint and receipt of the first append
      */
     record CommandIdTaken(StampedReceipt first) implements AppendResult {}
+
+    /**
+     * The version and position of a stream after an append.
+     *
+     * @param stream the stream
+     * @param version the version of its last event; 0 when it has none
+     * @param position the position of its last event; 0 when it has none. Once a projection has reached it, the read
+     *     model reflects the append.
+     * @param history the history to which version and position belong
+     */
+    record Receipt(StreamName stream, long version, long position, String history) {}
+
+    /**
+     * A stored command id with its fingerprint and the receipt of its append.
+     *
+     * @param stamp the command id and the fingerprint
+     * @param receipt the receipt that the append returned; later appends do not change it
+     */
+    record StampedReceipt(CommandStamp stamp, Receipt receipt) {
+
+        /** Whether {@code other} has the same command id and fingerprint. */
+        public boolean hasSameContentAs(CommandStamp other) {
+            return stamp.equals(other);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.diptych.core.eventstore;
 
+import dev.diptych.core.eventstore.AppendResult.StampedReceipt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public interface EventStore {
 
     /** The maximum number of events in one read. */
     int MAX_PAGE = 10_000;
+
+    /** The minimum size of a page of {@link #readAll} that ends before its limit, although more events can be read. */
+    long MIN_CUT_PAGE_CHARACTERS = 1_000_000;
 
     /** The minimum time for which every command id is kept. */
     Duration MIN_COMMAND_ID_RETENTION = Duration.ofHours(24);
@@ -89,8 +93,8 @@ public interface EventStore {
      * before it; the next page begins with the remaining events.
      *
      * @param afterPosition the position after which to read; 0 to read from the first event
-     * @param limit the maximum number of events, 1 to {@link #MAX_PAGE}; a shorter page does not mean that there are no
-     *     more events
+     * @param limit the maximum number of events, 1 to {@link #MAX_PAGE}; more events can be read after a shorter page
+     *     only if its payload and metadata have at least {@link #MIN_CUT_PAGE_CHARACTERS}
      * @return the events; empty when no further event can be read yet
      * @throws IllegalArgumentException when {@code afterPosition} is negative or {@code limit} out of range
      */
@@ -102,12 +106,26 @@ public interface EventStore {
     /**
      * Registers a listener for appends. Calls may be late, spurious or merged, but none is lost. When a call arrives,
      * every event stored before it can be read, unless an earlier append in flight holds it back; then another call
-     * follows.
+     * follows when that append is stored, but none when it is rolled back.
      *
      * @param wake called on a thread of the store or of an appender; must return immediately and must not throw
      * @return the subscription; closing it removes the listener
      */
     Subscription onAppend(Runnable wake);
+
+    /**
+     * Events that one read returned, all of one history.
+     *
+     * @param events in the order in which they were stored
+     * @param history the history to which their positions and versions belong
+     */
+    record EventPage(List<RecordedEvent> events, String history) {
+
+        /** Copies the events into an unmodifiable list. */
+        public EventPage {
+            events = List.copyOf(events);
+        }
+    }
 
     /** A registered listener, until it is closed. Closing is idempotent. */
     interface Subscription extends AutoCloseable {

@@ -26,6 +26,11 @@ public record NotifyingReadModel(ReadModelStore model, Runnable listener) implem
     }
 
     @Override
+    public int maxBatch() {
+        return model.maxBatch();
+    }
+
+    @Override
     public void reset() {
         model.reset();
     }

@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one read model up to date: applies the events after its checkpoint in batches, then waits until an append wakes
- * it. At an event that it cannot apply, it stops, reports the {@link #failure}, and retries with exponential backoff
- * until the event can be applied. Of several nodes, the holder of the {@link Lease} runs the projection; the others
- * stand by.
+ * Keeps one read model up to date: applies the events after its checkpoint in batches, which it takes from the
+ * {@link LogReader} of the node, then waits until an append wakes it. At an event that it cannot apply, it stops,
+ * reports the {@link #failure}, and retries with exponential backoff until the event can be applied. Of several nodes,
+ * the holder of the {@link Lease} runs the projection; the others stand by.
  *
  * <p>It has one thread, {@code projection-<name>}, from {@link #start} to {@link #close}; while it is far behind, a
  * second thread prefetches. Thread-safe.
@@ -25,7 +25,7 @@ public final class ProjectionRunner implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ProjectionRunner.class.getName());
 
-    private final EventStore store;
+    private final LogReader log;
     private final CatchUp catchUp;
     private final ReadModelStore readModel;
     private final Pace pace;
@@ -37,6 +37,7 @@ public final class ProjectionRunner implements AutoCloseable {
     private EventStore.@Nullable Subscription subscription;
     private volatile @Nullable Failure failure;
     private volatile Turn turn = Turn.MINE;
+    private volatile boolean rebuilt;
 
     /**
      * The limits and intervals of a runner.
@@ -88,14 +89,18 @@ public final class ProjectionRunner implements AutoCloseable {
 
     /** Creates a runner for a single node and does not start it. */
     public ProjectionRunner(EventStore store, EventCodec codec, ReadModelStore readModel, Pace pace) {
-        this(store, codec, readModel, pace, new SoleLease());
+        this(new LogReader(store, codec), readModel, pace, new SoleLease());
     }
 
-    /** Creates a runner that applies events while this node holds the lease, and does not start it. */
-    public ProjectionRunner(EventStore store, EventCodec codec, ReadModelStore readModel, Pace pace, Lease lease) {
+    /**
+     * Creates a runner that applies events while this node holds the lease, and does not start it.
+     *
+     * @param log reads the events; shared by all runners of a node
+     */
+    public ProjectionRunner(LogReader log, ReadModelStore readModel, Pace pace, Lease lease) {
         String name = "projection-" + readModel.projection();
-        this.store = store;
-        this.catchUp = new CatchUp(store, codec, readModel, pace.batchSize(), name + "-ahead");
+        this.log = log;
+        this.catchUp = new CatchUp(log, readModel, pace, name + "-ahead");
         this.readModel = readModel;
         this.pace = pace;
         this.lease = lease;
@@ -112,7 +117,7 @@ public final class ProjectionRunner implements AutoCloseable {
         if (subscription != null) {
             throw new IllegalStateException("Projection " + readModel.projection() + " was started before");
         }
-        subscription = store.onAppend(this::appended); // before the first step, so that no append is missed
+        subscription = log.onAppend(this::appended); // before the first step, so that no append is missed
         thread.start();
     }
 
@@ -150,6 +155,7 @@ public final class ProjectionRunner implements AutoCloseable {
      */
     public void rebuild() {
         readModel.reset();
+        rebuilt = true;
         thread.wake();
     }
 
@@ -204,6 +210,10 @@ public final class ProjectionRunner implements AutoCloseable {
     }
 
     private Duration step() {
+        if (rebuilt) {
+            rebuilt = false;
+            catchUp.forgetCheckpoint();
+        }
         try {
             turn(lease::hold);
             boolean advanced = turn == Turn.MINE && catchUp.applyNext();

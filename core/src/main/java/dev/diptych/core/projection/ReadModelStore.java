@@ -18,10 +18,15 @@ public interface ReadModelStore {
      * Applies a batch if the checkpoint is {@link Batch#after} and the current history is that of the batch. When two
      * runners apply the same batch concurrently, one gets {@code true} and the other {@code false}.
      *
-     * @return whether the batch was applied; if not, nothing has changed
+     * @return whether the whole batch was applied; if not, nothing has changed
      * @throws PoisonedEventException when the projection fails on an event; nothing has changed
      */
     boolean apply(Batch batch);
+
+    /** The maximum number of events in a batch; at least 1. */
+    default int maxBatch() {
+        return Integer.MAX_VALUE;
+    }
 
     /** Deletes all rows and resets the checkpoint to 0, so that the read model is rebuilt from the first event. */
     void reset();

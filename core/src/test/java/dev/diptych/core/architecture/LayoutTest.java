@@ -74,7 +74,15 @@ class LayoutTest {
     @MethodSource("generic")
     void a_generic_package_depends_only_on_allowed_packages(String name) {
         holds(LayoutRules.genericPackage(REAL, name));
-        catches(LayoutRules.genericPackage(PLANTED, name), name + ".GenericThatUsesAContext", "cannot be copied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"item", "mapper", "log", "file", "socket", "method"})
+    void a_generic_package_that_knows_a_context_a_framework_or_io_is_caught(String field) {
+        catches(
+                LayoutRules.genericPackage(PLANTED, "eventstore"),
+                "PortWithForbiddenDependencies." + field + ">",
+                "a context, a framework or I/O cannot be copied");
     }
 
     @ParameterizedTest
@@ -92,9 +100,9 @@ class LayoutTest {
     @ParameterizedTest
     @CsvSource({
         "events, EventThatUsesACommand, the one language that both sides share",
-        "write, AggregateThatUsesAView, decides on data that may be old",
-        "read, ViewThatUsesTheAggregate, CQRS is lost",
-        "read, ViewThatReadsAStream, CQRS is lost"
+        "write, HandlerOfTheReadSide.row>, decides on data that may be old",
+        "read, ViewOfTheWriteSide.order>, CQRS is lost",
+        "read, ViewOfTheWriteSide.size(, CQRS is lost"
     })
     void a_violation_in_a_context_is_caught(String panel, String violator, String because) {
         String context = PLANTED + ".orders";
@@ -110,7 +118,7 @@ class LayoutTest {
     void only_the_customer_view_depends_on_events_of_other_contexts() {
         holds(LayoutRules.read(REAL + ".orders"));
         holds(LayoutRules.read(REAL + ".customers"));
-        catches(LayoutRules.read(PLANTED + ".orders"), "ViewFromEventsOfAnotherContext", "CQRS is lost");
+        catches(LayoutRules.read(PLANTED + ".orders"), "ViewOfTheWriteSide.started>", "CQRS is lost");
         catches(LayoutRules.read(PLANTED + ".customers"), "CustomersThatUseACommand", "CQRS is lost");
         assertThat(reportOf(LayoutRules.read(PLANTED + ".customers")))
                 .doesNotContain("CustomersFromEventsOfOtherContexts");
@@ -121,7 +129,7 @@ class LayoutTest {
     void a_view_that_uses_a_command_bus_is_reported_with_the_bus(String bus) {
         catches(
                 LayoutRules.read(PLANTED + ".orders"),
-                "ViewThatUsesCommandBuses." + field(bus) + "> has type <" + bus,
+                "ViewOfTheWriteSide." + field(bus) + "> has type <" + bus,
                 "CQRS is lost");
     }
 
@@ -130,7 +138,7 @@ class LayoutTest {
     void a_handler_that_uses_a_query_bus_is_reported_with_the_bus(String bus) {
         catches(
                 LayoutRules.write(PLANTED + ".orders"),
-                "HandlerThatUsesQueryBuses." + field(bus) + "> has type <" + bus,
+                "HandlerOfTheReadSide." + field(bus) + "> has type <" + bus,
                 "may be old");
     }
 
@@ -173,15 +181,6 @@ class LayoutTest {
     }
 
     @Test
-    void io_and_json_outside_their_packages_are_caught() {
-        catches(LayoutRules.genericPackage(PLANTED, "command"), "BusThatUsesASocket", "I/O");
-        catches(LayoutRules.genericPackage(PLANTED, "command"), "BusThatUsesReflection", "I/O");
-        catches(LayoutRules.genericPackage(PLANTED, "eventstore"), "PortThatUsesJackson", "framework");
-        catches(LayoutRules.genericPackage(PLANTED, "eventstore"), "PortThatReadsFiles", "I/O");
-        catches(LayoutRules.genericPackage(PLANTED, "projection"), "ProjectionThatLogsElsewhere", "framework");
-    }
-
-    @Test
     void the_root_package_depends_only_on_events_and_their_codec() {
         holds(LayoutRules.rootPackage(REAL));
         catches(LayoutRules.rootPackage(PLANTED), "RootThatUsesAnAggregate", "what is kept forever");
@@ -190,8 +189,6 @@ class LayoutTest {
     @Test
     void packages_have_no_cycles() {
         holds(LayoutRules.noCycles(REAL));
-        catches(LayoutRules.noCycles(PLANTED), "Cycle detected", "cannot be read, tested or copied");
-        catches(LayoutRules.noCycles(PLANTED), "MoneyInACycle", "cannot be read, tested or copied");
         catches(LayoutRules.noCycles(PLANTED), "StatusThatUsesAView", "cannot be read, tested or copied");
         assertThat(reportOf(LayoutRules.noCycles(PLANTED)))
                 .as("the port of a context lists its views")
@@ -199,7 +196,12 @@ class LayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ViewThatReadsAStream.", "HandlerThatAppends.", "HandlerThatAppendsByReference."})
+    @ValueSource(
+            strings = {
+                "ViewOfTheWriteSide.size(",
+                "HandlerOfTheReadSide.append(",
+                "HandlerOfTheReadSide.appendByReference("
+            })
     void only_the_repository_accesses_streams(String violator) {
         holds(LayoutRules.onlyTheRepositoryAccessesStreams(REAL));
         catches(LayoutRules.onlyTheRepositoryAccessesStreams(PLANTED), violator, "in one place only");

@@ -1,12 +1,12 @@
 package dev.diptych.core.contract;
 
 import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.AppendResult.StampedReceipt;
 import dev.diptych.core.eventstore.CommandStamp;
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import java.time.Duration;
 import java.util.List;

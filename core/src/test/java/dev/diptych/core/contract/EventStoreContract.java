@@ -7,15 +7,15 @@ import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.AppendResult.Appended;
 import dev.diptych.core.eventstore.AppendResult.CommandIdTaken;
 import dev.diptych.core.eventstore.AppendResult.Conflict;
+import dev.diptych.core.eventstore.AppendResult.Receipt;
 import dev.diptych.core.eventstore.AppendResult.Repeated;
+import dev.diptych.core.eventstore.AppendResult.StampedReceipt;
 import dev.diptych.core.eventstore.CommandStamp;
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.RecordedEvent;
-import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import java.time.Duration;
 import java.time.Instant;
@@ -271,6 +271,12 @@ public abstract class EventStoreContract extends Contract {
         List<RecordedEvent> rest = store.readAll(full.getLast().position(), 3).events();
         assertThat(payloads(rest)).containsExactly("3", "4");
         assertThat(store.readAll(rest.getLast().position(), 3).events()).isEmpty();
+    }
+
+    @Test
+    public void only_a_large_page_ends_before_its_limit_and_the_last_event() {
+        append(LAMP, ANY, numbers(60));
+        assertThat(store.readAll(0, 90).events()).as("events of a small page").hasSize(60);
     }
 
     @Test

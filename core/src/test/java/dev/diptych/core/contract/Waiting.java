@@ -85,11 +85,12 @@ public final class Waiting {
         try {
             var done = new ExecutorCompletionService<T>(threads);
             List<Future<T>> running = tasks.stream().map(done::submit).toList();
-            long deadline = System.nanoTime() + patience.toNanos();
+            long deadline = System.nanoTime() + 4 * patience.toNanos(); // the waits of a thread end and report first
             for (int left = tasks.size(); left > 0; left--) {
                 Future<T> next = done.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (next == null) {
-                    throw new AssertionError("The threads of this test did not finish within " + patience);
+                    throw new AssertionError(
+                            "The threads of this test did not finish within " + patience.multipliedBy(4));
                 }
                 next.get(); // throws the first failure, while the others may still wait for that thread
             }

@@ -3,6 +3,7 @@ package dev.diptych.core.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

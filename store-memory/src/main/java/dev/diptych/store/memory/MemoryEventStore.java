@@ -1,14 +1,14 @@
 package dev.diptych.store.memory;
 
 import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.AppendResult.Receipt;
+import dev.diptych.core.eventstore.AppendResult.StampedReceipt;
 import dev.diptych.core.eventstore.CommandStamp;
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.RecordedEvent;
-import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -23,8 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -34,17 +33,8 @@ class HistoriesTest {
     private static final StreamName LAMP = new StreamName("lamp");
     private static final List<NewEvent> EVENT = List.of(new NewEvent("lit", 1, "{}", "{}"));
 
-    private TestDatabase on;
-
-    @BeforeEach
-    void create() {
-        on = TestServer.newest().fresh();
-    }
-
-    @AfterEach
-    void drop() {
-        on.close();
-    }
+    @AutoClose
+    private final TestDatabase on = TestServer.newest().fresh();
 
     private HistoryStatus statusOf(String history) {
         return PostgresCheckpoints.ofReader(Database.ofReader(on.source()), List.of())

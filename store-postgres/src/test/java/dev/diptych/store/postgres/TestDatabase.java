@@ -1,5 +1,6 @@
 package dev.diptych.store.postgres;
 
+import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.events.PostgresEventStore;
 import java.sql.Connection;
@@ -82,6 +83,16 @@ public final class TestDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits until so many sessions wait for a lock. */
+    public void awaitBlocked(int sessions) {
+        Waiting.until(
+                sessions + " sessions wait for a lock",
+                () -> query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                        + " AND datname = current_database()")
+                                .size()
+                        == sessions);
     }
 
     /** Returns the first column of all rows, as text. */

@@ -43,7 +43,7 @@ public final class TestServer {
     }
 
     /** A server of a single test, with one database that is migrated in place. */
-    TestServer(String url, List<String> components, String database) {
+    public TestServer(String url, List<String> components, String database) {
         this.url = url;
         this.admin = connected(url);
         this.template = database;

@@ -22,8 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -34,19 +33,10 @@ class WakeUpsTest {
 
     private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
 
-    private TestDatabase on;
-    private Semaphore woken;
+    @AutoClose
+    private final TestDatabase on = TestServer.newest().fresh();
 
-    @BeforeEach
-    void create() {
-        on = TestServer.newest().fresh();
-        woken = new Semaphore(0);
-    }
-
-    @AfterEach
-    void drop() {
-        on.close();
-    }
+    private final Semaphore woken = new Semaphore(0);
 
     private PostgresEventStore store(PostgresWakeUps wakeUps) {
         return new PostgresEventStore(on.database(), on.database(), wakeUps);

@@ -5,10 +5,12 @@ import dev.diptych.api.http.problem.ProblemException;
 import dev.diptych.api.http.problem.ProblemType;
 import io.javalin.http.Context;
 import io.javalin.router.EndpointMetadata;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Content negotiation by the header {@code Accept} (RFC 9110, section 12.5.1). A route responds with one media type,
@@ -22,7 +24,7 @@ public final class Accept {
     public static final String EVENTS = "text/event-stream";
 
     private static final Form JSON = new Form("application/json");
-    private static final int ALL = 1_000;
+    private static final Pattern WEIGHT = Pattern.compile("q=(0(\\.\\d{0,3})?|1(\\.0{0,3})?)");
 
     private Accept() {}
 
@@ -46,69 +48,66 @@ public final class Accept {
                 .orElse(JSON)
                 .mediaType();
         boolean events = endpoint.map(matched -> matched.metadata(Offer.class)).isPresent();
-        List<String> ranges = ranges(ctx);
-        if (weight(form, ranges) == 0 && !(events && events(ranges) > 0)) {
+        List<Range> ranges = ranges(ctx);
+        if (weight(form, ranges) == 0 && !(events && highest(EVENTS, ranges).orElse(0) > 0)) {
             String offered = events ? form + " or " + EVENTS : form;
             throw Problem.of(
                             ProblemType.NOT_ACCEPTABLE,
-                            "Answers are " + offered + ", which the header Accept leaves out.")
+                            "The response is " + offered + ", which the header Accept excludes.")
                     .asException();
         }
     }
 
     /** Whether the client gives an event stream a higher weight than JSON. */
     public static boolean prefersEvents(Context ctx) {
-        List<String> ranges = ranges(ctx);
-        return events(ranges) > weight(JSON.mediaType(), ranges);
+        List<Range> ranges = ranges(ctx);
+        return highest(EVENTS, ranges).orElse(0) > weight(JSON.mediaType(), ranges);
     }
 
-    private static List<String> ranges(Context ctx) {
-        String accept = Headers.list(ctx, "Accept").orElse("").strip();
-        return accept.isEmpty() ? List.of() : Headers.split(accept.toLowerCase(Locale.ROOT), ',');
+    /** Without the header, everything is accepted. */
+    private static List<Range> ranges(Context ctx) {
+        String accept =
+                Headers.list(ctx, "Accept").filter(value -> !value.isBlank()).orElse("*/*");
+        return Headers.split(accept.toLowerCase(Locale.ROOT), ',').stream()
+                .flatMap(element -> Range.of(element).stream())
+                .toList();
     }
 
-    private static int events(List<String> ranges) {
-        return ranges.stream()
-                .map(range -> Headers.split(range.strip(), ';'))
-                .filter(parts -> parts.getFirst().strip().equals(EVENTS) && hasWeight(parts))
-                .mapToInt(Accept::weight)
-                .max()
+    /** The weight of the most specific range that matches; 0 without one. */
+    private static double weight(String form, List<Range> ranges) {
+        String all = form.substring(0, form.indexOf('/')) + "/*";
+        return Stream.of(form, all, "*/*")
+                .flatMapToDouble(type -> highest(type, ranges).stream())
+                .findFirst()
                 .orElse(0);
     }
 
-    /** The weight of the most specific range that matches, in thousandths; without any range, the maximum. */
-    private static int weight(String form, List<String> ranges) {
-        String all = form.substring(0, form.indexOf('/')) + "/*";
-        int decidedBy = 0;
-        int weight = ranges.isEmpty() ? ALL : 0;
-        for (String each : ranges) {
-            List<String> parts = Headers.split(each.strip(), ';');
-            String range = parts.getFirst().strip();
-            int specific = range.equals(form) ? 3 : range.equals(all) ? 2 : range.equals("*/*") ? 1 : 0;
-            if (specific > 0 && specific >= decidedBy && hasWeight(parts)) {
-                int wanted = weight(parts);
-                weight = specific == decidedBy ? Math.max(weight, wanted) : wanted;
-                decidedBy = specific;
-            }
+    private static OptionalDouble highest(String type, List<Range> ranges) {
+        return ranges.stream()
+                .filter(range -> range.type.equals(type))
+                .mapToDouble(Range::weight)
+                .max();
+    }
+
+    /** An element of the header; parameters other than the weight do not count. */
+    private record Range(String type, double weight) {
+
+        /** Reads an element; empty if its weight is malformed. */
+        static Optional<Range> of(String element) {
+            List<String> parts =
+                    Headers.split(element, ';').stream().map(String::strip).toList();
+            List<String> weights =
+                    parts.stream().filter(part -> part.startsWith("q=")).toList();
+            return weights.stream().allMatch(WEIGHT.asMatchPredicate())
+                    ? Optional.of(new Range(parts.getFirst(), lowest(weights)))
+                    : Optional.empty();
         }
-        return weight;
-    }
 
-    private static boolean hasWeight(List<String> parts) {
-        return parts.stream()
-                .map(String::strip)
-                .filter(part -> part.startsWith("q="))
-                .allMatch(part -> part.matches("q=(0(\\.\\d{0,3})?|1(\\.0{0,3})?)"));
-    }
-
-    /** The weight of one range, in thousandths. */
-    private static int weight(List<String> parts) {
-        return parts.stream()
-                .map(String::strip)
-                .filter(part -> part.startsWith("q="))
-                .mapToInt(part ->
-                        new BigDecimal(part.substring(2)).movePointRight(3).intValue())
-                .min()
-                .orElse(ALL);
+        private static double lowest(List<String> weights) {
+            return weights.stream()
+                    .mapToDouble(weight -> Double.parseDouble(weight.substring(2)))
+                    .min()
+                    .orElse(1);
+        }
     }
 }

@@ -82,7 +82,7 @@ public final class Body {
         if (!transfer.equalsIgnoreCase("chunked")) {
             throw Problem.of(
                             ProblemType.MALFORMED_REQUEST,
-                            "The Transfer-Encoding must be chunked or left out, but is " + transfer + ".")
+                            "The Transfer-Encoding must be chunked or omitted, but is " + transfer + ".")
                     .asException();
         }
         String content = Headers.list(ctx, "Content-Encoding").orElse("identity");
@@ -90,7 +90,7 @@ public final class Body {
             ctx.header("Accept-Encoding", "identity"); // RFC 9110, section 15.5.16
             throw Problem.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                            "The Content-Encoding must be left out, but is " + content + ".")
+                            "The Content-Encoding must be omitted, but is " + content + ".")
                     .asException();
         }
     }
@@ -104,7 +104,7 @@ public final class Body {
         while (length >= 0 && bytes.size() <= MAX_BYTES) {
             bytes.write(part, 0, length);
             if (System.nanoTime() - begin > LONGEST.toNanos()) {
-                throw new InterruptedIOException("The body takes longer than " + LONGEST);
+                throw new InterruptedIOException("The body was not received within " + LONGEST);
             }
             length = bytes.size() > MAX_BYTES ? -1 : in.read(part);
         }
@@ -115,7 +115,7 @@ public final class Body {
         ctx.header("Connection", "close");
         return Problem.of(
                         ProblemType.REQUEST_TIMEOUT,
-                        "The body did not come to its end in time, and nothing was done. Send it again.")
+                        "The body was not received in time. The request had no effect; send it again.")
                 .asException();
     }
 
@@ -125,7 +125,7 @@ public final class Body {
         try {
             byte[] bytes = readInTime(ctx.bodyInputStream());
             if (bytes.length > MAX_BYTES) {
-                throw Problem.of(ProblemType.BODY_TOO_LARGE, "A body has at most " + MAX_BYTES + " bytes.")
+                throw Problem.of(ProblemType.BODY_TOO_LARGE, "The body exceeds " + MAX_BYTES + " bytes.")
                         .asException();
             }
             return bytes;
@@ -133,9 +133,7 @@ public final class Body {
             if (e.getCause() instanceof TimeoutException || e instanceof InterruptedIOException) {
                 throw tooSlow(ctx);
             }
-            throw Problem.of(
-                            ProblemType.MALFORMED_REQUEST,
-                            "The body could not be read to its end; send it again, whole.")
+            throw Problem.of(ProblemType.MALFORMED_REQUEST, "The body is incomplete; send the request again.")
                     .asException();
         }
     }

@@ -96,7 +96,8 @@ public final class EntityTags {
                 ctx.res().setHeader("ETag", null); // Javalin would compare it with If-None-Match, whatever the status
                 throw Problem.of(
                                 ProblemType.PRECONDITION_FAILED,
-                                "If-Match does not hold: there is " + (tag.isEmpty() ? "no ETag" : "the ETag " + tag)
+                                "If-Match does not match: the resource has "
+                                        + (tag.isEmpty() ? "no ETag" : "the ETag " + tag)
                                         + ". Read it without If-Match.")
                         .asException();
             }

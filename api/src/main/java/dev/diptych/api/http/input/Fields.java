@@ -68,8 +68,7 @@ public final class Fields {
 
     /** A required text of at most {@code maxLength} characters, not blank. */
     public String text(String name, int maxLength) {
-        String form = "a string of 1 to " + maxLength
-                + " characters, not all of them blank, without U+0000 or half of a surrogate pair";
+        String form = "a string of 1 to " + maxLength + " characters, not blank, without U+0000 or unpaired surrogates";
         JsonNode node = required(name, form);
         if (!node.isMissingNode() && !(node.isTextual() && Text.isText(node.textValue(), maxLength))) {
             fault(name, "must be " + form);
@@ -148,7 +147,7 @@ public final class Fields {
                 faults.add(new Fault(
                         path(list) + "[" + i + "]." + name,
                         pointer + "/" + escaped(list) + "/" + i + "/" + escaped(name),
-                        "is there more than once; list each once, with its whole quantity"));
+                        "occurs more than once; list each once, with the total quantity"));
             }
         }
     }
@@ -179,7 +178,7 @@ public final class Fields {
     private void noteUnknown() {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                fault(name, known.isEmpty() ? "is unknown; no field is expected" : "is unknown; known are " + known);
+                fault(name, known.isEmpty() ? "is unknown; no field is allowed" : "is unknown; allowed are " + known);
             }
         });
     }

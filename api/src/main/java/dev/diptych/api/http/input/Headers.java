@@ -24,7 +24,7 @@ public final class Headers {
     public static Optional<String> one(Context ctx, String name) {
         List<String> values = all(ctx, name);
         if (values.size() > 1) {
-            throw invalid(name, "must be there once, but is there " + values.size() + " times");
+            throw invalid(name, "must occur once, but occurs " + values.size() + " times");
         }
         return values.stream().map(String::strip).findFirst();
     }

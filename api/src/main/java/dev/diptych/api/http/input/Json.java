@@ -87,10 +87,10 @@ public final class Json {
         try (JsonParser parser = new PlainNumbersOnly(MAPPER.createParser(decode(bytes)))) {
             JsonNode node = MAPPER.readTree(parser);
             if (node == null) {
-                throw malformed("The body is empty, and must be a JSON object.");
+                throw malformed("The body is empty, but must be a JSON object.");
             }
             if (parser.nextToken() != null) {
-                throw malformed("The body goes on after the end of the JSON value.");
+                throw malformed("The body continues after the end of the JSON value.");
             }
             return node;
         } catch (StreamConstraintsException e) {

@@ -27,7 +27,7 @@ import java.util.function.Function;
 public final class Parameters {
 
     /** The required form of an event id, for error messages. */
-    public static final String EVENT_ID = "must be the id of an event in a stream, as it was given out";
+    public static final String EVENT_ID = "must be the id of an event in an event stream, unchanged";
 
     private final Map<String, List<String>> given = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -91,15 +91,14 @@ public final class Parameters {
 
     /** The cursor from the previous page of the list. */
     public <T> Optional<T> cursor(Function<String, Optional<T>> decode) {
-        return read(
-                "cursor", "must be a next_cursor of this list, as it was given out; begin again without it", decode);
+        return read("cursor", "must be a next_cursor of this list, unchanged; start again without it", decode);
     }
 
     /** A position in the order of all events. */
     public Optional<Long> position(String name) {
         return read(
                 name,
-                "must be a position: a whole number, 0 or more",
+                "must be a position: a whole number, at least 0",
                 text -> Optional.of(text)
                         .filter(each -> each.matches("0|[1-9]\\d{0,17}"))
                         .map(Long::valueOf));
@@ -112,7 +111,7 @@ public final class Parameters {
 
     /** The consistency token that the response must reflect. */
     public Optional<String> token() {
-        return read(ConsistencyTokens.PARAMETER, "", Optional::of);
+        return read(Places.TOKEN_PARAMETER, "", Optional::of);
     }
 
     /** The problem of a parameter that proves invalid after {@link #check()}. */
@@ -133,7 +132,7 @@ public final class Parameters {
             return Optional.empty();
         }
         if (values.size() > 1) {
-            faults.add(new Fault(name, null, "must be there once, but is there " + values.size() + " times"));
+            faults.add(new Fault(name, null, "must occur once, but occurs " + values.size() + " times"));
             return Optional.empty();
         }
         Optional<T> value = parse.apply(values.getFirst());
@@ -154,7 +153,7 @@ public final class Parameters {
                 .forEach(name -> faults.add(new Fault(
                         name,
                         null,
-                        known.isEmpty() ? "is unknown; none is expected" : "is unknown; known are " + known)));
+                        known.isEmpty() ? "is unknown; none is allowed" : "is unknown; allowed are " + known)));
         if (!faults.isEmpty()) {
             throw Problem.invalid(ProblemType.INVALID_PARAMETERS, faults).asException();
         }

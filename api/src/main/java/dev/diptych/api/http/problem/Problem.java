@@ -30,7 +30,8 @@ public record Problem(int status, String type, String title, String detail, Map<
 
     /** Creates a problem that lists the faults of a request in the member {@code errors}. */
     public static Problem invalid(ProblemType type, List<Fault> faults) {
-        String detail = faults.size() == 1 ? "There is 1 fault." : "There are " + faults.size() + " faults.";
+        String detail =
+                faults.size() == 1 ? "The request has 1 error." : "The request has " + faults.size() + " errors.";
         return of(type, detail).with("errors", faults);
     }
 

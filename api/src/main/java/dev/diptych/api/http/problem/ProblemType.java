@@ -10,126 +10,124 @@ public enum ProblemType {
     /** The request is not valid HTTP, or its body is not valid JSON. */
     MALFORMED_REQUEST(
             400,
-            "The request is not HTTP, or its body is not JSON in UTF-8, is nested too deeply, or names a field twice.",
-            "Correct what the detail points at. Sent again as it is, it fails again."),
+            "The request is not valid HTTP, or its body is not JSON in UTF-8, is nested too deeply, or"
+                    + " repeats a field.",
+            "Correct what the detail describes. The same request would fail again."),
     /** A query parameter is unknown, repeated or invalid. */
     INVALID_PARAMETERS(
             400,
-            "A parameter in the URL is unknown, repeated, out of range, or not as it was given out. All faults are listed.",
-            "Correct every parameter that the member errors names. A cursor or token that is refused: begin without it."),
+            "A query parameter is unknown, repeated, out of range, or malformed. All errors are listed.",
+            "Correct every parameter that the member errors names. If it is a cursor or a token, start again"
+                    + " without it."),
     /** A header is repeated or invalid. */
-    INVALID_HEADERS(
-            400,
-            "A header that matters here is repeated, or does not have the form that it must have.",
-            "Correct the header that the member errors names."),
+    INVALID_HEADERS(400, "A header is repeated or malformed.", "Correct the header that the member errors names."),
     /** The bearer token is missing or unknown. */
     TOKEN_REQUIRED(
             401,
-            "The request needs the token of the side that it goes to, and has none, or one that is not known here.",
-            "Send Authorization: Bearer, with the token that you were given. The header WWW-Authenticate says for what."),
+            "The request requires a bearer token, and has none, or one that this server does not know.",
+            "Send Authorization: Bearer with a valid token. The header WWW-Authenticate states which one is required."),
     /** The bearer token belongs to another side. */
     TOKEN_OF_ANOTHER_SIDE(
             403,
-            "Commands, queries and operations have tokens of their own. This token is known, but for another of them.",
-            "Send the token of this side; the header WWW-Authenticate names it."),
+            "Commands, queries and operations have separate tokens. This token is valid, but not for this request.",
+            "Send the token that the header WWW-Authenticate names."),
     /** The request comes from a web page of another site. */
     FOREIGN_ORIGIN(
             403,
-            "The server is open to its own machine, and a web page from elsewhere wanted to change something on it.",
-            "Send the request from a page of this server, or without a browser; or guard the server with tokens."),
+            "The server accepts requests from its own machine only, and a web page of another site sent this one.",
+            "Send the request from a page of this server, or without a browser; or protect the server with tokens."),
     /** The resource does not exist, or is not visible yet. */
     NOT_FOUND(
             404,
-            "There is nothing under this path; or there is, and this view has not seen it yet.",
-            "Check the id. For what was written just now, state the Consistency-Token of the write."),
+            "The resource does not exist, or is not visible in this view yet.",
+            "Check the id. To read a recent write, send its Consistency-Token."),
     /** The resource does not support the method. */
     METHOD_NOT_ALLOWED(
-            405,
-            "There is something under this path, but not for this method.",
-            "Use one of the methods that the header Allow names."),
+            405, "The resource does not support this method.", "Use one of the methods in the header Allow."),
     /** The client accepts none of the offered media types. */
     NOT_ACCEPTABLE(
             406,
-            "The header Accept leaves out every form of the answer; the detail names them.",
-            "Accept a form that the detail names, or leave the header out."),
+            "The header Accept excludes every media type that is available; the detail lists them.",
+            "Accept a media type that the detail lists, or omit the header."),
     /** The body was not received in time. */
     REQUEST_TIMEOUT(
             408,
-            "The body of the request stalled, or came too slowly. Nothing was done.",
+            "The body of the request was not received in time. The request had no effect.",
             "Send it again, on a new connection."),
     /** The command conflicted with concurrent changes in each of several attempts. */
     CONCURRENT_CHANGE(
             409,
-            "The command lost a race against others, was tried again on the server several times, and lost again.",
+            "The command conflicted with concurrent commands, and so did several retries on the server.",
             "Send the command again, a little later."),
     /** The token or cursor belongs to a history that has ended. */
     SUPERSEDED_HISTORY(
             410,
-            "The token or cursor was given out before a fail-over or a restore. What was written then may have been lost.",
-            "Read without it, and look whether what you wrote is there. A command that is not there: decide anew."),
+            "The token or cursor was issued before a fail-over or a restore, which may have lost recent writes.",
+            "Read without it, and check whether your writes exist. If one does not, decide whether to send it again."),
     /** The precondition in {@code If-Match} or {@code If-None-Match} does not hold. */
     PRECONDITION_FAILED(
             412,
-            "If-Match states a version, and it is at another one, or does not exist; or it exists, and If-None-Match"
-                    + " is *. Nothing was done.",
-            "Read it again, decide anew, and state the version of what you have read."),
+            "The resource is not at the version in If-Match, or does not exist; or it exists, and If-None-Match is *."
+                    + " The request had no effect.",
+            "Read the resource again, decide again, and send the version that you have read."),
     /** The body exceeds the maximum size. */
-    BODY_TOO_LARGE(413, "A body has at most 256 KiB.", "Send less."),
+    BODY_TOO_LARGE(413, "The body exceeds 256 KiB.", "Send a smaller body."),
     /** The URI exceeds the maximum length. */
-    URI_TOO_LONG(414, "The path and the parameters together are too long.", "Send less."),
+    URI_TOO_LONG(414, "The path and the query parameters are too long.", "Send a shorter URI."),
     /** The body is not declared as JSON in UTF-8, or is encoded. */
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The Content-Type is missing, or is not application/json in UTF-8; or the body has a Content-Encoding.",
-            "State Content-Type: application/json, no Content-Encoding, and send JSON."),
+            "Send JSON with Content-Type: application/json and without Content-Encoding."),
     /** This node does not have the role that serves the route. */
     MISDIRECTED_REQUEST(
             421,
-            "This node does not have the role that the route belongs to, which the member role names.",
-            "Send the request to a node that has the role, and this kind of request no longer to this one."),
+            "This node does not have the role that the route requires, which the member role names.",
+            "Send this and similar requests to a node that has the role."),
     /** The header {@code Host} does not name this machine. */
     FOREIGN_HOST(
             421,
-            "The server is open to its own machine, and the header Host names none of that machine's own names.",
-            "Use localhost or 127.0.0.1 as the host; or guard the server with tokens, and every name will do."),
+            "The server accepts requests from its own machine only, and the header Host does not name that machine.",
+            "Use localhost or 127.0.0.1 as the host; or protect the server with tokens, which allows every name."),
     /** The body is JSON, but fields are missing, unknown or invalid. */
     INVALID_FIELDS(
             422,
-            "A field of the body is missing, unknown, of the wrong type or out of range. All faults are listed.",
-            "Correct every field that the member errors points at, by a JSON Pointer (RFC 6901)."),
+            "A field of the body is missing, unknown, of the wrong type or out of range. All errors are listed.",
+            "Correct every field to which the member errors points, by a JSON Pointer (RFC 6901)."),
     /** The idempotency key was used for another command. */
     IDEMPOTENCY_KEY_REUSED(
             422,
-            "The Idempotency-Key was used for another request, with another path or body.",
-            "Use a new key for a new request, and the same key only to send the same request again."),
+            "The Idempotency-Key was used for a request with another path or body.",
+            "Use a new key for a new request, and the same key only to repeat a request."),
     /** The headers exceed the maximum size. */
-    HEADERS_TOO_LARGE(431, "All headers together have at most 16 KiB.", "Send less."),
+    HEADERS_TOO_LARGE(431, "The headers exceed 16 KiB in total.", "Send fewer or shorter headers."),
     /** Unexpected server error. */
     INTERNAL_ERROR(
             500,
-            "A fault of the server's, which has been logged there.",
-            "Tell whoever runs the server when it happened. Whether anything was done is not known."),
+            "Unexpected server error; it has been logged. The request may have had an effect.",
+            "Report the time of the error to the operator of the server."),
     /** The store is unavailable or overloaded. */
     STORE_UNAVAILABLE(
             503,
-            "The database is away or too busy. The detail says when a command may have been done all the same.",
+            "The database is unavailable or overloaded. The detail states whether a command may have taken effect.",
             "Send the request again after the time in Retry-After; a command with the same Idempotency-Key."),
     /** The maximum number of event streams is open, or the server is stopping. */
     NO_MORE_STREAMS(
             503,
-            "As many streams of events are open as this server allows, or it is about to stop.",
-            "Open it again after the time in Retry-After, or ask for JSON from time to time."),
+            "The maximum number of event streams is open, or the server is shutting down.",
+            "Open the stream again after the time in Retry-After, or poll for JSON."),
     /** The view did not reach the consistency token in time. */
     NOT_YET_VISIBLE(
             503,
-            "The view has not reached the write whose token was stated, in the time that the client would wait.",
-            "Ask again after the time in Retry-After, wait longer with Prefer: wait=30, or take what there is with"
+            "The view did not reach the write of the consistency token within the wait time.",
+            "Retry after the time in Retry-After, wait longer with Prefer: wait=30, or accept an older state with"
                     + " Prefer: stale-ok."),
     /** The server is not ready to serve requests. */
     NOT_READY(
             503,
-            "The server runs, but its store is away, a projection has failed, or it has not caught up since its start.",
-            "Nothing, as a client. The member checks tells those who run the server what to look at.");
+            "The server is running, but its store is unavailable, a projection has failed, or it has not caught up"
+                    + " since it started.",
+            "Send requests to another node. For the operator, the member checks lists the failed checks.");
 
     private final ProblemKind kind;
 

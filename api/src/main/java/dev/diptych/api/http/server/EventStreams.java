@@ -79,8 +79,8 @@ public final class EventStreams implements AutoCloseable {
             throw Problem.of(
                             ProblemType.NO_MORE_STREAMS,
                             closed
-                                    ? "The server is about to stop."
-                                    : "There may be " + limits.most() + " streams at once, and there are.")
+                                    ? "The server is shutting down."
+                                    : "The maximum of " + limits.most() + " event streams is open.")
                     .asException();
         }
         try {
@@ -91,7 +91,7 @@ public final class EventStreams implements AutoCloseable {
                 feed(stream, feeder);
             }
         } catch (IOException | UncheckedIOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A client is gone", e);
+            LOG.log(System.Logger.Level.DEBUG, "A client has disconnected", e);
         } finally {
             free.release();
         }
@@ -104,13 +104,13 @@ public final class EventStreams implements AutoCloseable {
                 stream.end();
             }
             feeder.accept(stream);
-            stream.sayGoodbye("the server stops");
+            stream.sayGoodbye("the server is shutting down");
         } catch (StoreUnavailableException e) {
-            stream.sayGoodbye("the store cannot be reached");
+            stream.sayGoodbye("the store is unavailable");
         } catch (UncheckedIOException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "A stream is broken off", e);
+            LOG.log(System.Logger.Level.ERROR, "An event stream failed", e);
             drop(stream); // the status is already sent; a closed connection signals the error
         } finally {
             open.remove(stream);
@@ -127,7 +127,7 @@ public final class EventStreams implements AutoCloseable {
         try {
             stream.drop();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A client is gone already", e);
+            LOG.log(System.Logger.Level.DEBUG, "The client has already disconnected", e);
         }
     }
 

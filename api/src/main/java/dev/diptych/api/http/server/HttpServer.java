@@ -3,28 +3,29 @@ package dev.diptych.api.http.server;
 import dev.diptych.api.http.access.Access;
 import dev.diptych.api.http.access.Side;
 import dev.diptych.api.http.input.Accept;
-import dev.diptych.api.http.input.Body;
-import dev.diptych.api.http.input.Json;
-import dev.diptych.api.http.problem.Problem;
-import dev.diptych.api.http.problem.ProblemException;
-import dev.diptych.api.http.problem.ProblemType;
-import dev.diptych.core.eventstore.StoreUnavailableException;
+import dev.diptych.api.http.input.TraceContext;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
-import io.javalin.http.HttpResponseException;
 import io.javalin.security.RouteRole;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
@@ -33,7 +34,19 @@ import org.eclipse.jetty.util.component.LifeCycle;
  */
 public final class HttpServer implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
+    /** The default headers of every response: no active content, no framing, no caching. A route can override them. */
+    static final Map<String, String> DEFAULT_HEADERS = Map.of(
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cache-Control", "no-store",
+            "Vary", "Accept-Encoding");
+
+    /** The methods that are reported by name. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
 
@@ -48,6 +61,18 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final List<Route> routes;
 
+    /** Is told of requests. Implementations are thread-safe, and return immediately. */
+    @FunctionalInterface
+    public interface Observer {
+        /**
+         * A request was answered; not called for event streams, whose duration the client determines.
+         *
+         * @param method the HTTP method, or {@code other} if it is not a method of HTTP
+         * @param route the path with parameter names in braces, or {@code none} without a route
+         */
+        void answered(String method, String route, int status, Duration took);
+    }
+
     private HttpServer(Javalin javalin, List<Route> routes) {
         this.javalin = javalin;
         this.routes = routes;
@@ -57,16 +82,15 @@ public final class HttpServer implements AutoCloseable {
      * Starts a server.
      *
      * @param routes a callback that adds the routes
-     * @param requests a listener for completed requests
      * @throws io.javalin.util.JavalinException if the server cannot listen on the address, with the reason as its cause
      */
-    public static HttpServer start(Listening listening, Consumer<Routes> routes, Requests requests) {
+    public static HttpServer start(Listening listening, Consumer<Routes> routes, Observer observer) {
         Access access = listening.access();
         Javalin javalin = Javalin.create(config -> {
             var declared = new Routes(config.routes);
             limits(config, listening.idle());
-            config.requestLogger.http((ctx, millis) -> requests.answered(ctx, millis));
-            errors(config.routes, ctx -> access.requireOne(ctx, declared.sidesNear(ctx.path())));
+            config.requestLogger.http((ctx, millis) -> report(ctx, millis, observer));
+            ErrorResponses.register(config.routes, ctx -> access.requireOne(ctx, declared.sidesNear(ctx.path())));
             config.routes.beforeMatched(ctx -> admit(ctx, access));
             config.routes.beforeMatched(HttpServer::requireAcceptable);
             routes.accept(declared);
@@ -120,8 +144,10 @@ public final class HttpServer implements AutoCloseable {
         config.http.defaultContentType = "application/json";
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
-            http.addCustomizer(new SecurityHeaders());
-            http.addCustomizer((request, headers) -> withoutMethodOverride(request));
+            http.addCustomizer((request, response) -> {
+                DEFAULT_HEADERS.forEach(response::put);
+                return withoutMethodOverride(TraceContext.begin(request, response));
+            });
             http.setRequestHeaderSize(MAX_HEADER_BYTES);
             http.setIdleTimeout(idle.toMillis());
         });
@@ -144,7 +170,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static void limits(Server server, Duration idle) {
         server.setStopTimeout(DRAIN_MILLIS);
-        server.setErrorHandler(new ProblemErrorHandler());
+        server.setErrorHandler(new ErrorResponses());
         server.insertHandler(new ServerWideOptions());
         server.addEventListener(new LifeCycle.Listener() {
             @Override
@@ -160,81 +186,37 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
+    /** Responds to {@code OPTIONS *}, which concerns the server and matches no route (RFC 9110, section 9.3.7). */
+    private static final class ServerWideOptions extends Handler.Wrapper {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            if (!HttpMethod.OPTIONS.is(request.getMethod())
+                    || !"*".equals(request.getHttpURI().getPath())) {
+                return super.handle(request, response, callback);
+            }
+            response.setStatus(204);
+            response.getHeaders().put(HttpHeader.ALLOW, "GET, POST, HEAD, OPTIONS");
+            callback.succeeded();
+            return true;
+        }
+    }
+
+    private static void report(Context ctx, float millis, Observer observer) {
+        String type = Objects.requireNonNullElse(ctx.res().getContentType(), "");
+        if (!type.startsWith(Accept.EVENTS)) {
+            String method = ctx.method().name();
+            String route = Optional.ofNullable(ctx.endpoints().matchedHttpEndpoint())
+                    .map(matched -> matched.path)
+                    .orElse("none");
+            var took = Duration.ofNanos((long) (millis * 1_000_000));
+            observer.answered(METHODS.contains(method) ? method : "other", route, ctx.statusCode(), took);
+        }
+    }
+
     /** Skips the static files of the web page, which are not JSON. */
     private static void requireAcceptable(Context ctx) {
         if (!ctx.path().equals("/") && !ctx.path().startsWith("/page/")) {
             Accept.require(ctx);
         }
-    }
-
-    /** Responds to exceptions with problems. Only clients with access learn that a path has no route. */
-    private static void errors(RoutesConfig routes, Consumer<Context> admission) {
-        routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
-        routes.exception(HttpResponseException.class, (e, ctx) -> {
-            try {
-                admission.accept(ctx);
-                if (e.getStatus() == 405) {
-                    ctx.header("Allow", methods(e) + ", OPTIONS");
-                    if (ctx.method().equals(HandlerType.OPTIONS)) {
-                        ctx.status(204);
-                        return;
-                    }
-                }
-                answer(ctx, problemOf(e, ctx));
-            } catch (ProblemException refused) {
-                answer(ctx, refused.problem());
-            }
-        });
-        routes.exception(StoreUnavailableException.class, (e, ctx) -> {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Cannot answer " + ctx.method() + " " + ctx.path() + ": " + e.getMessage());
-            ctx.header("Retry-After", "1");
-            answer(ctx, storeUnavailable(e, ctx));
-        });
-        routes.exception(Exception.class, (e, ctx) -> {
-            LOG.log(System.Logger.Level.ERROR, "Cannot answer " + ctx.method() + " " + ctx.path(), e);
-            answer(
-                    ctx,
-                    Problem.of(ProblemType.INTERNAL_ERROR, "The fault has been logged. Nothing is known of it here."));
-        });
-    }
-
-    private static Problem storeUnavailable(StoreUnavailableException e, Context ctx) {
-        boolean change = ctx.method().equals(HandlerType.POST);
-        return Problem.of(
-                ProblemType.STORE_UNAVAILABLE,
-                change && e.outcomeUnknown()
-                        ? "The answer of the store was lost: what was asked for may have been done all the same. Send it again"
-                                + " with the same Idempotency-Key, and it is done once; without one, look first."
-                        : "The store cannot be reached, or is too busy. Nothing was done; send the request again.");
-    }
-
-    private static Problem problemOf(HttpResponseException e, Context ctx) {
-        return switch (e.getStatus()) {
-            case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is no " + ctx.path() + " here.");
-            case 405 -> methodNotAllowed(e, ctx);
-            case 413 -> Problem.of(ProblemType.BODY_TOO_LARGE, "A body has at most " + Body.MAX_BYTES + " bytes.");
-            default ->
-                e.getStatus() < 500
-                        ? Problem.of(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()))
-                        : Problem.of(ProblemType.INTERNAL_ERROR, String.valueOf(e.getMessage()));
-        };
-    }
-
-    /** The methods that Javalin has routes for; OPTIONS is not among them. */
-    private static String methods(HttpResponseException e) {
-        return String.join(", ", e.getDetails().values());
-    }
-
-    private static Problem methodNotAllowed(HttpResponseException e, Context ctx) {
-        return Problem.of(
-                ProblemType.METHOD_NOT_ALLOWED,
-                ctx.method() + " is not possible on " + ctx.path() + "; use " + methods(e) + ".");
-    }
-
-    private static void answer(Context ctx, Problem problem) {
-        ctx.header("Cache-Control", "no-store");
-        Json.write(ctx, problem.status(), Problem.MEDIA_TYPE, problem.members(ctx.path()));
     }
 }

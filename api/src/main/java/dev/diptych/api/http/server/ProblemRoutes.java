@@ -47,7 +47,7 @@ public final class ProblemRoutes {
                 .findFirst()
                 .orElseThrow(() -> Problem.of(
                                 ProblemType.NOT_FOUND,
-                                "There is no problem " + name + ". GET /problems lists them all.")
+                                "There is no problem type " + name + ". GET /problems lists all types.")
                         .asException());
         Json.write(ctx, 200, view);
     }

@@ -50,7 +50,7 @@ public final class Routes {
         return new Group(side, handler -> ctx -> {
             throw Problem.of(
                             ProblemType.MISDIRECTED_REQUEST,
-                            "This node does not have the role " + role + ". Send the request to one that has.")
+                            "This node does not have the role " + role + ". Send the request to a node that has it.")
                     .with("role", role)
                     .asException();
         });

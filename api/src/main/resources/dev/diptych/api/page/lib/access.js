@@ -2,12 +2,12 @@ import { signal } from "./signal.js";
 
 const KEY = "diptych.tokens";
 
-/** The bearer tokens that this page sends, one for each side; kept as long as the tab is open. */
+/** The bearer tokens that this page sends, one for each side; kept until the tab is closed. */
 export const tokens = signal(JSON.parse(sessionStorage.getItem(KEY) ?? "{}"));
 
 tokens.follow((now) => sessionStorage.setItem(KEY, JSON.stringify(now)));
 
-/** Which side of the server answers a request: the one that writes, the one that reads, or the operations. */
+/** Returns the side of the API to which a request belongs. */
 export function sideOf(method, path) {
   if (/^\/(lab|projections|metrics)/.test(path)) {
     return "ops";

@@ -1,5 +1,5 @@
 /**
- * Makes elements. Text is always text, never markup, so nothing that a server or a person wrote can become an element.
+ * Creates an element. Strings become text, never markup, so no input can become an element.
  *
  * el("button", { class: "command", onclick: pay, "aria-label": "Pay" }, "Pay")
  */
@@ -12,21 +12,21 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
-/** Replaces what an element holds. */
+/** Replaces the children of an element. */
 export function fill(element, ...children) {
   element.replaceChildren(...present(children));
   return element;
 }
 
-/** Sets a custom property of CSS: the page's policy allows no style in markup, and needs none. */
-export function paint(element, name, value) {
+/** Sets a custom CSS property; the content security policy allows no style attributes in markup. */
+export function setProperty(element, name, value) {
   element.style.setProperty(name, value);
   return element;
 }
 
 export const byId = (id) => document.getElementById(id);
 
-/** Says something to those who listen to the page: only what they would otherwise miss. */
+/** Announces a text to screen readers. */
 export function announce(text) {
   byId("announcer").textContent = text;
 }

@@ -1,21 +1,21 @@
-/** Amounts in whole hundredths, so that nothing is ever rounded. */
+/** Converts an amount to hundredths, which are exact. */
 export function cents(amount) {
   const [whole, fraction = ""] = amount.split(".");
   return Number(whole) * 100 + Number(fraction.padEnd(2, "0"));
 }
 
-/** Hundredths as the API writes them, such as 15.00. */
+/** Converts hundredths to an amount in the API's format, such as 15.00. */
 export function amount(hundredths) {
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}`;
 }
 
-/** An amount for people, such as 1,234.50. */
+/** Formats an amount, such as 1,234.50. */
 export function money(text) {
   const [whole, fraction] = text.split(".");
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${fraction}`;
 }
 
-/** A time for people: the day, and the time of day where there is one. */
+/** Formats a time: the date, and the time of day unless it is midnight. */
 export function time(instant) {
   return instant.slice(0, 19).replace("T", " ").replace(" 00:00:00", "");
 }
@@ -25,12 +25,12 @@ export function clock(instant) {
   return instant.slice(11, 23).padEnd(8, " ").replace("Z", "");
 }
 
-/** How long something took. */
+/** Formats a duration. */
 export function duration(milliseconds) {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** The beginning of an id that is too long to read. */
+/** Shortens a long id. */
 export function short(id) {
   return id.length > 14 ? `${id.slice(0, 8)}…` : id;
 }
@@ -39,7 +39,7 @@ export function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** An id that nobody else has. */
+/** Returns a random id. */
 export function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -2,21 +2,21 @@ import { signal } from "./signal.js";
 import { newId } from "./format.js";
 import { authorization } from "./access.js";
 
-/** The last request that a person caused, with its answer; the machinery's own looks are left out. */
+/** The last request of the user, with its response; without polling. */
 export const exchanges = signal(null);
 
-/** The last status with which the server refused this page for want of a token. */
-export const refused = signal(null);
+/** The last request that was rejected with 401 or 403. */
+export const unauthorized = signal(null);
 
-/** Everything that is sent from this page is correlated under one id. */
+/** The correlation id of all commands of this page. */
 const CORRELATION = `page-${newId()}`;
 
 let number = 0;
 
 /**
- * Sends a request. Never throws: a server that cannot be reached is an answer with status 0.
+ * Sends a request. Never throws: if the server cannot be reached, the response has status 0.
  *
- * @param quiet not shown among the exchanges
+ * @param quiet omits the request from the exchanges
  * @returns { status, headers, json, milliseconds, ok }
  */
 export async function send(method, path, { headers = {}, body, quiet = false, signal: abort } = {}) {
@@ -24,27 +24,31 @@ export async function send(method, path, { headers = {}, body, quiet = false, si
   if (body !== undefined) {
     sent["Content-Type"] = "application/json";
   }
-  const exchange = { number: ++number, method, path, headers: sent, body, answer: null };
+  const exchange = { number: ++number, method, path, headers: sent, body, response: null };
   if (!quiet) {
     exchanges.set(exchange);
   }
   const begin = performance.now();
-  const answer = await answered(method, path, sent, body, abort);
-  exchange.answer = { ...answer, milliseconds: performance.now() - begin };
-  if (answer.status === 401 || answer.status === 403) {
-    refused.set({ path, status: answer.status });
+  const response = await fetched(method, path, sent, body, abort);
+  exchange.response = { ...response, milliseconds: performance.now() - begin };
+  if (response.status === 401 || response.status === 403) {
+    unauthorized.set({ path, status: response.status });
   }
   if (!quiet) {
     exchanges.set(exchange);
   }
-  return exchange.answer;
+  return exchange.response;
 }
 
-async function answered(method, path, headers, body, abort) {
+async function fetched(method, path, headers, body, abort) {
   try {
     const response = await fetch(path, {
       method,
-      headers: { ...headers, ...(method === "POST" ? { "Correlation-Id": CORRELATION } : {}), ...authorization(method, path) },
+      headers: {
+        ...headers,
+        ...(method === "POST" ? { "Correlation-Id": CORRELATION } : {}),
+        ...authorization(method, path),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
       cache: "no-store",
       signal: abort,
@@ -64,12 +68,12 @@ function parsed(text) {
   }
 }
 
-/** What went wrong, in the words of the server where it has said some. */
-export function inWords(answer) {
-  if (answer.status === 0) {
-    return "The server cannot be reached. Nothing is known of what was asked for.";
+/** Returns the error message of a response. */
+export function errorText(response) {
+  if (response.status === 0) {
+    return "The server cannot be reached. The request may have taken effect.";
   }
-  const problem = answer.json ?? {};
+  const problem = response.json ?? {};
   const faults = (problem.errors ?? []).map((fault) => `${fault.field} ${fault.message}.`);
-  return [problem.detail ?? `Status ${answer.status}.`, ...faults].join(" ");
+  return [problem.detail ?? `Status ${response.status}.`, ...faults].join(" ");
 }

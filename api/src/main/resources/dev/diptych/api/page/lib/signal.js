@@ -1,4 +1,4 @@
-/** A value that tells those who follow it whenever it has changed. */
+/** A value that notifies its followers of each change. */
 export function signal(value) {
   const followers = new Set();
   return {
@@ -7,10 +7,10 @@ export function signal(value) {
       value = next;
       followers.forEach((follower) => follower(value));
     },
-    /** Follows it from now on; `at once` means with the value that it has already, too. */
-    follow(follower, { atOnce = false } = {}) {
+    /** Adds a follower; with `immediately`, also notifies it of the current value. */
+    follow(follower, { immediately = false } = {}) {
       followers.add(follower);
-      if (atOnce) {
+      if (immediately) {
         follower(value);
       }
       return () => followers.delete(follower);

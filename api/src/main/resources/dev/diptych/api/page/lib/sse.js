@@ -5,11 +5,11 @@ const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 5_000;
 
 /**
- * Follows a stream of server-sent events, over fetch, since EventSource can send no Authorization. When the connection is
- * lost, it is made again after a pause that grows, and goes on after the last id that was seen.
+ * Follows a stream of server-sent events, with fetch, because EventSource cannot send Authorization. Restores a lost
+ * connection after a growing pause, from the last id that was received.
  *
- * @param on what to do with each event: ({ event, data, id, history }), with the history of the store that it is of; before
- *     the first of another history comes "reset", unless there was no id yet after which to go on
+ * @param on handles an event: ({ event, data, id, history }), with the history of the store; "reset" precedes the first
+ *     event of another history, unless no id was received before
  * @returns { state, stop }: the state is "connecting", "live" or "lost"
  */
 export function follow(path, on) {
@@ -47,7 +47,7 @@ async function run(path, on, state, ending) {
         }
       });
     } catch {
-      // Lost, or refused: both are answered by trying again.
+      // The connection was lost or rejected: retry.
     }
     if (!ending.aborted) {
       state.set("lost");
@@ -57,12 +57,12 @@ async function run(path, on, state, ending) {
   }
 }
 
-/** The rows that come at first have no id: they are of the history of the answer, or of the "reset" before them. */
+/** The first rows have no id: their history is that of the response, or of the preceding "reset". */
 function historyOf({ event, data, id }) {
   return event === "reset" ? JSON.parse(data).history : id.split(".")[1];
 }
 
-/** Cuts a stream into events, as the HTML standard has it: lines of fields, and an empty line that ends an event. */
+/** Parses a stream (HTML standard, section 9.2): lines of fields; an empty line ends an event. */
 async function read(body, on) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

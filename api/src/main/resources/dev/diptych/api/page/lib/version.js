@@ -1,15 +1,15 @@
 /**
- * A version of a stream, as an entity tag has it: { version, history }, such as "3.a7f3c15b20e9" with its quotes. In another
- * history of the store, the same number counts other events.
+ * Returns the version in an entity tag such as "3.a7f3c15b20e9": { version, history }. In another history of the store,
+ * the same number means other events.
  */
-export function versionIn(answer) {
-  const [, version, history] = /^"(\d+)\.(.+)"$/.exec(answer.headers.get("ETag") ?? "") ?? [];
+export function versionIn(response) {
+  const [, version, history] = /^"(\d+)\.(.+)"$/.exec(response.headers.get("ETag") ?? "") ?? [];
   return version === undefined ? null : { version: Number(version), history };
 }
 
-/** The header by which a command is done at this version or not at all; none without a version. */
-export function ifMatch(seen) {
-  return seen === null ? {} : { "If-Match": tag(seen) };
+/** Returns the header that makes a version the precondition of a command; none without a version. */
+export function ifMatch(version) {
+  return version === null ? {} : { "If-Match": tag(version) };
 }
 
 export function tag({ version, history }) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** No route is without a guard by oversight. */
+/** Every route declares its side. */
 class RouteTest {
 
     private static Javalin with(Consumer<RoutesConfig> routes) {
@@ -18,20 +18,20 @@ class RouteTest {
     }
 
     @Test
-    void a_route_that_was_declared_for_no_side_is_found() {
+    void a_route_without_a_side_is_detected() {
         assertThatThrownBy(() -> Route.of(with(routes -> routes.get("/back-door", ctx -> {}))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("GET /back-door is declared for [], but must be for one side");
     }
 
     @Test
-    void a_route_that_was_declared_for_two_sides_is_found() {
+    void a_route_with_two_sides_is_detected() {
         assertThatThrownBy(() -> Route.of(with(routes -> routes.get("/both", ctx -> {}, Side.READ, Side.OPEN))))
                 .hasMessageContaining("GET /both is declared for");
     }
 
     @Test
-    void a_path_that_no_route_has_belongs_to_those_who_have_routes_near_it() {
+    void an_unknown_path_belongs_to_the_sides_of_similar_routes() {
         with(config -> {
             var routes = new Routes(config);
             routes.of(Side.READ).get("/orders/{id}", ctx -> {});

@@ -2,7 +2,7 @@ package dev.diptych.api.violations.lab;
 
 import dev.diptych.core.command.CommandBus;
 
-/** Planted: a lab that can change something. */
+/** Planted violation: a lab route that sends commands. */
 final class LabThatSendsCommands {
     CommandBus commands;
 }

@@ -2,7 +2,7 @@ package dev.diptych.api.violations.page;
 
 import dev.diptych.core.eventstore.EventStore;
 
-/** Planted: a page that reads streams by itself. */
+/** Planted violation: a page that reads streams. */
 final class PageOnAStream {
     EventStore events;
 }

@@ -8,7 +8,7 @@ import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
 import dev.diptych.core.projection.ReadModelStore;
 
-/** Planted: a read route with every bus of commands, which also reads streams and goes past the queries. */
+/** Planted violation: a read route that depends on command buses, streams and handlers. */
 final class ReadRoutes {
     CommandBus commands;
     DirectCommandBus direct;

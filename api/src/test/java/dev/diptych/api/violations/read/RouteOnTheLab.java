@@ -2,7 +2,7 @@ package dev.diptych.api.violations.read;
 
 import dev.diptych.api.lab.SlowedReadModel;
 
-/** Planted: a read route that knows the lab. */
+/** Planted violation: a read route that depends on the lab. */
 final class RouteOnTheLab {
     SlowedReadModel model;
 }

@@ -2,7 +2,7 @@ package dev.diptych.api.violations.store;
 
 import dev.diptych.core.orders.read.summary.OrderSummary;
 
-/** Planted: the generic part of a store that knows a context. */
+/** Planted violation: a generic class that depends on a context. */
 final class StoreThatKnowsAContext {
     OrderSummary row;
 }

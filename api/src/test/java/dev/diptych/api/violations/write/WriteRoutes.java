@@ -6,7 +6,7 @@ import dev.diptych.core.query.QueryBus;
 import dev.diptych.core.query.QueryHandler;
 import dev.diptych.core.query.Views;
 
-/** Planted: a write route that asks a question first, by each way to an answer. */
+/** Planted violation: a write route that runs queries. */
 final class WriteRoutes {
     QueryBus queries;
     DirectQueryBus direct;

@@ -12,12 +12,12 @@ public sealed interface OrderRejection extends Rejection {
             code = "order-sku-repeated",
             title = "An order lists each product once",
             meaning = "A sku is in more than one line of the order.",
-            remedy = "List each sku once, with its whole quantity.")
+            remedy = "List each sku once, with the total quantity.")
     record SkuRepeated(String orderId, String sku) implements OrderRejection {
         @Override
         public String message() {
             return "Order " + orderId + " lists " + sku
-                    + " more than once. List each sku once, with its whole quantity.";
+                    + " more than once. List each sku once, with the total quantity.";
         }
     }
 
@@ -25,21 +25,21 @@ public sealed interface OrderRejection extends Rejection {
     @Rule(
             code = "order-placed-differently",
             title = "The order has been placed differently",
-            meaning = "There is an order with this id, with another customer or other items.",
-            remedy = "Place this one under an id of its own.")
+            meaning = "An order with this id exists, with another customer or other items.",
+            remedy = "Use another id for this order.")
     record PlacedDifferently(String orderId) implements OrderRejection {
         @Override
         public String message() {
             return "Order " + orderId + " has been placed already, with another customer or other items. "
-                    + "Place this one under an id of its own.";
+                    + "Use another id for this order.";
         }
     }
 
     /** An order is paid with exactly its total. */
     @Rule(
             code = "order-amount-not-total",
-            title = "An order is paid with its total",
-            meaning = "The amount is not what the order costs.",
+            title = "An order must be paid in full",
+            meaning = "The amount is not the total of the order.",
             remedy = "Pay exactly the total, which the detail names.")
     record AmountNotTotal(String orderId, Money amount, Money total) implements OrderRejection {
         @Override
@@ -62,10 +62,10 @@ public sealed interface OrderRejection extends Rejection {
         }
     }
 
-    /** Only a paid order is shipped. */
+    /** Only a paid order can be shipped. */
     @Rule(
             code = "order-not-paid",
-            title = "Only a paid order is shipped",
+            title = "Only a paid order can be shipped",
             meaning = "The order has not been paid.",
             remedy = "Pay it first.")
     record NotPaid(String orderId, Money total) implements OrderRejection {
@@ -78,8 +78,8 @@ public sealed interface OrderRejection extends Rejection {
     /** A shipped order cannot be cancelled. */
     @Rule(
             code = "order-shipped",
-            title = "What has been shipped cannot be cancelled",
-            meaning = "The order is on its way.",
+            title = "A shipped order cannot be cancelled",
+            meaning = "The order has been shipped.",
             remedy = "Ask the customer to return it.")
     record Shipped(String orderId) implements OrderRejection {
         @Override

@@ -10,14 +10,14 @@ public sealed interface SubscriptionRejection extends Rejection {
     @Rule(
             code = "subscription-started-differently",
             title = "The subscription has been started differently",
-            meaning = "There is a subscription with this id, with another customer, plan or price.",
-            remedy = "Start this one under an id of its own, or change the plan of that one.")
+            meaning = "A subscription with this id exists, with another customer, plan or price.",
+            remedy = "Use another id, or change the plan of the existing subscription.")
     record StartedDifferently(String subscriptionId) implements SubscriptionRejection {
         @Override
         public String message() {
             return "Subscription " + subscriptionId
                     + " has been started already, with another customer, plan or price. "
-                    + "Start this one under an id of its own, or change the plan of that one.";
+                    + "Use another id, or change the plan of the existing subscription.";
         }
     }
 

@@ -54,11 +54,11 @@ class OrderTest extends OrderSpecs {
                 .containsExactly(
                         rejection(
                                 "order-sku-repeated",
-                                "Order o1 lists lamp more than once. List each sku once, with its whole quantity."),
+                                "Order o1 lists lamp more than once. List each sku once, with the total quantity."),
                         rejection(
                                 "order-placed-differently",
                                 "Order o1 has been placed already, with another customer or other items. "
-                                        + "Place this one under an id of its own."),
+                                        + "Use another id for this order."),
                         rejection("order-amount-not-total", "Order o1 costs 2.00, not 1.00. Pay exactly 2.00."),
                         rejection(
                                 "order-paid-differently",

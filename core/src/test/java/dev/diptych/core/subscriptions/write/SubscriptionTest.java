@@ -45,7 +45,7 @@ class SubscriptionTest extends SubscriptionSpecs {
                         Tuple.tuple(
                                 "subscription-started-differently",
                                 "Subscription s1 has been started already, with another customer, plan or price. "
-                                        + "Start this one under an id of its own, or change the plan of that one."),
+                                        + "Use another id, or change the plan of the existing subscription."),
                         Tuple.tuple(
                                 "subscription-cancelled",
                                 "Subscription s1 has been cancelled (lost). Start a new subscription instead."));

@@ -3,11 +3,12 @@ package dev.diptych.store.memory.broken;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.AppendResult.Appended;
 import dev.diptych.core.eventstore.AppendResult.Conflict;
+import dev.diptych.core.eventstore.AppendResult.Receipt;
 import dev.diptych.core.eventstore.CommandStamp;
-import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.Receipt;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
 import java.util.Map;
@@ -20,77 +21,55 @@ final class AppendFaults {
     private AppendFaults() {}
 
     /** Treats {@code NoStream} as {@code Any}. */
-    static final class NoStreamAsAny extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            boolean unchecked = expected instanceof ExpectedVersion.NoStream;
-            return store.append(stream, unchecked ? ExpectedVersion.any() : expected, events, stamp);
-        }
+    static AppendResult noStreamAsAny(EventStore store, Append append) {
+        boolean unchecked = append.expected() instanceof ExpectedVersion.NoStream;
+        return append.expecting(unchecked ? ExpectedVersion.any() : append.expected())
+                .to(store);
     }
 
     /** Treats {@code Any} as {@code NoStream}. */
-    static final class AnyAsNoStream extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            boolean checked = expected instanceof ExpectedVersion.Any;
-            return store.append(stream, checked ? ExpectedVersion.noStream() : expected, events, stamp);
-        }
+    static AppendResult anyAsNoStream(EventStore store, Append append) {
+        boolean checked = append.expected() instanceof ExpectedVersion.Any;
+        return append.expecting(checked ? ExpectedVersion.noStream() : append.expected())
+                .to(store);
     }
 
     /** Treats {@code Exists} as {@code Any}. */
-    static final class ExistsAsAny extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            boolean unchecked = expected instanceof ExpectedVersion.Exists;
-            return store.append(stream, unchecked ? ExpectedVersion.any() : expected, events, stamp);
-        }
+    static AppendResult existsAsAny(EventStore store, Append append) {
+        boolean unchecked = append.expected() instanceof ExpectedVersion.Exists;
+        return append.expecting(unchecked ? ExpectedVersion.any() : append.expected())
+                .to(store);
     }
 
     /** Returns a conflict without the actual version of the stream. */
-    static final class ConflictWithoutActual extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            AppendResult result = store.append(stream, expected, events, stamp);
-            return result instanceof Conflict ? new Conflict(stream, expected, 0, history()) : result;
-        }
+    static AppendResult conflictWithoutActual(EventStore store, Append append) {
+        AppendResult result = append.to(store);
+        return result instanceof Conflict
+                ? new Conflict(append.stream(), append.expected(), 0, store.history())
+                : result;
     }
 
     /** Does not check the expected version of an append without events. */
-    static final class EmptyAppendUnchecked extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            return store.append(stream, events.isEmpty() ? ExpectedVersion.any() : expected, events, stamp);
-        }
+    static AppendResult emptyAppendUnchecked(EventStore store, Append append) {
+        return append.expecting(append.events().isEmpty() ? ExpectedVersion.any() : append.expected())
+                .to(store);
     }
 
     /** Returns an empty receipt for an append without events. */
-    static final class EmptyAppendWithoutReceipt extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            AppendResult result = store.append(stream, expected, events, stamp);
-            return result instanceof Appended && events.isEmpty()
-                    ? new Appended(new Receipt(stream, 0, 0, history()))
-                    : result;
-        }
+    static AppendResult emptyAppendWithoutReceipt(EventStore store, Append append) {
+        AppendResult result = append.to(store);
+        return result instanceof Appended && append.events().isEmpty()
+                ? new Appended(new Receipt(append.stream(), 0, 0, store.history()))
+                : result;
     }
 
     /** Stores the events, then checks the expected version and keeps the events on a conflict. */
-    static final class StoresBeforeItChecks extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            long actual = versionOf(stream);
-            AppendResult result = store.append(stream, ExpectedVersion.any(), events, stamp);
-            return result instanceof Appended && !expected.accepts(actual, history())
-                    ? new Conflict(stream, expected, actual, history())
-                    : result;
-        }
+    static AppendResult storesBeforeItChecks(EventStore store, Append append) {
+        long actual = WrappedEventStore.versionOf(store, append.stream());
+        AppendResult result = append.expecting(ExpectedVersion.any()).to(store);
+        return result instanceof Appended && !append.expected().accepts(actual, store.history())
+                ? new Conflict(append.stream(), append.expected(), actual, store.history())
+                : result;
     }
 
     /** Stores the first event of an append before the others, and lets a reader of the stream read in between. */
@@ -118,26 +97,20 @@ final class AppendFaults {
     }
 
     /** Stores at most 1,000 events of an append, without an error. */
-    static final class TruncatesLargeAppends extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            return store.append(stream, expected, events.subList(0, Math.min(events.size(), 1_000)), stamp);
-        }
+    static AppendResult truncatesLargeAppends(EventStore store, Append append) {
+        List<NewEvent> events = append.events();
+        return append.storing(events.subList(0, Math.min(events.size(), 1_000))).to(store);
     }
 
     /** Returns the version and position of the first event instead of the last. */
-    static final class ReceiptOfFirstEvent extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            AppendResult result = store.append(stream, expected, events, stamp);
-            if (events.isEmpty() || !(result instanceof Appended(Receipt last))) {
-                return result;
-            }
-            int others = events.size() - 1;
-            return new Appended(new Receipt(stream, last.version() - others, last.position() - others, last.history()));
+    static AppendResult receiptOfFirstEvent(EventStore store, Append append) {
+        AppendResult result = append.to(store);
+        if (append.events().isEmpty() || !(result instanceof Appended(Receipt last))) {
+            return result;
         }
+        int others = append.events().size() - 1;
+        return new Appended(
+                new Receipt(append.stream(), last.version() - others, last.position() - others, last.history()));
     }
 
     /** Checks the version and appends in two steps; two callers are between them at the same time. */
@@ -148,7 +121,7 @@ final class AppendFaults {
         @Override
         public AppendResult append(
                 StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            long actual = versionOf(stream);
+            long actual = versionOf(store, stream);
             if (!expected.accepts(actual, history())) {
                 return store.append(stream, expected, events, stamp);
             }

@@ -62,7 +62,7 @@ class BrokenStoresTest {
         var misnamed = new Fault() {
             @Override
             public List<Caught> caught() {
-                return List.of(Caught.also(EventStoreRun.class, test));
+                return List.of(Caught.also(test));
             }
 
             @Override

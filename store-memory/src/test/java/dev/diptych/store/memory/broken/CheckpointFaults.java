@@ -7,6 +7,7 @@ import dev.diptych.core.projection.PoisonedEventException;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.memory.broken.WrappedTallies.WrappedReadModel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,7 @@ final class CheckpointFaults {
     }
 
     /** Starts after the first event. */
-    static final class StartsAtOne extends WrappedTallies.WrappedReadModel {
+    static final class StartsAtOne extends WrappedReadModel {
         StartsAtOne(ReadModelStore model) {
             super(model);
         }
@@ -54,92 +55,59 @@ final class CheckpointFaults {
     }
 
     /** Keeps the rows of the events before the failure, but not the checkpoint. */
-    static final class CheckpointSeparateFromRows extends WrappedTallies.WrappedReadModel {
-        CheckpointSeparateFromRows(ReadModelStore model) {
-            super(model);
-        }
-
-        @Override
-        public boolean apply(Batch batch) {
-            try {
-                return model.apply(batch);
-            } catch (PoisonedEventException e) {
-                List<PublishedEvent<?>> done = batch.before(e.position()).events();
-                model.apply(moving(batch, batch.after(), done));
-                throw e;
-            }
+    static boolean checkpointSeparateFromRows(ReadModelStore model, Batch batch) {
+        try {
+            return model.apply(batch);
+        } catch (PoisonedEventException e) {
+            List<PublishedEvent<?>> done = batch.before(e.position()).events();
+            model.apply(WrappedReadModel.moving(batch, batch.after(), done));
+            throw e;
         }
     }
 
     /** Skips an event on which the projection fails. */
-    static final class SkipsPoisonedEvents extends WrappedTallies.WrappedReadModel {
-        SkipsPoisonedEvents(ReadModelStore model) {
-            super(model);
-        }
-
-        @Override
-        public boolean apply(Batch batch) {
-            try {
-                return model.apply(batch);
-            } catch (PoisonedEventException e) {
-                return apply(moving(
-                        batch,
-                        batch.through(),
-                        batch.events().stream()
-                                .filter(event -> event.position() != e.position())
-                                .toList()));
-            }
+    static boolean skipsPoisonedEvents(ReadModelStore model, Batch batch) {
+        try {
+            return model.apply(batch);
+        } catch (PoisonedEventException e) {
+            return skipsPoisonedEvents(
+                    model,
+                    WrappedReadModel.moving(
+                            batch,
+                            batch.through(),
+                            batch.events().stream()
+                                    .filter(event -> event.position() != e.position())
+                                    .toList()));
         }
     }
 
     /** Advances the checkpoint despite a Java error. */
-    static final class AdvancesDespiteAnError extends WrappedTallies.WrappedReadModel {
-        AdvancesDespiteAnError(ReadModelStore model) {
-            super(model);
-        }
-
-        @Override
-        public boolean apply(Batch batch) {
-            try {
-                return model.apply(batch);
-            } catch (StackOverflowError e) {
-                model.apply(moving(batch, batch.through(), List.of()));
-                throw e;
-            }
+    static boolean advancesDespiteAnError(ReadModelStore model, Batch batch) {
+        try {
+            return model.apply(batch);
+        } catch (StackOverflowError e) {
+            model.apply(WrappedReadModel.moving(batch, batch.through(), List.of()));
+            throw e;
         }
     }
 
     /** Advances the checkpoint only to the last event that the projection does not ignore. */
-    static final class CheckpointAtLastEvent extends WrappedTallies.WrappedReadModel {
-        CheckpointAtLastEvent(ReadModelStore model) {
-            super(model);
-        }
-
-        @Override
-        public boolean apply(Batch batch) {
-            long last = batch.events().stream()
-                    .filter(published -> published.event() instanceof Coin coin
-                            && !coin.purse().equals("ignored"))
-                    .mapToLong(PublishedEvent::position)
-                    .reduce(batch.after(), Math::max);
-            return model.apply(moving(batch, last, batch.events()));
-        }
+    static boolean checkpointAtLastEvent(ReadModelStore model, Batch batch) {
+        long last = batch.events().stream()
+                .filter(published ->
+                        published.event() instanceof Coin coin && !coin.purse().equals("ignored"))
+                .mapToLong(PublishedEvent::position)
+                .reduce(batch.after(), Math::max);
+        return model.apply(WrappedReadModel.moving(batch, last, batch.events()));
     }
 
     /** Updates the rows, but not the checkpoint. */
-    static final class CheckpointStays extends WrappedTallies.WrappedReadModel {
-        CheckpointStays(ReadModelStore model) {
-            super(model);
-        }
-
-        @Override
-        public boolean apply(Batch batch) {
-            return model.apply(moving(batch, batch.after(), batch.events()));
-        }
+    static boolean checkpointStays(ReadModelStore model, Batch batch) {
+        return model.apply(WrappedReadModel.moving(batch, batch.after(), batch.events()));
     }
 
     /** Moves the checkpoint back to the start of a late batch. */
-    static final class CheckpointGoesBack extends WrappedTallies.WrappedReadModel {
+    static final class CheckpointGoesBack extends WrappedReadModel {
 
         private final AtomicLong shown = new AtomicLong();
 
@@ -167,19 +135,12 @@ final class CheckpointFaults {
     }
 
     /** Applies a batch at any checkpoint. */
-    static final class NoCompareAndSet extends WrappedTallies.WrappedReadModel {
-        NoCompareAndSet(ReadModelStore model) {
-            super(model);
-        }
-
-        @Override
-        public boolean apply(Batch batch) {
-            return applyUnchecked(batch);
-        }
+    static boolean noCompareAndSet(ReadModelStore model, Batch batch) {
+        return WrappedReadModel.applyUnchecked(model, batch);
     }
 
     /** Compares and sets the checkpoint in two steps; two callers are between them at the same time. */
-    static final class ComparesThenSets extends WrappedTallies.WrappedReadModel {
+    static final class ComparesThenSets extends WrappedReadModel {
 
         private final Rendezvous between = new Rendezvous();
 
@@ -193,7 +154,7 @@ final class CheckpointFaults {
                 return false;
             }
             between.arrive();
-            return applyUnchecked(batch);
+            return applyUnchecked(model, batch);
         }
     }
 
@@ -266,7 +227,7 @@ final class CheckpointFaults {
 
             @Override
             public synchronized boolean apply(Batch batch) {
-                boolean mine = batch.after() == reached && applyUnchecked(batch);
+                boolean mine = batch.after() == reached && applyUnchecked(model, batch);
                 reached = mine ? batch.through() : reached;
                 return mine;
             }

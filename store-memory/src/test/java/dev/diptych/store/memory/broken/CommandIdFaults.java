@@ -5,11 +5,11 @@ import dev.diptych.core.eventstore.AppendResult.Appended;
 import dev.diptych.core.eventstore.AppendResult.CommandIdTaken;
 import dev.diptych.core.eventstore.AppendResult.Conflict;
 import dev.diptych.core.eventstore.AppendResult.Repeated;
+import dev.diptych.core.eventstore.AppendResult.StampedReceipt;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import java.time.Duration;
 import java.util.List;
@@ -23,90 +23,67 @@ final class CommandIdFaults {
     private CommandIdFaults() {}
 
     /** Recognises a repeated command, but stores its events again. */
-    static final class RepeatsStoreTwice extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            AppendResult result = store.append(stream, expected, events, stamp);
-            if (result instanceof Repeated) {
-                store.append(stream, ExpectedVersion.any(), events);
-            }
-            return result;
+    static AppendResult repeatsStoreTwice(EventStore store, Append append) {
+        AppendResult result = append.to(store);
+        if (result instanceof Repeated) {
+            store.append(append.stream(), ExpectedVersion.any(), append.events());
         }
+        return result;
     }
 
     /** Returns a receipt of the stream's current version for a repeated command. */
-    static final class RepeatsReturnCurrentReceipt extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            AppendResult result = store.append(stream, expected, events, stamp);
-            return result instanceof Repeated
-                            && store.append(stream, ExpectedVersion.any(), List.of()) instanceof Appended now
-                    ? new Repeated(now.receipt())
-                    : result;
-        }
+    static AppendResult repeatsReturnCurrentReceipt(EventStore store, Append append) {
+        AppendResult result = append.to(store);
+        return result instanceof Repeated
+                        && store.append(append.stream(), ExpectedVersion.any(), List.of()) instanceof Appended now
+                ? new Repeated(now.receipt())
+                : result;
     }
 
     /** Stores the command id only with events, and not with an empty append. */
-    static final class CommandIdOnlyWithEvents extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            boolean known = stamp.flatMap(s -> store.findCommand(s.commandId())).isPresent();
-            return store.append(stream, expected, events, events.isEmpty() && !known ? Optional.empty() : stamp);
-        }
+    static AppendResult commandIdOnlyWithEvents(EventStore store, Append append) {
+        boolean known =
+                append.stamp().flatMap(s -> store.findCommand(s.commandId())).isPresent();
+        return store.append(
+                append.stream(),
+                append.expected(),
+                append.events(),
+                append.events().isEmpty() && !known ? Optional.empty() : append.stamp());
     }
 
     /** Checks the version first: a repeated command conflicts with its own events. */
-    static final class VersionBeforeCommandId extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            long actual = versionOf(stream);
-            return expected.accepts(actual, history())
-                    ? store.append(stream, expected, events, stamp)
-                    : new Conflict(stream, expected, actual, history());
-        }
+    static AppendResult versionBeforeCommandId(EventStore store, Append append) {
+        long actual = WrappedEventStore.versionOf(store, append.stream());
+        return append.expected().accepts(actual, store.history())
+                ? append.to(store)
+                : new Conflict(append.stream(), append.expected(), actual, store.history());
     }
 
     /** Compares the command id, but not the fingerprint. */
-    static final class FingerprintIgnored extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            AppendResult result = store.append(stream, expected, events, stamp);
-            return result instanceof CommandIdTaken(StampedReceipt first)
-                            && first.receipt().stream().equals(stream)
-                    ? new Repeated(first.receipt())
-                    : result;
-        }
+    static AppendResult fingerprintIgnored(EventStore store, Append append) {
+        AppendResult result = append.to(store);
+        return result instanceof CommandIdTaken(StampedReceipt first)
+                        && first.receipt().stream().equals(append.stream())
+                ? new Repeated(first.receipt())
+                : result;
     }
 
     /** Accepts the same command id once in each stream. */
-    static final class CommandIdsPerStream extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            AppendResult result = store.append(stream, expected, events, stamp);
-            return result instanceof CommandIdTaken(StampedReceipt first)
-                            && !first.receipt().stream().equals(stream)
-                    ? store.append(stream, expected, events)
-                    : result;
-        }
+    static AppendResult commandIdsPerStream(EventStore store, Append append) {
+        AppendResult result = append.to(store);
+        return result instanceof CommandIdTaken(StampedReceipt first)
+                        && !first.receipt().stream().equals(append.stream())
+                ? store.append(append.stream(), append.expected(), append.events())
+                : result;
     }
 
     /** Stores the command id of an append with a conflict. */
-    static final class ConflictUsesUpTheId extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            AppendResult result = store.append(stream, expected, events, stamp);
-            if (result instanceof Conflict) {
-                store.append(stream, ExpectedVersion.any(), List.of(), stamp);
-            }
-            return result;
+    static AppendResult conflictUsesUpTheId(EventStore store, Append append) {
+        AppendResult result = append.to(store);
+        if (result instanceof Conflict) {
+            append.expecting(ExpectedVersion.any()).storing(List.of()).to(store);
         }
+        return result;
     }
 
     /** Ignores case in command ids. */

@@ -30,24 +30,35 @@ interface Fault {
     /**
      * A test that catches a fault.
      *
-     * @param by the class that runs the contract
      * @param test the name of the test that fails
      * @param found a part of its failure message
      * @param byTimeout whether its first wait times out
      */
-    record Caught(Class<?> by, String test, String found, boolean byTimeout) {
+    record Caught(String test, String found, boolean byTimeout) {
 
-        Caught(Class<?> by, String test, String found) {
-            this(by, test, found, false);
+        Caught(String test, String found) {
+            this(test, found, false);
         }
 
         /** Another test that fails, with any message. */
-        static Caught also(Class<?> by, String test) {
-            return new Caught(by, test, "");
+        static Caught also(String test) {
+            return new Caught(test, "");
         }
 
-        static Caught byTimeout(Class<?> by, String test, String found) {
-            return new Caught(by, test, found, true);
+        static Caught byTimeout(String test) {
+            return byTimeout(test, "");
+        }
+
+        static Caught byTimeout(String test, String found) {
+            return new Caught(test, found, true);
+        }
+
+        /** Returns the class that runs the contract with this test. */
+        Class<?> by() {
+            return RUNS.stream()
+                    .filter(run -> ContractRun.assertedBy(run).contains(test))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("No contract has a test " + test));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.diptych.store.memory.broken;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.AppendResult.Appended;
 import dev.diptych.core.eventstore.CommandStamp;
-import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
@@ -16,7 +16,7 @@ final class HeadFaults {
 
     private HeadFaults() {}
 
-    /** Updates the head only when a reader reads an empty page. */
+    /** Updates the head only when events are read. */
     static final class HeadOfTheLastRead extends WrappedEventStore {
 
         private final AtomicLong known = new AtomicLong();
@@ -25,9 +25,8 @@ final class HeadFaults {
         public EventPage readAll(long afterPosition, int limit) {
             long head = store.head();
             EventPage page = store.readAll(afterPosition, limit);
-            if (page.events().isEmpty()) {
-                known.accumulateAndGet(head, Math::max);
-            }
+            long read = page.events().isEmpty() ? head : page.events().getLast().position();
+            known.accumulateAndGet(read, Math::max);
             return page;
         }
 

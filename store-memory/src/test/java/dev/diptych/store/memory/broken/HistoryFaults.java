@@ -1,13 +1,10 @@
 package dev.diptych.store.memory.broken;
 
 import dev.diptych.core.eventstore.AppendResult;
-import dev.diptych.core.eventstore.CommandStamp;
-import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
-import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
-import java.util.List;
-import java.util.Optional;
 
 /** Faults in the handling of histories. */
 final class HistoryFaults {
@@ -31,14 +28,10 @@ final class HistoryFaults {
     }
 
     /** Compares versions, but not their histories. */
-    static final class AcceptsVersionsOfAnyHistory extends WrappedEventStore {
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            ExpectedVersion here = expected instanceof ExpectedVersion.Exactly seen
-                    ? ExpectedVersion.exactly(seen.version(), history())
-                    : expected;
-            return store.append(stream, here, events, stamp);
-        }
+    static AppendResult acceptsVersionsOfAnyHistory(EventStore store, Append append) {
+        ExpectedVersion here = append.expected() instanceof ExpectedVersion.Exactly seen
+                ? ExpectedVersion.exactly(seen.version(), store.history())
+                : append.expected();
+        return append.expecting(here).to(store);
     }
 }

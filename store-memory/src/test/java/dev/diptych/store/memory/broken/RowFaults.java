@@ -7,6 +7,7 @@ import dev.diptych.core.projection.PoisonedEventException;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.memory.broken.WrappedTallies.WrappedReadModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,33 +81,20 @@ final class RowFaults {
     }
 
     /** Starts each batch without the rows of the previous batch. */
-    static final class LosesRowsBetweenBatches extends WrappedTallies.WrappedReadModel {
-        LosesRowsBetweenBatches(ReadModelStore model) {
-            super(model);
+    static boolean losesRowsBetweenBatches(ReadModelStore model, Batch batch) {
+        long checkpoint = model.checkpoint();
+        if (batch.after() == checkpoint) {
+            model.reset();
+            model.apply(WrappedReadModel.moving(0, checkpoint, List.of(), batch.history()));
         }
-
-        @Override
-        public boolean apply(Batch batch) {
-            long checkpoint = model.checkpoint();
-            if (batch.after() == checkpoint) {
-                model.reset();
-                model.apply(moving(0, checkpoint, List.of(), batch.history()));
-            }
-            return model.apply(batch);
-        }
+        return model.apply(batch);
     }
 
     /** Applies at most 1,000 events of a batch. */
-    static final class TruncatesLargeBatches extends WrappedTallies.WrappedReadModel {
-        TruncatesLargeBatches(ReadModelStore model) {
-            super(model);
-        }
-
-        @Override
-        public boolean apply(Batch batch) {
-            List<PublishedEvent<?>> events = batch.events();
-            return model.apply(moving(batch, batch.through(), events.subList(0, Math.min(events.size(), 1_000))));
-        }
+    static boolean truncatesLargeBatches(ReadModelStore model, Batch batch) {
+        List<PublishedEvent<?>> events = batch.events();
+        return model.apply(
+                WrappedReadModel.moving(batch, batch.through(), events.subList(0, Math.min(events.size(), 1_000))));
     }
 
     /** Applies the first event of a batch before the others, and lets a reader read in between. */
@@ -204,7 +192,7 @@ final class RowFaults {
     }
 
     /** Resets the checkpoint, but keeps the rows. */
-    static final class ResetKeepsRows extends WrappedTallies.WrappedReadModel {
+    static final class ResetKeepsRows extends WrappedReadModel {
 
         private volatile long reached;
 
@@ -219,7 +207,7 @@ final class RowFaults {
 
         @Override
         public synchronized boolean apply(Batch batch) {
-            boolean applied = batch.after() == reached && applyUnchecked(batch);
+            boolean applied = batch.after() == reached && applyUnchecked(model, batch);
             reached = applied ? batch.through() : reached;
             return applied;
         }

@@ -5,8 +5,8 @@ import dev.diptych.core.contract.Callers.Role;
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.AppendResult.Appended;
 import dev.diptych.core.eventstore.CommandStamp;
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.RecordedEvent;
@@ -63,7 +63,7 @@ final class SkipsLateCommits extends WrappedEventStore {
             List<NewEvent> events,
             Optional<CommandStamp> stamp,
             long first) {
-        long before = versionOf(stream);
+        long before = versionOf(store, stream);
         AppendResult result = store.append(stream, expected, events, stamp);
         if (result instanceof Appended) {
             for (RecordedEvent event :

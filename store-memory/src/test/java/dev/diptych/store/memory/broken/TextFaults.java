@@ -2,14 +2,13 @@ package dev.diptych.store.memory.broken;
 
 import dev.diptych.core.eventstore.AppendResult;
 import dev.diptych.core.eventstore.CommandStamp;
-import dev.diptych.core.eventstore.EventPage;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Faults in the storage of text. */
 final class TextFaults {
@@ -20,57 +19,26 @@ final class TextFaults {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** Changes events before it stores them. */
-    static class RewritesAppends extends WrappedEventStore {
-
-        private final UnaryOperator<NewEvent> change;
-
-        private RewritesAppends(UnaryOperator<NewEvent> change) {
-            this.change = change;
-        }
-
-        @Override
-        public AppendResult append(
-                StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-            return store.append(stream, expected, events.stream().map(change).toList(), stamp);
-        }
-    }
-
     /** Does not store metadata. */
-    static final class LosesMetadata extends RewritesAppends {
-        LosesMetadata() {
-            super(event -> new NewEvent(event.type(), event.schemaVersion(), event.payload(), "{}"));
-        }
+    static NewEvent withoutMetadata(NewEvent event) {
+        return new NewEvent(event.type(), event.schemaVersion(), event.payload(), "{}");
     }
 
     /** Stores only ASCII characters in event types. */
-    static final class AsciiOnly extends RewritesAppends {
-        AsciiOnly() {
-            super(event -> new NewEvent(
-                    event.type().replaceAll("[^\\x00-\\x7f]", "?"),
-                    event.schemaVersion(),
-                    event.payload(),
-                    event.metadata()));
-        }
+    static NewEvent inAscii(NewEvent event) {
+        String type = event.type().replaceAll("[^\\x00-\\x7f]", "?");
+        return new NewEvent(type, event.schemaVersion(), event.payload(), event.metadata());
     }
 
     /** Stores JSON in another format. */
-    static final class ReformatsJson extends RewritesAppends {
-        ReformatsJson() {
-            super(event -> new NewEvent(
-                    event.type(), event.schemaVersion(), event.payload().strip(), event.metadata()));
-        }
+    static NewEvent reformatted(NewEvent event) {
+        return new NewEvent(event.type(), event.schemaVersion(), event.payload().strip(), event.metadata());
     }
 
     /** Truncates JSON to 64 KiB. */
-    static final class TruncatesLongJson extends RewritesAppends {
-        TruncatesLongJson() {
-            super(event -> new NewEvent(
-                    event.type(),
-                    event.schemaVersion(),
-                    event.payload().substring(0, Math.min(event.payload().length(), 0xffff)),
-                    event.metadata()));
-        }
+    static NewEvent truncated(NewEvent event) {
+        String payload = event.payload().substring(0, Math.min(event.payload().length(), 0xffff));
+        return new NewEvent(event.type(), event.schemaVersion(), payload, event.metadata());
     }
 
     /** Ignores case in stream names. */

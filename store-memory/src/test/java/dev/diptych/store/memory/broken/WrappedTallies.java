@@ -66,7 +66,7 @@ public class WrappedTallies {
         }
 
         /** Applies the events at any checkpoint. */
-        final boolean applyUnchecked(Batch batch) {
+        static boolean applyUnchecked(ReadModelStore model, Batch batch) {
             long checkpoint;
             do { // retries when another caller has moved the checkpoint in between
                 checkpoint = model.checkpoint();

@@ -1,11 +1,11 @@
 package dev.diptych.store.postgres.events;
 
 import dev.diptych.core.eventstore.AppendResult;
+import dev.diptych.core.eventstore.AppendResult.Receipt;
+import dev.diptych.core.eventstore.AppendResult.StampedReceipt;
 import dev.diptych.core.eventstore.CommandStamp;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
-import dev.diptych.core.eventstore.Receipt;
-import dev.diptych.core.eventstore.StampedReceipt;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;

@@ -1,8 +1,11 @@
 package dev.diptych.store.postgres.readmodels;
 
+import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.PoisonedEventException;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
+import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.Sql;
 import java.sql.Connection;
@@ -13,11 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The rows and the checkpoint of one projection in PostgreSQL. A batch is one transaction: it compares and sets the
- * checkpoint, loads the affected rows with one statement, folds the events in memory, and writes the rows back.
- * Thread-safe, also between processes.
+ * The rows and the checkpoint of one projection in PostgreSQL. A batch is one transaction of three round trips: one
+ * statement compares and sets the checkpoint and loads the affected rows, the events are folded in memory, another
+ * statement writes the rows, and the commit does not wait for the disk. Thread-safe, also between processes.
  *
  * @param <R> the rows
  */
@@ -39,6 +43,12 @@ public final class PostgresReadModel<R> implements ReadModelStore {
     private final Database projector;
     private final Projection<?, R> projection;
     private final RowTable<R> table;
+    private final String moveAndLoad;
+
+    /** The checkpoint is not where the batch begins. */
+    private static final class CheckpointElsewhere extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
 
     /**
      * Creates a read model.
@@ -49,6 +59,11 @@ public final class PostgresReadModel<R> implements ReadModelStore {
         this.projector = projector;
         this.projection = projection;
         this.table = table;
+        this.moveAndLoad = moveAndLoadSql(table);
+    }
+
+    static String moveAndLoadSql(RowTable<?> table) {
+        return MOVE_CHECKPOINT.formatted(table.selectSql(table.name()));
     }
 
     RowTable<R> table() {
@@ -69,38 +84,73 @@ public final class PostgresReadModel<R> implements ReadModelStore {
 
     @Override
     public boolean apply(Batch batch) {
-        return projector.inTransaction(connection -> {
-            if (!batch.history().equals(projector.history(connection)) || !moveCheckpoint(connection, batch)) {
+        try {
+            return projector.inTransaction(connection -> apply(batch, connection));
+        } catch (CheckpointElsewhere e) {
+            return false;
+        } catch (PoisonedEventException e) { // perhaps before the checkpoint was compared
+            if (hasMovedFrom(batch.after(), e)) {
                 return false;
             }
-            if (batch.events().size() >= CUSTOM_PLAN_THRESHOLD) {
-                forceCustomPlans(connection);
-            }
-            Map<String, R> known = new HashMap<>();
-            Map<String, Optional<R>> changes = batch.fold(projection, keys -> {
-                known.putAll(table.load(connection, table.name(), keys));
-                return known;
-            });
-            List<String> removed = new ArrayList<>();
-            List<R> rows = new ArrayList<>();
-            changes.forEach((key, row) -> row.ifPresentOrElse(rows::add, () -> removed.add(key)));
-            table.remove(connection, table.name(), removed);
-            table.save(connection, table.name(), rows, known.keySet());
-            return true;
-        });
+            throw e;
+        }
     }
 
-    /** Runs first: it locks the row, so that a concurrent runner waits and then finds the checkpoint moved. */
-    private boolean moveCheckpoint(Connection connection, Batch batch) throws SQLException {
+    private boolean hasMovedFrom(long expected, PoisonedEventException poisoned) {
+        try {
+            return checkpoint() != expected;
+        } catch (StoreUnavailableException e) {
+            poisoned.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private boolean apply(Batch batch, Connection connection) throws SQLException {
+        if (!batch.history().equals(projector.history(connection))) {
+            return false;
+        }
         if (batch.after() == 0) {
             createCheckpoint(connection);
         }
-        int moved = Database.change(connection, MOVE_CHECKPOINT, statement -> {
-            statement.setLong(1, batch.through());
-            statement.setString(2, projection.name());
-            statement.setLong(3, batch.after());
+        if (batch.events().size() >= CUSTOM_PLAN_THRESHOLD) {
+            forceCustomPlans(connection);
+        }
+        Map<String, R> known = new HashMap<>();
+        Map<String, Optional<R>> changes = batch.fold(projection, keys -> {
+            known.putAll(moveAndLoad(connection, batch, keys));
+            return known;
         });
-        return moved == 1;
+        if (changes.isEmpty()) {
+            moveAndLoad(connection, batch, Set.of());
+        }
+        List<String> removed = new ArrayList<>();
+        List<R> rows = new ArrayList<>();
+        changes.forEach((key, row) -> row.ifPresentOrElse(rows::add, () -> removed.add(key)));
+        table.remove(connection, table.name(), removed);
+        table.save(connection, table.name(), rows, known.keySet());
+        return true;
+    }
+
+    /** Locks the checkpoint, so that a concurrent runner waits and then finds it moved. */
+    private Map<String, R> moveAndLoad(Connection connection, Batch batch, Set<String> keys) {
+        try {
+            List<Optional<R>> rows = Database.list(
+                    connection,
+                    moveAndLoad,
+                    statement -> {
+                        statement.setLong(1, batch.through());
+                        statement.setString(2, projection.name());
+                        statement.setLong(3, batch.after());
+                        Columns.setArray(statement, 4, "text", keys, each -> each);
+                    },
+                    row -> row.getBoolean("there") ? Optional.of(table.reader().read(row)) : Optional.empty());
+            if (rows.isEmpty()) {
+                throw new CheckpointElsewhere();
+            }
+            return table.byKey(rows.stream().flatMap(Optional::stream).toList());
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
     }
 
     private void createCheckpoint(Connection connection) throws SQLException {

@@ -85,20 +85,11 @@ public final class RowTable<R> {
         return reader;
     }
 
-    /** Loads the rows with these keys, by key. */
-    Map<String, R> load(Connection connection, String table, Collection<String> keys) {
-        try {
-            List<R> rows = Database.list(
-                    connection,
-                    selectSql(table),
-                    statement -> Columns.setArray(statement, 1, "text", keys, each -> each),
-                    reader);
-            Map<String, R> byKey = new HashMap<>();
-            rows.forEach(row -> byKey.put(key.apply(row), row));
-            return byKey;
-        } catch (SQLException e) {
-            throw Database.failure(e);
-        }
+    /** Returns rows by their keys. */
+    Map<String, R> byKey(List<R> rows) {
+        Map<String, R> byKey = new HashMap<>();
+        rows.forEach(row -> byKey.put(key.apply(row), row));
+        return byKey;
     }
 
     /**

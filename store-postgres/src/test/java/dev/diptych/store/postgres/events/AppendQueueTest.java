@@ -142,12 +142,7 @@ class AppendQueueTest {
 
     private void startBlocked(TestDatabase on, AppendQueue queue, String stream, int blocked) {
         start(queue, stream);
-        Waiting.until(
-                stream + " is in flight",
-                () -> on.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                        + " AND datname = current_database()")
-                                .size()
-                        == blocked);
+        on.awaitBlocked(blocked);
     }
 
     private void startWaiting(AppendQueue queue, String stream) {

@@ -23,8 +23,7 @@ import java.sql.Connection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Guarantees of an append beyond the contract. */
@@ -33,17 +32,8 @@ class AppendTest {
     private static final StreamName LAMP = new StreamName("lamp-1");
     private static final NewEvent EVENT = new NewEvent("lit", 1, "{}", "{}");
 
-    private TestDatabase on;
-
-    @BeforeEach
-    void create() {
-        on = TestServer.newest().fresh();
-    }
-
-    @AfterEach
-    void drop() {
-        on.close();
-    }
+    @AutoClose
+    private final TestDatabase on = TestServer.newest().fresh();
 
     @Test
     void an_append_is_one_round_trip_for_any_number_of_events() throws Exception {
@@ -100,12 +90,7 @@ class AppendTest {
     }
 
     private void awaitBlockedThenCommit(Connection other) {
-        Waiting.until(
-                "the append waits for the other transaction",
-                () -> on.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                        + " AND datname = current_database()")
-                                .size()
-                        == 1);
+        on.awaitBlocked(1);
         try {
             other.commit();
         } catch (java.sql.SQLException e) {
@@ -187,11 +172,7 @@ class AppendTest {
             other.setAutoCommit(false);
             statement.execute("SELECT pg_advisory_xact_lock(17483, hashtext('lamp-1'))");
             Thread cut = Thread.ofPlatform().start(() -> {
-                Waiting.until(
-                        "the append waits",
-                        () -> !on.query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'cut'"
-                                        + " AND wait_event_type = 'Lock' AND datname = current_database()")
-                                .isEmpty());
+                on.awaitBlocked(1);
                 relay.cut();
             });
             assertThatThrownBy(() -> store.append(LAMP, ExpectedVersion.any(), List.of(EVENT), stamp))

@@ -16,8 +16,7 @@ import dev.diptych.store.postgres.faults.Standby;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,17 +27,8 @@ class HorizonTest {
     private static final String APPEND = "SELECT diptych.append(true, 'open', 'any', null, true, null, null,"
             + " 'lit', 1, '{}', '{}', null, null, null, null)";
 
-    private TestDatabase on;
-
-    @BeforeEach
-    void create() {
-        on = TestServer.newest().fresh();
-    }
-
-    @AfterEach
-    void drop() {
-        on.close();
-    }
+    @AutoClose
+    private TestDatabase on = TestServer.newest().fresh();
 
     private long horizon() {
         return Long.parseLong(on.query("SELECT diptych.horizon()").getFirst());
@@ -119,7 +109,7 @@ class HorizonTest {
                     .as("without %s", condition)
                     .isInstanceOf(AssertionError.class);
             on.close();
-            create();
+            on = TestServer.newest().fresh();
         }
     }
 

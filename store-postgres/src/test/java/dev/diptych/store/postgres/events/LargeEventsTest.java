@@ -2,8 +2,8 @@ package dev.diptych.store.postgres.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.RecordedEvent;

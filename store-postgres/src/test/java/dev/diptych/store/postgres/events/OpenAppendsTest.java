@@ -10,26 +10,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Operators see the oldest open append and its age. */
 class OpenAppendsTest {
 
-    private TestDatabase on;
-    private PostgresOpenAppends appends;
+    @AutoClose
+    private final TestDatabase on = TestServer.newest().fresh();
 
-    @BeforeEach
-    void create() {
-        on = TestServer.newest().fresh();
-        appends = new PostgresOpenAppends(on.database());
-    }
-
-    @AfterEach
-    void drop() {
-        on.close();
-    }
+    private final PostgresOpenAppends appends = new PostgresOpenAppends(on.database());
 
     /** Appends in a transaction that stays open, and returns the process id of its session. */
     private static int append(Connection connection, String stream) throws SQLException {

@@ -2,8 +2,8 @@ package dev.diptych.store.postgres.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diptych.core.eventstore.EventPage;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.Sql;
@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,17 +34,8 @@ class OrderOfEventsTest {
     /** Random by default; {@code -Dcampaign.seed} repeats the random choices of a campaign. */
     private static final long SEED = Long.getLong("campaign.seed", new Random().nextInt());
 
-    private TestDatabase on;
-
-    @BeforeEach
-    void create() {
-        on = TestServer.newest().fresh();
-    }
-
-    @AfterEach
-    void drop() {
-        on.close();
-    }
+    @AutoClose
+    private final TestDatabase on = TestServer.newest().fresh();
 
     @Test
     void the_interleavings_find_no_fault_in_the_store() throws Exception {

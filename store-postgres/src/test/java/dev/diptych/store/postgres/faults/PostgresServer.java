@@ -216,12 +216,22 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Suspends all processes of the server: clients receive neither a response nor an error. */
     public void suspend() {
+        suspend(postmaster);
+    }
+
+    /** The same for the server of a process. */
+    public static void suspend(ProcessHandle postmaster) {
         signal("-STOP", postmaster); // first, so that it starts no more children
         postmaster.descendants().forEach(child -> signal("-STOP", child));
     }
 
     /** Ends {@link #suspend}. */
     public void resume() {
+        resume(postmaster);
+    }
+
+    /** Ends {@link #suspend(ProcessHandle)}. */
+    public static void resume(ProcessHandle postmaster) {
         postmaster.descendants().forEach(child -> signal("-CONT", child));
         signal("-CONT", postmaster);
     }

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A TCP relay on the loopback address. It counts round trips, can drop connections or bytes, can be redirected to
- * another server, like a virtual IP address in a fail-over, and can treat start-up parameters as a pooler does.
- * Thread-safe; its threads end on {@link #close}.
+ * A TCP relay on the loopback address. It counts round trips and transactions, can drop connections or bytes, can be
+ * redirected to another server, like a virtual IP address in a fail-over, and can treat start-up parameters as a pooler
+ * does. Thread-safe; its threads end on {@link #close}.
  */
 public final class Relay implements AutoCloseable {
 
@@ -26,6 +26,7 @@ public final class Relay implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger roundTrips = new AtomicInteger();
+    private final AtomicInteger transactions = new AtomicInteger();
     private volatile int target;
     private volatile boolean refusing;
     private volatile boolean frozen;
@@ -72,6 +73,11 @@ public final class Relay implements AutoCloseable {
     /** The number of requests with a response, over all connections. */
     public int roundTrips() {
         return roundTrips.get();
+    }
+
+    /** The number of transactions that have ended, over all connections. */
+    public int transactions() {
+        return transactions.get();
     }
 
     /** Closes all connections, and refuses new ones until {@link #mend}. */
@@ -139,13 +145,22 @@ public final class Relay implements AutoCloseable {
 
     private void start(Socket client, Socket backend) {
         var requests = new AtomicInteger();
-        run("relay-request-" + port(), () -> pump(client, backend, pooler, () -> requests.set(1)));
+        var ends = new TransactionEnds(transactions::incrementAndGet);
+        run("relay-request-" + port(), () -> pump(client, backend, pooler, (bytes, count) -> requests.set(1)));
         run(
                 "relay-answer-" + port(),
-                () -> pump(backend, client, Optional.empty(), () -> roundTrips.addAndGet(requests.getAndSet(0))));
+                () -> pump(backend, client, Optional.empty(), (bytes, count) -> {
+                    roundTrips.addAndGet(requests.getAndSet(0));
+                    ends.bytes(bytes, count);
+                }));
     }
 
-    private void pump(Socket from, Socket to, Optional<Pooler> start, Runnable passed) {
+    /** Called with bytes before they are relayed. */
+    interface Passed {
+        void bytes(byte[] buffer, int count);
+    }
+
+    private void pump(Socket from, Socket to, Optional<Pooler> start, Passed passed) {
         byte[] buffer = new byte[64 * 1024];
         try (from;
                 to) {
@@ -155,7 +170,7 @@ public final class Relay implements AutoCloseable {
                 start.get().start(in, out, from.getOutputStream());
             }
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                passed.run();
+                passed.bytes(buffer, n);
                 if (!frozen) {
                     out.write(buffer, 0, n);
                 }

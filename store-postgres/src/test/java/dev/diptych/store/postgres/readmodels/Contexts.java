@@ -43,7 +43,7 @@ public final class Contexts {
         Map<String, String> statements = new LinkedHashMap<>();
         views().stream().flatMap(views -> views.readModels().stream()).forEach(readModel -> {
             RowTable<?> rows = ((PostgresReadModel<?>) readModel).table();
-            statements.put(rows.name() + ".load", rows.selectSql(rows.name()));
+            statements.put(rows.name() + ".load", PostgresReadModel.moveAndLoadSql(rows));
             statements.put(rows.name() + ".find", View.withCheckpoint(rows.selectSql(rows.name()), "p"));
             statements.put(rows.name() + ".add", rows.insertSql(rows.name()));
             statements.put(rows.name() + ".save", rows.upsertSql(rows.name()));

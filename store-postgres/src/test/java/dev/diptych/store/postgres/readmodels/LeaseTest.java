@@ -11,6 +11,7 @@ import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.Lease.Turn;
+import dev.diptych.core.projection.LogReader;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.State;
 import dev.diptych.core.projection.PublishedEvent;
@@ -69,7 +70,8 @@ class LeaseTest {
     }
 
     private ProjectionRunner runner(Lease lease) {
-        return new ProjectionRunner(on.store(), Coin.CODEC, tallies.readModel(new Tallies()), PACE, lease);
+        return new ProjectionRunner(
+                new LogReader(on.store(), Coin.CODEC), tallies.readModel(new Tallies()), PACE, lease);
     }
 
     /** Makes all leases expire. */

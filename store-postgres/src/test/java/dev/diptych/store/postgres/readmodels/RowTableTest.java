@@ -105,6 +105,10 @@ class RowTableTest {
     }
 
     private Map<String, Note> load(String table) {
-        return on.database().run(connection -> NOTES.load(connection, table, Set.of("a", "b", "c")));
+        return NOTES.byKey(on.database()
+                .list(
+                        NOTES.selectSql(table),
+                        statement -> Columns.setArray(statement, 1, "text", List.of("a", "b", "c"), each -> each),
+                        NOTES.reader()));
     }
 }

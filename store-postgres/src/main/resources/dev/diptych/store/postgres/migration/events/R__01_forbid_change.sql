@@ -5,8 +5,8 @@ CREATE OR REPLACE FUNCTION diptych.forbid_change() RETURNS trigger
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RAISE EXCEPTION '% of diptych.% is refused: what has happened cannot be changed', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation', HINT = 'Append an event that says what is true now.';
+    RAISE EXCEPTION '% of diptych.% is not allowed: events are immutable', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', HINT = 'Append an event that records the correction.';
 END
 $$;
 

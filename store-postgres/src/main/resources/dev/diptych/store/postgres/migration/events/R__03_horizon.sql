@@ -15,7 +15,7 @@ DECLARE
     oldest bigint;
 BEGIN
     IF pg_is_in_recovery() THEN
-        RAISE EXCEPTION 'diptych.horizon cannot run on a standby: it does not show who is appending'
+        RAISE EXCEPTION 'diptych.horizon cannot run on a standby, where open appends are not visible'
             USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Read events from the primary.';
     END IF;
     IF current_setting('transaction_isolation') <> 'read committed' THEN

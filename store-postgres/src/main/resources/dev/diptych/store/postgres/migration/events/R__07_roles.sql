@@ -11,7 +11,8 @@ BEGIN
             END IF;
         EXCEPTION
             WHEN insufficient_privilege THEN
-                RAISE NOTICE 'The role % is missing, and % may not create it', role, current_user;
+                RAISE NOTICE 'The role % does not exist, and % does not have the privilege to create it',
+                    role, current_user;
             WHEN duplicate_object OR unique_violation THEN
                 NULL; -- roles are shared by all databases: a concurrent migration created it
         END;

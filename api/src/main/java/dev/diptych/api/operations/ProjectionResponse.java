@@ -1,0 +1,58 @@
+package dev.diptych.api.operations;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.diptych.core.projection.ProjectionRunner;
+import dev.diptych.core.projection.ProjectionRunner.Failure;
+import dev.diptych.core.projection.ProjectionRunner.PoisonedEvent;
+import dev.diptych.core.query.ProjectionProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A projection, as JSON.
+ *
+ * @param node the node that runs the projection; null when no node does
+ * @param lastError the current failure on this node; null when there is none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ProjectionResponse(
+        String name,
+        long position,
+        long head,
+        long lag,
+        double lagSeconds,
+        String state,
+        @Nullable String node,
+        @Nullable LastError lastError) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LastError(@Nullable Long position, @Nullable String event, String error, int attempts, Instant since) {
+
+        static LastError of(Failure failure) {
+            return new LastError(
+                    failure.event().map(PoisonedEvent::position).orElse(null),
+                    failure.event().map(PoisonedEvent::type).orElse(null),
+                    failure.error(),
+                    failure.attempts(),
+                    failure.since());
+        }
+    }
+
+    static ProjectionResponse of(ProjectionRunner runner, ProjectionProgress progress) {
+        return new ProjectionResponse(
+                runner.name(),
+                progress.checkpoint(),
+                progress.head().orElseThrow(),
+                progress.lag().orElseThrow(),
+                seconds(progress.behind().orElseThrow()),
+                runner.state().name().toLowerCase(Locale.ROOT),
+                progress.node().orElse(null),
+                runner.failure().map(LastError::of).orElse(null));
+    }
+
+    static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+}

@@ -1,8 +1,0 @@
-package dev.diptych.api;
-
-class PostgresLabTest extends LabSpecs {
-    @Override
-    Store open() {
-        return TestPostgres.fresh();
-    }
-}

@@ -1,8 +1,0 @@
-package dev.diptych.api;
-
-class PostgresPageTest extends PageSpecs {
-    @Override
-    Store open() {
-        return TestPostgres.fresh();
-    }
-}

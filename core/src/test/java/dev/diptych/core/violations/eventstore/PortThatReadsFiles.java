@@ -1,8 +1,0 @@
-package dev.diptych.core.violations.eventstore;
-
-import java.nio.file.Path;
-
-/** Planted: I/O in core. */
-final class PortThatReadsFiles {
-    Path file;
-}

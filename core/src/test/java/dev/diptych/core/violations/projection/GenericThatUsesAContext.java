@@ -1,8 +1,0 @@
-package dev.diptych.core.violations.projection;
-
-import dev.diptych.core.orders.events.OrderItem;
-
-/** Planted: a generic package that depends on a context. */
-final class GenericThatUsesAContext {
-    OrderItem item;
-}
