@@ -25,7 +25,7 @@ import java.util.function.Function;
 public final class Fields {
 
     private static final String ID_FORM =
-            "must be 1 to 64 letters, digits, dots, underscores or hyphens, and begin with a letter or digit";
+            "a string of 1 to 64 letters, digits, dots, underscores or hyphens that begins with a letter or digit";
 
     private final JsonNode object;
     private final String field;
@@ -49,7 +49,7 @@ public final class Fields {
 
     /** A required id. */
     public String id(String name) {
-        return id(name, required(name, "a string: it " + ID_FORM));
+        return id(name, required(name, ID_FORM));
     }
 
     /** An optional id. */
@@ -61,7 +61,7 @@ public final class Fields {
     private String id(String name, JsonNode node) {
         if (!node.isMissingNode()
                 && !(node.isTextual() && Text.ID.matcher(node.textValue()).matches())) {
-            fault(name, ID_FORM);
+            fault(name, "must be " + ID_FORM);
         }
         return node.asText();
     }

@@ -67,7 +67,7 @@ final class AppendQueue {
             Thread.currentThread().interrupt();
         }
         if (append.isSeparated() && !append.isDone()) { // both, if the connection failed after the result was read
-            appender.sendSingle(append);
+            appender.sendSeparated(append);
         }
         return append.outcome();
     }

@@ -33,7 +33,7 @@ final class Appender {
     }
 
     /** Sends one append, which waits for locks and checks the stream's version before it inserts. */
-    void sendSingle(PendingAppend append) {
+    void sendSeparated(PendingAppend append) {
         writer.runRetrying(connection -> {
             String history = writer.history(connection);
             callOne(connection, append, history, true);

@@ -110,7 +110,7 @@ class AppendQueueTest {
             PendingAppend single = pending("existing");
             appender.sendGroup(List.of(single));
             assertThat(single.isSeparated()).as("unique violation").isTrue();
-            appender.sendSingle(single);
+            appender.sendSeparated(single);
             assertThat(single.outcome()).isInstanceOf(AppendResult.Conflict.class);
         }
     }
