@@ -44,7 +44,7 @@ class ManyWaitTest extends OnEachStore {
 
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - threads)
                     .as("platform threads more than before")
-                    .isLessThan(50);
+                    .isLessThan(MANY / 5);
             assertThat(get("/orders").status()).isEqualTo(200);
             assertThat(getOnceVisible(place("meanwhile").header("Location").replace("/orders/meanwhile", "/orders"))
                             .status())

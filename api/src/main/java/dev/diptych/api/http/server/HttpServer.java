@@ -27,6 +27,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * The HTTP server. It limits request sizes and waiting times, and responds to every error with a problem (RFC 9457).
@@ -55,6 +56,12 @@ public final class HttpServer implements AutoCloseable {
 
     /** The size of a socket send buffer, in bytes; by default it can grow to megabytes for each connection. */
     private static final int SEND_BUFFER = 64 * 1024;
+
+    /**
+     * The maximum number of threads for requests that do not wait. They are platform threads, because a virtual thread
+     * that waits for the database costs more than the wait itself when there are few processors.
+     */
+    private static final int MAX_THREADS = 500;
 
     private static final long DRAIN_MILLIS = 5_000;
 
@@ -139,7 +146,10 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.concurrency.useVirtualThreads = true;
+        config.concurrency.useVirtualThreads = true; // for requests that may wait; see Routes
+        var threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("http");
+        config.jetty.threadPool = threads;
         config.http.prefer405over404 = true;
         config.http.defaultContentType = "application/json";
         config.jetty.modifyHttpConfiguration(http -> {

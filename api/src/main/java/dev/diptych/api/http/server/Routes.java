@@ -3,9 +3,12 @@ package dev.diptych.api.http.server;
 import dev.diptych.api.http.access.Side;
 import dev.diptych.api.http.input.Accept;
 import dev.diptych.api.http.input.EntityTags;
+import dev.diptych.api.http.input.Parameters;
+import dev.diptych.api.http.input.Places;
 import dev.diptych.api.http.problem.Problem;
 import dev.diptych.api.http.problem.ProblemType;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
@@ -69,7 +72,7 @@ public final class Routes {
 
         /** Adds a route for GET and HEAD that responds with JSON. */
         public void get(String path, Handler handler) {
-            Handler wrapped = wrapped(path, onCondition(handler));
+            Handler wrapped = wrapped(path, waiting(onCondition(handler)));
             config.get(path, wrapped, side);
             config.head(path, wrapped, side);
         }
@@ -97,7 +100,7 @@ public final class Routes {
         }
 
         private void addEndpoint(String path, EndpointMetadata form, Handler handler) {
-            Handler wrapped = wrapped(path, handler);
+            Handler wrapped = wrapped(path, waiting(handler));
             for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
                 config.addEndpoint(Endpoint.create(method, path)
                         .addMetadata(new Roles(Set.of(side)))
@@ -115,6 +118,24 @@ public final class Routes {
             prefixes.computeIfAbsent(prefix(path), any -> EnumSet.noneOf(Side.class))
                     .add(side);
             return wrapper.apply(handler);
+        }
+
+        /** Runs a query that may wait on a virtual thread, of which there can be many. */
+        private static Handler waiting(Handler handler) {
+            return ctx -> {
+                if (mayWait(ctx)) {
+                    ctx.async(() -> handler.handle(ctx));
+                } else {
+                    handler.handle(ctx);
+                }
+            };
+        }
+
+        /** Whether a query may be answered only after seconds, or in parts. */
+        private static boolean mayWait(Context ctx) {
+            return ctx.header(Places.TOKEN_HEADER) != null
+                    || new Parameters(ctx).token().isPresent()
+                    || Accept.prefersEvents(ctx);
         }
     }
 }
