@@ -61,7 +61,7 @@ class MetricsTest extends OnEachStore {
                         "diptych_append_duration_seconds_count{outcome=\"appended\"}",
                         2,
                         "diptych_load_duration_seconds_count{outcome=\"loaded\"}",
-                        4,
+                        2,
                         "diptych_http_request_duration_seconds_count"
                                 + "{method=\"POST\",route=\"/orders/{order_id}/pay\",status=\"412\"}",
                         1)

@@ -70,8 +70,8 @@ class CommandCostTest extends OnStore {
             assertThat(place("one-" + i).status()).isEqualTo(202);
             awaitProjections();
         });
-        assertThat(cost.transactions()).isLessThanOrEqualTo(4 + projections().size());
-        assertThat(cost.roundTrips()).isLessThanOrEqualTo(4 + 4 * projections().size());
+        assertThat(cost.transactions()).isLessThanOrEqualTo(3 + projections().size());
+        assertThat(cost.roundTrips()).isLessThanOrEqualTo(3 + 4 * projections().size());
     }
 
     @Test
@@ -89,9 +89,7 @@ class CommandCostTest extends OnStore {
         Cost before = now();
         placeConcurrently(64, 20);
         int commands = now().transactions() - before.transactions();
-        assertThat(commands / (64.0 * 20))
-                .as("transactions of a command, one of which loads the aggregate")
-                .isLessThanOrEqualTo(1.75);
+        assertThat(commands / (64.0 * 20)).as("transactions of a command").isLessThanOrEqualTo(0.75);
 
         all("resume");
         awaitProjections();

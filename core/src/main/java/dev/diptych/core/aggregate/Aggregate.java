@@ -86,6 +86,11 @@ public abstract class Aggregate<S, E> {
         return state;
     }
 
+    /** Begins with the state after earlier events. */
+    final void restore(S earlier) {
+        state = earlier;
+    }
+
     final List<E> pending() {
         return List.copyOf(pending);
     }

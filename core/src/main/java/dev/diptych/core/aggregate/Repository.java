@@ -1,5 +1,6 @@
 package dev.diptych.core.aggregate;
 
+import dev.diptych.core.aggregate.StateCache.Entry;
 import dev.diptych.core.command.CommandContext;
 import dev.diptych.core.command.CommandResult;
 import dev.diptych.core.eventstore.AppendResult;
@@ -13,26 +14,37 @@ import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Loads an aggregate, calls a behaviour, and appends the events that it raised: the only class that uses both
- * aggregates and the event store. The append expects the version that was loaded, so a decision on stale state is never
- * stored (optimistic concurrency control).
+ * aggregates and the event store. The append expects the version on which the behaviour decided, so a decision on stale
+ * state is never stored (optimistic concurrency control).
+ *
+ * <p>It remembers the states of the aggregates that were used last, and assumes that any other aggregate is new. It
+ * decides on that state first; if the append succeeds, the state was current. Otherwise it reads the newer events and
+ * decides again, so a caller never learns of a decision on stale state either.
  *
  * <p>Thread-safe.
  *
+ * @param <S> the state of the aggregates, immutable
  * @param <A> the type of aggregate
  */
-public final class Repository<A extends Aggregate<?, ?>> {
+public final class Repository<S, A extends Aggregate<S, ?>> {
 
     private static final int PAGE = 1_000;
+    private static final int CACHED_STATES = 10_000;
+
+    /** In every history, a stream without events has version 0, so it needs no history. */
+    private static final String ANY_HISTORY = "any";
 
     private final String kind;
     private final Function<String, A> factory;
     private final EventStore store;
     private final EventCodec codec;
+    private final StateCache<S> states = new StateCache<>(CACHED_STATES);
 
     /**
      * Creates a repository for one kind of aggregate.
@@ -51,40 +63,89 @@ public final class Repository<A extends Aggregate<?, ?>> {
      * Loads an aggregate, calls a behaviour, and appends the events that it raised. The order of the checks is part of
      * the contract: the command id, then the expected version, then the rules.
      *
-     * @param behaviour the behaviour to call; it is also called on an aggregate without events
+     * @param behaviour the behaviour to call; it is also called on an aggregate without events, and may be called twice
      */
     public CommandResult update(String id, CommandContext context, Consumer<A> behaviour) {
-        Loaded<A> loaded = load(id);
-        if (!context.expected().accepts(loaded.version(), loaded.history())) {
-            var conflict =
-                    new AppendResult.Conflict(loaded.stream(), context.expected(), loaded.version(), loaded.history());
-            return firstResultOr(new CommandResult.Conflict(conflict), context);
-        }
+        StreamName stream = StreamName.of(kind, id);
         try {
-            behaviour.accept(loaded.aggregate());
-        } catch (AggregateNotFoundException e) {
-            return firstResultOr(new CommandResult.NotFound(kind, id), context);
-        } catch (CommandRejectedException rejected) {
-            return firstResultOr(new CommandResult.Rejected(rejected.rejection()), context);
+            Entry<S> remembered = states.find(stream).orElseGet(() -> withoutEvents(id));
+            return append(decide(id, remembered, context, behaviour), context)
+                    .filter(result -> !(result instanceof CommandResult.Conflict))
+                    .orElseGet(() -> settle(decide(id, readNewer(id, remembered), context, behaviour), context));
+        } catch (RuntimeException e) {
+            states.remove(stream); // the append may have been stored
+            throw e;
         }
-        if (loaded.aggregate().pending().isEmpty() && context.stamp().isEmpty()) {
-            return new CommandResult.Accepted(loaded.receipt());
-        }
-        return append(loaded, context);
     }
 
-    /** With a command id, appends even without events: one round trip checks the id and stores it. */
-    private CommandResult append(Loaded<A> loaded, CommandContext context) {
-        List<NewEvent> events = loaded.aggregate().pending().stream()
+    /**
+     * What a behaviour decided.
+     *
+     * @param last the receipt of the last event before the decision
+     * @param refusal present if the command is refused
+     * @param events the events that were raised
+     * @param after the state after these events
+     */
+    private record Decision<S>(Receipt last, Optional<CommandResult> refusal, List<?> events, S after) {}
+
+    private Decision<S> decide(String id, Entry<S> entry, CommandContext context, Consumer<A> behaviour) {
+        Receipt last = entry.receipt();
+        if (!context.expected().accepts(last.version(), last.history())) {
+            return refuse(
+                    entry,
+                    new CommandResult.Conflict(new AppendResult.Conflict(
+                            last.stream(), context.expected(), last.version(), last.history())));
+        }
+        A aggregate = factory.apply(id);
+        aggregate.restore(entry.state());
+        try {
+            behaviour.accept(aggregate);
+        } catch (AggregateNotFoundException e) {
+            return refuse(entry, new CommandResult.NotFound(kind, id));
+        } catch (CommandRejectedException rejected) {
+            return refuse(entry, new CommandResult.Rejected(rejected.rejection()));
+        }
+        return new Decision<>(last, Optional.empty(), aggregate.pending(), aggregate.state());
+    }
+
+    private Decision<S> refuse(Entry<S> entry, CommandResult refusal) {
+        return new Decision<>(entry.receipt(), Optional.of(refusal), List.of(), entry.state());
+    }
+
+    /** The result of a decision on the current state. */
+    private CommandResult settle(Decision<S> decision, CommandContext context) {
+        return append(decision, context)
+                .orElseGet(() -> decision.refusal()
+                        .map(refusal -> firstResultOr(refusal, context))
+                        .orElseGet(() -> new CommandResult.Accepted(decision.last())));
+    }
+
+    /**
+     * Appends the events of a decision. With a command id, appends even without events: one round trip checks the id
+     * and stores it.
+     *
+     * @return empty if there is nothing to append
+     */
+    private Optional<CommandResult> append(Decision<S> decision, CommandContext context) {
+        if (decision.refusal().isPresent()
+                || (decision.events().isEmpty() && context.stamp().isEmpty())) {
+            return Optional.empty();
+        }
+        Receipt last = decision.last();
+        var expected = ExpectedVersion.of(last.version(), last.history());
+        List<NewEvent> events = decision.events().stream()
                 .map(event -> codec.encode(event, context.metadata()))
                 .toList();
-        var expected = ExpectedVersion.of(loaded.version(), loaded.history());
-        return switch (store.append(loaded.stream(), expected, events, context.stamp())) {
-            case AppendResult.Appended done -> new CommandResult.Accepted(done.receipt());
-            case AppendResult.Repeated before -> new CommandResult.Accepted(before.first());
-            case AppendResult.Conflict conflict -> new CommandResult.Conflict(conflict);
-            case AppendResult.CommandIdTaken taken -> resultOfKnownId(taken.first(), context);
-        };
+        return Optional.of(
+                switch (store.append(last.stream(), expected, events, context.stamp())) {
+                    case AppendResult.Appended done -> {
+                        states.put(new Entry<>(decision.after(), done.receipt()));
+                        yield new CommandResult.Accepted(done.receipt());
+                    }
+                    case AppendResult.Repeated before -> new CommandResult.Accepted(before.first());
+                    case AppendResult.Conflict conflict -> new CommandResult.Conflict(conflict);
+                    case AppendResult.CommandIdTaken taken -> resultOfKnownId(taken.first(), context);
+                });
     }
 
     /**
@@ -109,37 +170,33 @@ public final class Repository<A extends Aggregate<?, ?>> {
                 : new CommandResult.CommandIdTaken(first);
     }
 
-    private Loaded<A> load(String id) {
-        StreamName stream = StreamName.of(kind, id);
-        A aggregate = factory.apply(id);
-        EventPage page = store.readStream(stream, 0, PAGE);
-        var receipt = new Receipt(stream, 0, 0, page.history());
-        while (true) {
-            for (RecordedEvent event : page.events()) {
-                aggregate.replay(codec.decode(event));
-                receipt = new Receipt(stream, event.version(), event.position(), page.history());
-            }
-            if (page.events().size() < PAGE) {
-                return new Loaded<>(aggregate, receipt);
-            }
-            page = store.readStream(stream, receipt.version(), PAGE);
-            if (!page.history().equals(receipt.history())) {
-                return load(id); // the history changed between two pages
-            }
-        }
+    private Entry<S> withoutEvents(String id) {
+        return new Entry<>(factory.apply(id).state(), new Receipt(StreamName.of(kind, id), 0, 0, ANY_HISTORY));
     }
 
-    private record Loaded<A>(A aggregate, Receipt receipt) {
-        StreamName stream() {
-            return receipt.stream();
+    /** Adds the events after a state; reads the stream from its beginning if the state is of another history. */
+    private Entry<S> readNewer(String id, Entry<S> known) {
+        StreamName stream = known.receipt().stream();
+        A aggregate = factory.apply(id);
+        aggregate.restore(known.state());
+        Receipt last = known.receipt();
+        EventPage page;
+        do {
+            page = store.readStream(stream, last.version(), PAGE);
+            if (last.version() == 0) {
+                last = new Receipt(stream, 0, 0, page.history());
+            } else if (!page.history().equals(last.history())) {
+                return readNewer(id, withoutEvents(id));
+            }
+            for (RecordedEvent event : page.events()) {
+                aggregate.replay(codec.decode(event));
+                last = new Receipt(stream, event.version(), event.position(), page.history());
+            }
+        } while (page.events().size() == PAGE);
+        var current = new Entry<>(aggregate.state(), last);
+        if (last.version() > 0) {
+            states.put(current);
         }
-
-        long version() {
-            return receipt.version();
-        }
-
-        String history() {
-            return receipt.history();
-        }
+        return current;
     }
 }

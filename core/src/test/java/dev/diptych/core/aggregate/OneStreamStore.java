@@ -12,11 +12,13 @@ import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 
 /** A minimal single-threaded store for specs in core, which cannot depend on a store module; it logs its calls. */
 final class OneStreamStore implements EventStore {
@@ -26,7 +28,8 @@ final class OneStreamStore implements EventStore {
     private final Map<String, StampedReceipt> commands = new HashMap<>();
     private String history = "specs";
     private long head;
-    private Runnable beforeAppend = () -> {};
+    private final Queue<Runnable> beforeAppends = new ArrayDeque<>();
+    private Runnable afterAppend = () -> {};
     private Runnable afterRead = () -> {};
 
     /** Begins a new history with the same events. */
@@ -34,9 +37,14 @@ final class OneStreamStore implements EventStore {
         history = id;
     }
 
-    /** Runs another caller's action immediately before the next append. */
-    void beforeNextAppend(Runnable other) {
-        beforeAppend = other;
+    /** Runs other callers' actions, one immediately before each of the next appends. */
+    void beforeNextAppends(Runnable... others) {
+        beforeAppends.addAll(List.of(others));
+    }
+
+    /** Runs an action after the next append has stored its events, and before it returns. */
+    void afterNextAppend(Runnable other) {
+        afterAppend = other;
     }
 
     /** Runs an action after the next page is read. */
@@ -52,9 +60,10 @@ final class OneStreamStore implements EventStore {
     @Override
     public AppendResult append(
             StreamName stream, ExpectedVersion expected, List<NewEvent> events, Optional<CommandStamp> stamp) {
-        Runnable other = beforeAppend;
-        beforeAppend = () -> {};
-        other.run();
+        Runnable other = beforeAppends.poll();
+        if (other != null) {
+            other.run();
+        }
         calls.add("append " + events.size());
         StampedReceipt first = stamp.map(s -> commands.get(s.commandId())).orElse(null);
         if (first != null) {
@@ -80,6 +89,9 @@ final class OneStreamStore implements EventStore {
         var receipt = new Receipt(
                 stream, log.size(), log.isEmpty() ? 0 : log.getLast().position(), history);
         stamp.ifPresent(s -> commands.put(s.commandId(), new StampedReceipt(s, receipt)));
+        Runnable failure = afterAppend;
+        afterAppend = () -> {};
+        failure.run();
         return new AppendResult.Appended(receipt);
     }
 
@@ -96,7 +108,7 @@ final class OneStreamStore implements EventStore {
 
     @Override
     public EventPage readStream(StreamName stream, long afterVersion, int limit) {
-        calls.add("readStream");
+        calls.add("readStream after " + afterVersion);
         List<RecordedEvent> log = streams.getOrDefault(stream, List.of());
         var page = new EventPage(log.stream().skip(afterVersion).limit(limit).toList(), history);
         Runnable other = afterRead;

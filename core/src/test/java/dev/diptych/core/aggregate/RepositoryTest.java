@@ -19,6 +19,7 @@ import dev.diptych.core.eventstore.AppendResult.Receipt;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.RecordedEvent;
+import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.eventstore.UnreadableEventException;
 import dev.diptych.core.money.Money;
@@ -49,6 +50,7 @@ class RepositoryTest {
 
     private final OneStreamStore store = new OneStreamStore();
     private final CommandBus bus = bus();
+    private final CommandBus otherNode = bus();
 
     private CommandBus bus() {
         var handlers = DirectCommandBus.builder();
@@ -142,9 +144,58 @@ class RepositoryTest {
     }
 
     @Test
-    void a_command_with_an_id_takes_one_read_and_one_append() {
+    void a_command_on_an_aggregate_that_was_used_before_takes_one_append() {
         bus.dispatch(place("o1"), key("k"));
-        assertThat(store.calls).containsExactly("readStream", "append 1");
+        bus.dispatch(PAY);
+        assertThat(store.calls).containsExactly("append 1", "append 1");
+    }
+
+    @Test
+    void a_command_after_those_of_another_node_reads_only_the_newer_events() {
+        bus.dispatch(place("o1"));
+        otherNode.dispatch(PAY);
+        otherNode.dispatch(SHIP);
+        store.calls.clear();
+        assertThat(bus.dispatch(new CancelOrder("o1", "late", T)))
+                .isEqualTo(new Rejected(new OrderRejection.Shipped("o1")));
+        assertThat(store.calls).containsExactly("append 1", "readStream after 1");
+    }
+
+    @Test
+    void no_caller_learns_of_a_decision_on_a_state_that_another_node_has_changed() {
+        bus.dispatch(place("o1"));
+        otherNode.dispatch(PAY);
+        assertThat(bus.dispatch(SHIP)).as("remembered as not paid").isInstanceOf(Accepted.class);
+        otherNode.dispatch(place("o2"));
+        assertThat(bus.dispatch(place("o2"))).as("not remembered").isInstanceOf(Accepted.class);
+        bus.dispatch(new CancelOrder("o2", "first", T));
+        assertThat(otherNode.dispatch(new PayOrder("o2", Money.of("5"), T), at(1)))
+                .as("remembered at the expected version")
+                .isInstanceOf(Conflict.class);
+        assertThat(otherNode.dispatch(place("o1"), at(3)))
+                .as("not remembered at the expected version")
+                .isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void the_state_is_read_again_when_the_outcome_of_an_append_is_unknown() {
+        bus.dispatch(place("o1"));
+        store.afterNextAppend(() -> {
+            throw new StoreUnavailableException("lost", true, null);
+        });
+        assertThatThrownBy(() -> bus.dispatch(PAY)).isInstanceOf(StoreUnavailableException.class);
+        store.calls.clear();
+        assertThat(bus.dispatch(SHIP)).isInstanceOf(Accepted.class);
+        assertThat(store.calls).containsExactly("readStream after 0", "append 1");
+    }
+
+    @Test
+    void a_state_of_another_history_is_read_again() {
+        bus.dispatch(place("o1"));
+        store.beginHistory("restored");
+        store.calls.clear();
+        assertThat(bus.dispatch(PAY)).isInstanceOf(Accepted.class);
+        assertThat(store.calls).containsExactly("append 1", "readStream after 1", "readStream after 0", "append 1");
     }
 
     @Test
@@ -166,8 +217,8 @@ class RepositoryTest {
         var paid = StoredEvents.codec().encode(new OrderPaid("o1", "c", Money.of("5"), T), Map.of());
         store.append(StreamName.of("order", "o1"), ExpectedVersion.any(), Collections.nCopies(events - 1, paid));
         store.calls.clear();
-        bus.dispatch(new CancelOrder("o1", "lost", T), at(events));
-        assertThat(store.calls).containsOnly("readStream", "append 1").hasSize(reads + 1);
+        otherNode.dispatch(new CancelOrder("o1", "lost", T), at(events));
+        assertThat(store.calls).hasSize(reads + 1).endsWith("append 1");
     }
 
     @Test
@@ -176,7 +227,7 @@ class RepositoryTest {
         store.calls.clear();
         assertThat(bus.dispatch(place("o1")))
                 .isEqualTo(new Accepted(new Receipt(new StreamName("order-o1"), 1, 1, "specs")));
-        assertThat(store.calls).containsExactly("readStream");
+        assertThat(store.calls).containsExactly("readStream after 1");
     }
 
     @Test
@@ -228,21 +279,24 @@ class RepositoryTest {
     @Test
     void a_lost_race_is_a_conflict_and_stores_nothing() {
         bus.dispatch(place("o1"));
-        store.beforeNextAppend(() -> bus.dispatch(new CancelOrder("o1", "by another", T)));
+        store.beforeNextAppends(() -> otherNode.dispatch(PAY), () -> {}, () -> otherNode.dispatch(SHIP));
         assertThat(bus.dispatch(PAY, key("k")))
                 .isInstanceOfSatisfying(
                         Conflict.class,
                         conflict -> assertThat(conflict.conflict().message())
-                                .isEqualTo("Stream order-o1 was expected at version 1, but is at version 2"));
-        assertThat(store.head()).isEqualTo(2);
+                                .isEqualTo("Stream order-o1 was expected at version 2, but is at version 3"));
+        assertThat(store.head()).isEqualTo(3);
         assertThat(store.findCommand("k")).isEmpty();
     }
 
     @Test
     void a_retry_after_a_conflict_decides_on_the_new_state() {
         bus.dispatch(place("o1"));
-        store.beforeNextAppend(() -> bus.dispatch(new CancelOrder("o1", "by another", T)));
-        assertThat(new RetryingCommandBus(bus, 2, (command, retried) -> {}).dispatch(PAY))
+        store.beforeNextAppends(
+                () -> otherNode.dispatch(PAY),
+                () -> {},
+                () -> otherNode.dispatch(new CancelOrder("o1", "by another", T)));
+        assertThat(new RetryingCommandBus(bus, 2, (command, retried) -> {}).dispatch(PAY, key("k")))
                 .isEqualTo(new Rejected(new OrderRejection.Cancelled("o1", "by another")));
     }
 
@@ -250,7 +304,7 @@ class RepositoryTest {
     void concurrent_copies_of_one_command_get_the_same_receipt() {
         bus.dispatch(place("o1"));
         var winner = new AtomicReference<CommandResult>();
-        store.beforeNextAppend(() -> winner.set(bus.dispatch(PAY, key("k"))));
+        store.beforeNextAppends(() -> winner.set(otherNode.dispatch(PAY, key("k"))));
         assertThat(bus.dispatch(PAY, key("k"))).isInstanceOf(Accepted.class).isEqualTo(winner.get());
         assertThat(store.head()).isEqualTo(2);
     }
@@ -283,7 +337,7 @@ class RepositoryTest {
     @Test
     void a_decision_on_events_of_another_history_is_not_stored() {
         bus.dispatch(place("o1"));
-        store.beforeNextAppend(() -> store.beginHistory("restored"));
+        store.beforeNextAppends(() -> store.beginHistory("restored"), () -> store.beginHistory("restored again"));
         assertThat(bus.dispatch(PAY)).isInstanceOf(Conflict.class);
         assertThat(new RetryingCommandBus(bus, 2, (command, retried) -> {}).dispatch(PAY))
                 .isInstanceOf(Accepted.class);
@@ -300,7 +354,12 @@ class RepositoryTest {
         assertThat(bus.dispatch(SHIP)).isInstanceOf(Accepted.class);
         assertThat(store.calls)
                 .as("the second page is of another history, so both are read again")
-                .containsExactly("readStream", "readStream", "readStream", "readStream", "append 1");
+                .containsExactly(
+                        "readStream after 1",
+                        "readStream after 1001",
+                        "readStream after 0",
+                        "readStream after 1000",
+                        "append 1");
     }
 
     @Test

@@ -36,6 +36,7 @@ final class LayoutRules {
     static final List<String> JAVA = List.of(
             "java.lang",
             "java.util",
+            "java.lang.ref",
             "java.util.concurrent..",
             "java.util.function",
             "java.util.regex",
