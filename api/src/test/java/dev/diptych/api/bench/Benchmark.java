@@ -1,5 +1,6 @@
 package dev.diptych.api.bench;
 
+import com.sun.management.ThreadMXBean;
 import dev.diptych.api.Store;
 import dev.diptych.api.bench.Rounds.Result;
 import dev.diptych.api.launch.MemoryStore;
@@ -15,11 +16,13 @@ import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.PostgresWakeUps;
 import dev.diptych.store.postgres.events.PostgresEventStore;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -35,6 +38,7 @@ public final class Benchmark {
                     + "\"paid_at\":\"2026-01-01T10:00:00Z\",\"note\":\"" + "x".repeat(100) + "\"}",
             "{}");
     private static final int CLIENTS = 32;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final boolean quick;
     private final Settings settings;
@@ -59,13 +63,15 @@ public final class Benchmark {
      * Runs the benchmark on a database.
      *
      * @param args the URL of the database; {@code quick} or {@code full}; and the parts to run, by default all:
-     *     {@code append}, {@code load}, {@code catch-up}, {@code memory}, {@code http}
+     *     {@code append},
+     *     {@code load}, {@code catch-up}, {@code memory}, {@code http}, {@code streams}, {@code commands},
+     *     {@code start}
      */
     public static void main(String[] args) throws Exception {
         Settings settings = Settings.of(args[0], "postgres", "", "bench").withSize(CLIENTS);
         List<String> parts = args.length > 2
                 ? List.of(args).subList(2, args.length)
-                : List.of("append", "load", "catch-up", "memory", "http");
+                : List.of("append", "load", "catch-up", "memory", "http", "streams", "commands", "start");
         try (var pool = new PostgresPool(settings);
                 var wakeUps = new PostgresWakeUps(pool.dedicated())) {
             new Benchmark(args[1].equals("quick"), settings, pool, wakeUps).run(parts);
@@ -93,9 +99,37 @@ public final class Benchmark {
             http("", PostgresStore.open("bench", PostgresStore.Access.all(settings, settings, settings, settings)));
             http(" on memory", MemoryStore.open());
         }
+        if (parts.contains("streams")) {
+            streams(PostgresStore.open("bench", PostgresStore.Access.all(settings, settings, settings, settings)));
+        }
+        if (parts.contains("commands")) { // after http: no projection applies these events
+            commands("", store);
+            commands(" on memory", new MemoryEventStore());
+        }
+        if (parts.contains("start")) {
+            StartUp.report(quick ? 7 : 21);
+        }
     }
 
+    private void streams(Store opened) throws Exception {
+        try (var streams = new Streams(opened)) {
+            streams.report(5_000, quick ? 5 : 21);
+        }
+    }
+
+    private void commands(String where, EventStore opened) throws Exception {
+        var commands = new Commands(opened);
+        for (int length : new int[] {10, 1_000, 100_000}) {
+            Rounds few = length > 1_000 ? new Rounds(2, 5, 0) : new Rounds(20, 31, 0);
+            report(
+                    String.format(Locale.ROOT, "second command beside the first%s, %,d events", where, length),
+                    commands.secondBesideFirst(length, few));
+        }
+    }
+
+    /** The application takes longer to be compiled than the bare handler. */
     private void http(String where, Store opened) throws Exception {
+        var rounds = new Rounds(60, this.rounds.count(), this.rounds.millis());
         try (var requests = new HttpRequests(opened, plain)) {
             String order = requests.place();
             for (int clients : new int[] {1, 32}) {
@@ -112,7 +146,34 @@ public final class Benchmark {
                                 client -> requests.get(true, client, order),
                                 client -> requests.get(false, client, order)));
             }
+            allocation("`POST /orders`" + where, application -> requests.post(application, 0));
+            allocation("`GET /orders/{id}`" + where, application -> requests.get(application, 0, order));
+            new Lag(requests).report(where, Duration.ofSeconds(quick ? 5 : 20));
         }
+    }
+
+    /** A request to the application, or to the bare handler. */
+    private interface Request {
+        long send(boolean application) throws IOException;
+    }
+
+    /** Includes the client, and for the application all projections. */
+    private static void allocation(String what, Request request) throws IOException {
+        System.out.printf(
+                Locale.ROOT,
+                "kilobytes allocated for a %s: %.0f, plain %.0f%n",
+                what,
+                kB(request, true),
+                kB(request, false));
+    }
+
+    private static double kB(Request request, boolean application) throws IOException {
+        int count = 2_000;
+        long before = THREADS.getTotalThreadAllocatedBytes();
+        for (int i = 0; i < count; i++) {
+            request.send(application);
+        }
+        return (THREADS.getTotalThreadAllocatedBytes() - before) / 1e3 / count;
     }
 
     private static void report(String what, Result result) {
@@ -184,21 +245,11 @@ public final class Benchmark {
         catchUp.eachProjection(quick ? 3 : 5).forEach(Benchmark::report);
     }
 
-    private void memory() throws Exception {
-        var memory = new MemoryEventStore();
-        Map<String, NewEvent> map = new ConcurrentHashMap<>();
-        report(
-                "memory: append to new streams, 1 client, beside `ConcurrentHashMap.put`",
-                new Rounds(10, 9, 100)
-                        .compare(
-                                1,
-                                client -> {
-                                    memory.append(
-                                            new StreamName("m-" + streams.incrementAndGet()),
-                                            ExpectedVersion.noStream(),
-                                            List.of(EVENT));
-                                    return 1;
-                                },
-                                client -> map.put("m-" + streams.incrementAndGet(), EVENT) == null ? 1 : 0));
+    private static void memory() throws Exception {
+        for (boolean json : new boolean[] {false, true}) {
+            String made = json ? ", JSON made and read" : "";
+            report("memory: append to new streams" + made + ", beside `put`", MemoryRounds.append(json));
+            report("memory: load a stream of 10" + made + ", beside `get`", MemoryRounds.load(json));
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,7 @@ final class HttpRequests implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
+    private static final Pattern TOKEN = Pattern.compile("(?m)^Consistency-Token: \\S+");
     private static final String ORDER = "{\"order_id\":\"%s\",\"customer_id\":\"c-1\",\"items\":[{\"sku\":\"lamp\","
             + "\"quantity\":2,\"unit_price\":\"7.50\"}]}";
 
@@ -83,19 +85,47 @@ final class HttpRequests implements AutoCloseable {
         return order;
     }
 
-    private long send(boolean toApplication, int client, String request, String body, int status) throws IOException {
-        int port = toApplication ? application.port() : bare.port();
-        Connection connection = connections.computeIfAbsent(port + "-" + client, key -> Connection.open(port));
-        String answer = connection.send(request + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length() + "\r\n\r\n" + body);
-        if (!answer.startsWith("HTTP/1.1 " + status)) {
-            throw new IllegalStateException(request + " was answered with " + answer);
+    /** The duration from the answer to a command until a query that states its token is answered. */
+    Duration untilVisible(int client) throws IOException {
+        String order = "bench-" + ORDERS.incrementAndGet();
+        String answer = exchange(true, client, "POST /orders", "", ORDER.formatted(order), 202);
+        Matcher token = TOKEN.matcher(answer);
+        if (!token.find()) {
+            throw new IllegalStateException("No token in " + answer);
         }
+        long began = System.nanoTime();
+        exchange(true, client, "GET /orders/" + order, token.group() + "\r\n", "", 200);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private long send(boolean toApplication, int client, String request, String body, int status) throws IOException {
+        exchange(toApplication, client, request, "", body, status);
         return 1;
     }
 
+    private String exchange(boolean toApplication, int client, String request, String headers, String body, int status)
+            throws IOException {
+        int port = toApplication ? application.port() : bare.port();
+        Connection connection = connections.computeIfAbsent(port + "-" + client, key -> Connection.open(port));
+        String answer = connection.send(text(request, headers, body));
+        if (!answer.startsWith("HTTP/1.1 " + status)) {
+            throw new IllegalStateException(request + " was answered with " + answer);
+        }
+        return answer;
+    }
+
+    /** The request that places an order. */
+    static String placing(String order) {
+        return text("POST /orders", "", ORDER.formatted(order));
+    }
+
+    private static String text(String request, String headers, String body) {
+        return request + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n" + headers
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
     /** Used by one thread at a time. Minimal, because the clients share the processors with the servers. */
-    private record Connection(Socket socket) {
+    record Connection(Socket socket) {
 
         static Connection open(int port) {
             try {

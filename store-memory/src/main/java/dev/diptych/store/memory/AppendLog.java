@@ -9,7 +9,9 @@ import java.util.List;
  */
 final class AppendLog<T> {
 
-    private volatile Object[] slots = new Object[4];
+    @SuppressWarnings("unchecked") // never leaves this class
+    private volatile T[] slots = (T[]) new Object[0];
+
     private volatile int size;
 
     int size() {
@@ -20,12 +22,17 @@ final class AppendLog<T> {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void append(List<? extends T> items) {
         int needed = size + items.size();
-        Object[] grown = needed <= slots.length ? slots : Arrays.copyOf(slots, Math.max(needed, 2 * slots.length));
+        T[] grown = needed <= slots.length ? slots : Arrays.copyOf(slots, Math.max(needed, 2 * slots.length));
         for (int i = 0; i < items.size(); i++) {
             grown[size + i] = items.get(i);
         }
         slots = grown;
         size = needed;
+    }
+
+    /** Returns the last item; there must be one. */
+    T last() {
+        return slots[size - 1];
     }
 
     /** Returns a copy of at most {@code limit} items after the first {@code skip}. */
@@ -36,8 +43,6 @@ final class AppendLog<T> {
         }
         int from = (int) skip;
         int to = from + Math.min(limit, end - from);
-        @SuppressWarnings("unchecked") // only append() fills the slots
-        var items = (List<T>) List.of(Arrays.copyOfRange(slots, from, to));
-        return items;
+        return List.of(Arrays.copyOfRange(slots, from, to));
     }
 }

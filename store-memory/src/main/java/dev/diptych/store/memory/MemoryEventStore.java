@@ -34,7 +34,7 @@ public final class MemoryEventStore implements EventStore {
     private final InstantSource clock;
     private final ReentrantLock appending = new ReentrantLock();
     private final AppendLog<RecordedEvent> all = new AppendLog<>();
-    private final Map<StreamName, AppendLog<RecordedEvent>> streams = new ConcurrentHashMap<>();
+    private final Map<String, AppendLog<RecordedEvent>> streams = new ConcurrentHashMap<>();
     private final Map<String, StampedReceipt> commands = new ConcurrentHashMap<>();
     private final ReentrantLock pruning = new ReentrantLock();
     private final Queue<StoredCommandId> commandsByAge = new ConcurrentLinkedQueue<>();
@@ -63,7 +63,8 @@ public final class MemoryEventStore implements EventStore {
         AppendResult result;
         appending.lock();
         try {
-            result = check(stream, expected, stamp).orElseGet(() -> store(stream, copy, stamp));
+            Receipt before = receipt(stream);
+            result = check(before, expected, stamp).orElseGet(() -> store(before, copy, stamp));
         } finally {
             appending.unlock();
         }
@@ -74,28 +75,22 @@ public final class MemoryEventStore implements EventStore {
     }
 
     /** Returns the outcome of an append that cannot be stored; empty when it can. */
-    private Optional<AppendResult> check(StreamName stream, ExpectedVersion expected, Optional<CommandStamp> stamp) {
+    private Optional<AppendResult> check(Receipt before, ExpectedVersion expected, Optional<CommandStamp> stamp) {
         StampedReceipt first = stamp.map(s -> commands.get(s.commandId())).orElse(null);
         if (first != null) {
-            boolean repeated = first.receipt().stream().equals(stream)
+            boolean repeated = first.receipt().stream().equals(before.stream())
                     && stamp.filter(first::hasSameContentAs).isPresent();
             return Optional.of(
                     repeated ? new AppendResult.Repeated(first.receipt()) : new AppendResult.CommandIdTaken(first));
         }
-        long actual = receipt(stream).version();
+        long actual = before.version();
         return expected.accepts(actual, history)
                 ? Optional.empty()
-                : Optional.of(new AppendResult.Conflict(stream, expected, actual, history));
+                : Optional.of(new AppendResult.Conflict(before.stream(), expected, actual, history));
     }
 
-    private AppendResult store(StreamName stream, List<NewEvent> events, Optional<CommandStamp> stamp) {
-        if (!events.isEmpty()) {
-            List<RecordedEvent> recorded = record(stream, events);
-            // The total order first: a reader that finds an event in its stream may wait for its position.
-            all.append(recorded);
-            streams.computeIfAbsent(stream, name -> new AppendLog<>()).append(recorded);
-        }
-        Receipt receipt = receipt(stream);
+    private AppendResult store(Receipt before, List<NewEvent> events, Optional<CommandStamp> stamp) {
+        Receipt receipt = events.isEmpty() ? before : store(before, events);
         stamp.ifPresent(s -> {
             commands.put(s.commandId(), new StampedReceipt(s, receipt));
             commandsByAge.add(new StoredCommandId(s.commandId(), clock.instant()));
@@ -103,15 +98,15 @@ public final class MemoryEventStore implements EventStore {
         return new AppendResult.Appended(receipt);
     }
 
-    private List<RecordedEvent> record(StreamName stream, List<NewEvent> events) {
-        long version = receipt(stream).version();
+    private Receipt store(Receipt before, List<NewEvent> events) {
+        long version = before.version();
         long position = all.size();
         Instant now = clock.instant();
         List<RecordedEvent> recorded = new ArrayList<>(events.size());
         for (NewEvent event : events) {
             recorded.add(new RecordedEvent(
                     ++position,
-                    stream,
+                    before.stream(),
                     ++version,
                     event.type(),
                     event.schemaVersion(),
@@ -119,15 +114,19 @@ public final class MemoryEventStore implements EventStore {
                     event.metadata(),
                     now));
         }
-        return recorded;
+        // The total order first: a reader that finds an event in its stream may wait for its position.
+        all.append(recorded);
+        streams.computeIfAbsent(before.stream().value(), name -> new AppendLog<>())
+                .append(recorded);
+        return new Receipt(before.stream(), version, position, history);
     }
 
     private Receipt receipt(StreamName stream) {
-        AppendLog<RecordedEvent> log = streams.get(stream);
+        AppendLog<RecordedEvent> log = streams.get(stream.value());
         if (log == null) {
             return new Receipt(stream, 0, 0, history);
         }
-        RecordedEvent last = log.read(log.size() - 1L, 1).getFirst();
+        RecordedEvent last = log.last();
         return new Receipt(stream, last.version(), last.position(), history);
     }
 
@@ -161,7 +160,7 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public EventPage readStream(StreamName stream, long afterVersion, int limit) {
         EventStore.requireBounds(afterVersion, limit);
-        AppendLog<RecordedEvent> log = streams.get(stream);
+        AppendLog<RecordedEvent> log = streams.get(stream.value());
         return new EventPage(log == null ? List.of() : log.read(afterVersion, limit), history);
     }
 

@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.QuotedQualityCSV;
+import org.eclipse.jetty.http.QuotedQualityCSV.QualityValue;
 
 /**
  * Content negotiation by the header {@code Accept} (RFC 9110, section 12.5.1). A route responds with one media type,
  * usually JSON; some routes also offer an event stream. An event stream is sent only if {@code Accept} names its media
- * type with a higher weight than JSON; wildcards do not match it, because it has no end. Malformed elements are
- * ignored. Problems are sent regardless of {@code Accept}, as the RFC allows.
+ * type with a higher weight than JSON; wildcards do not match it, because it has no end. A malformed
+ * weight counts as 0. Problems are sent regardless of {@code Accept}, as the RFC allows.
  */
 public final class Accept {
 
@@ -24,7 +25,6 @@ public final class Accept {
     public static final String EVENTS = "text/event-stream";
 
     private static final Form JSON = new Form("application/json");
-    private static final Pattern WEIGHT = Pattern.compile("q=(0(\\.\\d{0,3})?|1(\\.0{0,3})?)");
 
     private Accept() {}
 
@@ -40,7 +40,7 @@ public final class Accept {
     /**
      * Requires that the client accepts a media type that the route offers.
      *
-     * @throws ProblemException 406 if it does not
+     * @throws ProblemException 406 if it does not, 400 if the header cannot be parsed
      */
     public static void require(Context ctx) {
         var endpoint = Optional.ofNullable(ctx.endpoints().matchedHttpEndpoint());
@@ -48,7 +48,7 @@ public final class Accept {
                 .orElse(JSON)
                 .mediaType();
         boolean events = endpoint.map(matched -> matched.metadata(Offer.class)).isPresent();
-        List<Range> ranges = ranges(ctx);
+        List<QualityValue> ranges = ranges(ctx);
         if (weight(form, ranges) == 0 && !(events && highest(EVENTS, ranges).orElse(0) > 0)) {
             String offered = events ? form + " or " + EVENTS : form;
             throw Problem.of(
@@ -60,54 +60,37 @@ public final class Accept {
 
     /** Whether the client gives an event stream a higher weight than JSON. */
     public static boolean prefersEvents(Context ctx) {
-        List<Range> ranges = ranges(ctx);
+        List<QualityValue> ranges = ranges(ctx);
         return highest(EVENTS, ranges).orElse(0) > weight(JSON.mediaType(), ranges);
     }
 
-    /** Without the header, everything is accepted. */
-    private static List<Range> ranges(Context ctx) {
-        String accept =
-                Headers.list(ctx, "Accept").filter(value -> !value.isBlank()).orElse("*/*");
-        return Headers.split(accept.toLowerCase(Locale.ROOT), ',').stream()
-                .flatMap(element -> Range.of(element).stream())
-                .toList();
+    private static List<QualityValue> ranges(Context ctx) {
+        var ranges = new QuotedQualityCSV();
+        try {
+            Headers.list(ctx, "Accept").ifPresent(accept -> ranges.addValue(accept.toLowerCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            throw Headers.invalid("Accept", "must be a list of media types, but has a quoted string without an end");
+        }
+        return ranges.getQualityValues();
     }
 
-    /** The weight of the most specific range that matches; 0 without one. */
-    private static double weight(String form, List<Range> ranges) {
+    /** The weight of the most specific range that matches; 0 without one. Without ranges, everything is accepted. */
+    private static double weight(String form, List<QualityValue> ranges) {
         String all = form.substring(0, form.indexOf('/')) + "/*";
-        return Stream.of(form, all, "*/*")
-                .flatMapToDouble(type -> highest(type, ranges).stream())
-                .findFirst()
-                .orElse(0);
+        return ranges.isEmpty()
+                ? 1
+                : Stream.of(form, all, "*/*")
+                        .flatMapToDouble(type -> highest(type, ranges).stream())
+                        .findFirst()
+                        .orElse(0);
     }
 
-    private static OptionalDouble highest(String type, List<Range> ranges) {
+    /** Parameters other than the weight do not count. */
+    private static OptionalDouble highest(String type, List<QualityValue> ranges) {
         return ranges.stream()
-                .filter(range -> range.type.equals(type))
-                .mapToDouble(Range::weight)
+                .filter(range ->
+                        range.getValue().equals(type) || range.getValue().startsWith(type + ";"))
+                .mapToDouble(QualityValue::getWeight)
                 .max();
-    }
-
-    /** An element of the header; parameters other than the weight do not count. */
-    private record Range(String type, double weight) {
-
-        /** Reads an element; empty if its weight is malformed. */
-        static Optional<Range> of(String element) {
-            List<String> parts =
-                    Headers.split(element, ';').stream().map(String::strip).toList();
-            List<String> weights =
-                    parts.stream().filter(part -> part.startsWith("q=")).toList();
-            return weights.stream().allMatch(WEIGHT.asMatchPredicate())
-                    ? Optional.of(new Range(parts.getFirst(), lowest(weights)))
-                    : Optional.empty();
-        }
-
-        private static double lowest(List<String> weights) {
-            return weights.stream()
-                    .mapToDouble(weight -> Double.parseDouble(weight.substring(2)))
-                    .min()
-                    .orElse(1);
-        }
     }
 }

@@ -8,7 +8,6 @@ import dev.diptych.api.http.input.Places;
 import dev.diptych.api.http.problem.Problem;
 import dev.diptych.api.http.problem.ProblemType;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
@@ -84,10 +83,14 @@ public final class Routes {
 
         /** Adds a route for GET and HEAD that responds once or with an event stream, as the client prefers. */
         public void getOrFollow(String path, Handler once, Handler stream) {
-            Handler onceOnCondition = onCondition(once);
+            Handler waitingOnce = waiting(onCondition(once));
             addEndpoint(path, Accept.Offer.EVENTS, ctx -> {
                 ctx.header("Vary", "Accept, Accept-Encoding");
-                (Accept.prefersEvents(ctx) ? stream : onceOnCondition).handle(ctx);
+                if (Accept.prefersEvents(ctx)) {
+                    ctx.async(() -> stream.handle(ctx));
+                } else {
+                    waitingOnce.handle(ctx);
+                }
             });
         }
 
@@ -100,7 +103,7 @@ public final class Routes {
         }
 
         private void addEndpoint(String path, EndpointMetadata form, Handler handler) {
-            Handler wrapped = wrapped(path, waiting(handler));
+            Handler wrapped = wrapped(path, handler);
             for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
                 config.addEndpoint(Endpoint.create(method, path)
                         .addMetadata(new Roles(Set.of(side)))
@@ -120,22 +123,16 @@ public final class Routes {
             return wrapper.apply(handler);
         }
 
-        /** Runs a query that may wait on a virtual thread, of which there can be many. */
+        /** Runs a query that states a consistency token on a virtual thread, because it may wait. */
         private static Handler waiting(Handler handler) {
             return ctx -> {
-                if (mayWait(ctx)) {
+                if (ctx.header(Places.TOKEN_HEADER) != null
+                        || new Parameters(ctx).token().isPresent()) {
                     ctx.async(() -> handler.handle(ctx));
                 } else {
                     handler.handle(ctx);
                 }
             };
-        }
-
-        /** Whether a query may be answered only after seconds, or in parts. */
-        private static boolean mayWait(Context ctx) {
-            return ctx.header(Places.TOKEN_HEADER) != null
-                    || new Parameters(ctx).token().isPresent()
-                    || Accept.prefersEvents(ctx);
         }
     }
 }

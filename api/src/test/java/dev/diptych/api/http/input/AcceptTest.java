@@ -30,7 +30,8 @@ class AcceptTest extends OverHttp {
                 "application/json; charset=utf-8",
                 "x;y=\",application/json;q=0,\", */*",
                 "nonsense, */*",
-                "application/json;q=nonsense, */*",
+                "application/json;q=2",
+                ",;,",
                 ""
             })
     void a_client_that_accepts_json_receives_it(String accept) {
@@ -47,13 +48,17 @@ class AcceptTest extends OverHttp {
                 "application/json;q=0.000, */*",
                 "*/*;q=0",
                 "application/*;q=0, */*",
-                "application/json;q=2",
-                "nonsense",
-                ",;,"
+                "application/json;q=nonsense, */*",
+                "nonsense"
             })
     void a_client_that_does_not_accept_json_receives_406(String accept) {
         problem(get("/orders", accept), 406, "/problems/not-acceptable");
         problem(get("/problems", accept), 406, "/problems/not-acceptable");
+    }
+
+    @Test
+    void a_quoted_string_without_an_end_is_400() {
+        problem(get("/orders", "\"*/*"), 400, "/problems/invalid-headers");
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Group commit: concurrent appends share a transaction, and so share its write to disk. With at most one append in
@@ -37,7 +36,6 @@ final class AppendQueue {
 
     private final Appender appender;
     private final Duration maxGroupingDelay;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Set<PendingAppend> waiting = new LinkedHashSet<>();
     private int groupsInFlight;
     private int appendsInFlight;
@@ -88,27 +86,17 @@ final class AppendQueue {
     }
 
     /** Adds an append, and returns the group to send now; empty if the append must wait. */
-    private List<PendingAppend> enqueue(PendingAppend append) {
-        lock.lock();
-        try {
-            if (waiting.isEmpty() && appendsInFlight <= 1) { // the common case
-                return started(List.of(append));
-            }
-            waiting.add(append);
-            return canSend(false) ? started(takeGroup()) : List.of();
-        } finally {
-            lock.unlock();
+    private synchronized List<PendingAppend> enqueue(PendingAppend append) {
+        if (waiting.isEmpty() && appendsInFlight <= 1) { // the common case
+            return started(List.of(append));
         }
+        waiting.add(append);
+        return canSend(false) ? started(takeGroup()) : List.of();
     }
 
     /** Returns the group to send now on behalf of a waiting append; empty if another thread has taken the append. */
-    private List<PendingAppend> nextGroup(PendingAppend append, boolean overdue) {
-        lock.lock();
-        try {
-            return waiting.contains(append) && canSend(overdue) ? started(takeGroup()) : List.of();
-        } finally {
-            lock.unlock();
-        }
+    private synchronized List<PendingAppend> nextGroup(PendingAppend append, boolean overdue) {
+        return waiting.contains(append) && canSend(overdue) ? started(takeGroup()) : List.of();
     }
 
     private boolean canSend(boolean overdue) {
@@ -159,15 +147,10 @@ final class AppendQueue {
         }
     }
 
-    private void ended(List<PendingAppend> group) {
-        lock.lock();
-        try {
-            groupsInFlight--;
-            appendsInFlight -= group.size();
-            signalFirst();
-        } finally {
-            lock.unlock();
-        }
+    private synchronized void ended(List<PendingAppend> group) {
+        groupsInFlight--;
+        appendsInFlight -= group.size();
+        signalFirst();
     }
 
     private void signalFirst() {
@@ -181,8 +164,7 @@ final class AppendQueue {
         if (System.nanoTime() - enqueuedAt < QUEUE_TIMEOUT.toNanos()) {
             return;
         }
-        lock.lock();
-        try {
+        synchronized (this) {
             if (waiting.remove(append)) {
                 append.fail(new StoreUnavailableException(
                         "The append was not sent within " + QUEUE_TIMEOUT.toSeconds()
@@ -191,8 +173,6 @@ final class AppendQueue {
                         null));
                 signalFirst(); // passes on a signal that this append may have received
             }
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -8,16 +8,19 @@ import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.Database.Binder;
 import dev.diptych.store.postgres.PostgresWakeUps;
 import dev.diptych.store.postgres.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +50,12 @@ public final class PostgresEventStore implements EventStore {
     private final Database projector;
     private final PostgresWakeUps wakeUps;
     private final AppendQueue appends;
+
+    /**
+     * An event at or below an earlier horizon: in its history, no further event can appear before it, even after a
+     * crash. The horizon itself is not remembered, because a position that was rolled back can be drawn again.
+     */
+    private volatile Place settled = new Place("", 0);
 
     /**
      * Creates a store.
@@ -120,68 +129,86 @@ public final class PostgresEventStore implements EventStore {
 
     /**
      * Reads the horizon first, and then, in a second statement, events up to it: in the reverse order, events could be
-     * missed. A page ends before its limit when it reaches the maximum size, which bounds the memory that it takes.
+     * missed. Needs no horizon for a page that is full before the last settled event.
      */
     @Override
     public EventPage readAll(long afterPosition, int limit) {
         EventStore.requireBounds(afterPosition, limit);
-        var size = new PageSize(limit);
         return projector.inTransaction(
                 connection -> { // outside a transaction, the driver ignores the fetch size
-                    long horizon = number(connection, HORIZON);
-                    if (horizon <= afterPosition) { // the horizon may be lower than before
-                        return new EventPage(List.of(), projector.history(connection));
+                    var end = new Place(projector.history(connection), afterPosition + limit);
+                    var page = new LogPage(afterPosition, limit);
+                    Place known = settled;
+                    if (known.reaches(end)) {
+                        page.readOn(connection, known.position());
                     }
-                    List<RecordedEvent> events = Database.list(
-                            connection,
-                            READ_ALL,
-                            statement -> {
-                                statement.setLong(1, afterPosition);
-                                statement.setLong(2, horizon);
-                                statement.setInt(3, limit);
-                                statement.setFetchSize(FETCH_SIZE);
-                            },
-                            row -> size.count(event(row, new StreamName(row.getString(8)))),
-                            size::isFull);
-                    return new EventPage(events, projector.history(connection));
+                    if (!page.isFull()) {
+                        page.readOn(connection, horizon(connection, end));
+                    }
+                    return new EventPage(page.events, end.history());
                 });
     }
 
-    /** Counts the events and characters of a page. Used by one thread. */
-    private static final class PageSize {
+    /** Returns the horizon; if it is at or after the end of this page, remembers an event for the pages after it. */
+    private long horizon(Connection connection, Place end) throws SQLException {
+        return Database.list(connection, HORIZON, statement -> statement.setLong(1, end.position()), row -> {
+                    if (row.getLong(2) > 0) {
+                        settled = new Place(end.history(), row.getLong(2));
+                    }
+                    return row.getLong(1);
+                })
+                .getFirst();
+    }
 
+    /**
+     * A page of the log. It ends before its limit when it reaches the maximum size, which bounds the memory that it
+     * takes. Used by one thread.
+     */
+    private static final class LogPage {
+
+        private final List<RecordedEvent> events = new ArrayList<>();
         private final int limit;
-        private int events;
+        private long position;
         private long characters;
 
-        PageSize(int limit) {
+        LogPage(long after, int limit) {
+            this.position = after;
             this.limit = limit;
         }
 
-        RecordedEvent count(RecordedEvent event) {
-            events++;
+        /** Reads on up to a position, or until the page is full. */
+        void readOn(Connection connection, long through) throws SQLException {
+            if (through > position) { // the horizon may be lower than before
+                Binder parameters = statement -> {
+                    statement.setLong(1, position);
+                    statement.setLong(2, through);
+                    statement.setInt(3, limit - events.size());
+                    statement.setFetchSize(FETCH_SIZE);
+                };
+                Database.list(connection, READ_ALL, parameters, this::add, this::isFull);
+            }
+        }
+
+        private boolean add(ResultSet row) throws SQLException {
+            RecordedEvent event = event(row, new StreamName(row.getString(8)));
+            position = event.position();
             characters += event.payload().length() + event.metadata().length();
-            return event;
+            return events.add(event);
         }
 
         boolean isFull() {
-            return events == limit || characters >= MAX_PAGE_CHARACTERS;
+            return events.size() == limit || characters >= MAX_PAGE_CHARACTERS;
         }
     }
 
     @Override
     public long head() {
-        return projector.run(connection -> number(connection, HEAD));
+        return projector.find(HEAD, statement -> {}, row -> row.getLong(1)).orElseThrow();
     }
 
     @Override
     public Subscription onAppend(Runnable wake) {
         return wakeUps.subscribe(wake);
-    }
-
-    private static long number(Connection connection, String sql) throws SQLException {
-        return Database.list(connection, sql, statement -> {}, row -> row.getLong(1))
-                .getFirst();
     }
 
     /** Reads columns by number, which is faster; both statements begin with these columns, in this order. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
+import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.PostgresWakeUps;
 import dev.diptych.store.postgres.Sql;
 import dev.diptych.store.postgres.TestDatabase;
 import dev.diptych.store.postgres.TestServer;
@@ -110,6 +112,50 @@ class HorizonTest {
                     .isInstanceOf(AssertionError.class);
             on.close();
             on = TestServer.newest().fresh();
+        }
+    }
+
+    @Test
+    void a_full_page_below_an_earlier_horizon_does_not_need_the_horizon() {
+        append(5);
+        assertThat(on.store().readAll(0, 2).events()).hasSize(2);
+        on.execute("DROP FUNCTION diptych.horizon()");
+        assertThat(on.store().readAll(2, 2).events()).hasSize(2);
+        assertThatThrownBy(() -> on.store().readAll(4, 2)).hasStackTraceContaining("horizon() does not exist");
+    }
+
+    @Test
+    void a_page_with_fewer_events_below_an_earlier_horizon_is_read_on() throws Exception {
+        append(1);
+        try (Connection open = begin(on, APPEND)) {
+            open.rollback();
+        }
+        append(1);
+        assertThat(on.store().readAll(0, 1).events()).hasSize(1);
+        append(1);
+        assertThat(on.store().readAll(0, 3).events())
+                .extracting(RecordedEvent::position)
+                .containsExactly(1L, 3L, 4L);
+    }
+
+    @Test
+    void an_earlier_horizon_of_another_history_is_not_used() throws Exception {
+        Database unpooled = Database.ofProjector(on.source()); // each connection enters the current history
+        try (var wakeUps = new PostgresWakeUps(on.source())) {
+            var store = new PostgresEventStore(unpooled, unpooled, wakeUps);
+            append(5);
+            assertThat(store.readAll(0, 1).events()).hasSize(1);
+            on.execute(
+                    "ALTER TABLE diptych.events DISABLE TRIGGER events_are_immutable",
+                    "TRUNCATE diptych.events RESTART IDENTITY",
+                    "UPDATE diptych.histories SET timeline = 9");
+            try (Connection open = begin(on, APPEND)) {
+                append(1);
+                assertThat(store.head()).isEqualTo(2);
+                assertThat(store.readAll(0, 1).events()).isEmpty();
+                open.commit();
+            }
+            assertThat(store.readAll(0, 10).events()).hasSize(2);
         }
     }
 

@@ -21,6 +21,7 @@ import dev.diptych.store.postgres.events.PostgresEventStore;
 import dev.diptych.store.postgres.readmodels.PostgresReadModel;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -69,16 +70,39 @@ class ReusedPositionsTest {
         store.append(PURSE, ExpectedVersion.any(), Collections.nCopies(coins, coin));
     }
 
+    private void putUntilTheNextDrawIsLogged() {
+        do {
+            put(1);
+        } while (!server.query(DATABASE, "SELECT log_cnt FROM diptych.event_position")
+                .equals(List.of("0")));
+    }
+
+    /** Appends in a transaction that remains open. */
+    private static void append(Connection open) throws SQLException {
+        open.setAutoCommit(false);
+        try (var statement = open.createStatement()) {
+            statement.execute(
+                    "SELECT diptych.append(true, 'other', 'any', null, true, null, null, 'coin', 1, '{}', '{}',"
+                            + " null, null, null, null)");
+        }
+    }
+
+    private static boolean isDone(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     private long horizon() {
         return Long.parseLong(server.query(DATABASE, "SELECT diptych.horizon()").getFirst());
     }
 
     @Test
     void an_event_at_a_reused_position_is_read() throws Exception {
-        do {
-            put(1);
-        } while (!server.query(DATABASE, "SELECT log_cnt FROM diptych.event_position")
-                .equals(List.of("0"))); // the next draw is written to the log
+        putUntilTheNextDrawIsLogged();
         ReadModelStore model = new PostgresReadModel<>(database, new Tallies(), PostgresTallies.table("tallies"));
         try (var runner = new ProjectionRunner(store, Coin.CODEC, model, Pace.DEFAULT)) {
             runner.start();
@@ -86,12 +110,8 @@ class ReusedPositionsTest {
         }
         long last = store.head();
         server.execute(DATABASE, "CHECKPOINT");
-        try (Connection aborted = server.connect(DATABASE);
-                var statement = aborted.createStatement()) {
-            aborted.setAutoCommit(false);
-            statement.execute(
-                    "SELECT diptych.append(true, 'other', 'any', null, true, null, null, 'coin', 1, '{}', '{}',"
-                            + " null, null, null, null)");
+        try (Connection aborted = server.connect(DATABASE)) {
+            append(aborted);
             aborted.rollback();
         }
 
@@ -103,14 +123,7 @@ class ReusedPositionsTest {
         assertThat(model.checkpoint()).isEqualTo(last);
 
         server.crash();
-        Waiting.until("the store is available", () -> {
-            try {
-                put(1);
-                return true;
-            } catch (RuntimeException e) {
-                return false;
-            }
-        });
+        Waiting.until("the store is available", () -> isDone(() -> put(1)));
         assertThat(store.head()).as("the position of the next event").isEqualTo(drawn);
         assertThat(store.readAll(last, 10).events()).hasSize(1);
         assertThat(store.readAll(drawn, 10).events())
@@ -120,5 +133,32 @@ class ReusedPositionsTest {
             runner.start();
             Waiting.until("the event is applied", () -> model.checkpoint() == drawn);
         }
+    }
+
+    @Test
+    void an_append_at_a_reused_position_holds_back_the_reader_after_it() throws Exception {
+        putUntilTheNextDrawIsLogged();
+        long last = store.head();
+        server.execute(DATABASE, "CHECKPOINT");
+        try (Connection aborted = server.connect(DATABASE)) {
+            append(aborted);
+            append(aborted);
+            aborted.rollback();
+        }
+        assertThat(horizon()).isEqualTo(last + 2);
+        assertThat(store.readAll(0, 1).events()).as("a page below the horizon").hasSize(1);
+
+        server.crash();
+        Waiting.until("the server accepts connections", () -> isDone(this::horizon));
+        try (Connection open = server.connect(DATABASE)) {
+            append(open);
+            Waiting.until("the store is available", () -> isDone(() -> put(1)));
+            assertThat(store.head()).as("both positions are reused").isEqualTo(last + 2);
+            assertThat(store.readAll(last, 1).events()).isEmpty();
+            open.commit();
+        }
+        assertThat(store.readAll(last, 10).events())
+                .extracting(RecordedEvent::position)
+                .containsExactly(last + 1, last + 2);
     }
 }
