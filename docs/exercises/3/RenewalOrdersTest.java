@@ -19,6 +19,7 @@ import dev.diptych.core.orders.events.OrderItem;
 import dev.diptych.core.orders.write.OrderCommand;
 import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.PoisonedEventException;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ProjectionRunner;
@@ -266,8 +267,13 @@ class RenewalOrdersTest {
         }
 
         @Override
-        public void reset() {
-            model.reset();
+        public boolean apply(Batch batch, int generation) {
+            return model.apply(batch, generation);
+        }
+
+        @Override
+        public Generations generations() {
+            return model.generations();
         }
     }
 }

@@ -115,7 +115,7 @@ public final class Diptych implements AutoCloseable {
                                 log,
                                 new NotifyingReadModel(new MeteredReadModel(rows, metrics), watch::moved),
                                 ProjectionRunner.Pace.DEFAULT,
-                                project.leases().apply(rows.projection())))
+                                project.leases().apply(rows)))
                         .toList();
 
         // For operators.

@@ -56,13 +56,13 @@ public record Store(
      *
      * @param events the event store from which the projections read
      * @param readModels the read model of each projection
-     * @param leases returns the lease of a projection by its name
+     * @param leases returns the lease of a read model's projection
      * @param progress the progress of each projection by its name
      */
     public record Project(
             EventStore events,
             List<ReadModelStore> readModels,
-            Function<String, Lease> leases,
+            Function<ReadModelStore, Lease> leases,
             Supplier<Map<String, ProjectionProgress>> progress) {}
 
     /**

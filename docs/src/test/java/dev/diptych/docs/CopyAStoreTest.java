@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,12 @@ class CopyAStoreTest {
             assertThat(methods(cases, capitalized(store) + contract + "ContractTest"))
                     .as("the tests of the contract of the %s, by their names", contract)
                     .containsExactlyInAnyOrderElementsOf(
-                            promises(contract.equals("ReadModel") ? "ReadModelStore" : contract));
+                            contract.equals("ReadModel")
+                                    ? Stream.concat(
+                                                    promises("ReadModelStore").stream(),
+                                                    promises("Generations").stream())
+                                            .toList()
+                                    : promises(contract));
         }
         assertThat(methods(cases, capitalized(store) + "AccountsTest")).hasSize(3);
     }

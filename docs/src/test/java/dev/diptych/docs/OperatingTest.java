@@ -65,7 +65,7 @@ class OperatingTest {
 
     @Test
     void the_page_names_every_state_of_a_projection() {
-        List<String> states = Pattern.compile("(?m)^\\| `([a-z]+)`[^|]*\\|")
+        List<String> states = Pattern.compile("(?m)^\\| `([a-z_]+)`[^|]*\\|")
                 .matcher(PAGE.text())
                 .results()
                 .map((MatchResult row) -> row.group(1))

@@ -1,6 +1,7 @@
 package dev.diptych.api.lab;
 
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.ReadModelStore;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -80,8 +81,16 @@ public final class SlowedReadModel implements ReadModelStore {
     }
 
     @Override
-    public void reset() {
-        model.reset();
+    public boolean apply(Batch batch, int generation) {
+        if (!batch.events().isEmpty()) {
+            pauseBefore();
+        }
+        return model.apply(batch, generation);
+    }
+
+    @Override
+    public Generations generations() {
+        return model.generations();
     }
 
     private void pauseBefore() {

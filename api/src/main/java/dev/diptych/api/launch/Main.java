@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         name = "diptych",
         version = "Diptych 0.1.0-SNAPSHOT",
         mixinStandardHelpOptions = true,
+        subcommands = RebuildCommand.class,
         description = "Runs the Diptych API until it receives SIGTERM or Ctrl-C.")
 public final class Main implements Callable<Integer> {
 

@@ -2,7 +2,7 @@ package dev.diptych.api.launch;
 
 import dev.diptych.api.Role;
 import dev.diptych.api.Store;
-import dev.diptych.core.projection.SoleLease;
+import dev.diptych.core.projection.Lease;
 import dev.diptych.store.memory.MemoryCheckpoints;
 import dev.diptych.store.memory.MemoryEventStore;
 import dev.diptych.store.memory.customers.MemoryCustomers;
@@ -30,7 +30,7 @@ public final class MemoryStore {
                 "memory",
                 EnumSet.allOf(Role.class),
                 events,
-                new Store.Project(events, contexts.readModels(), projection -> new SoleLease(), checkpoints::progress),
+                new Store.Project(events, contexts.readModels(), rows -> new Lease.Sole(), checkpoints::progress),
                 new Store.Read(checkpoints, contexts),
                 Optional::empty, // an append in memory ends immediately
                 Map.of(),

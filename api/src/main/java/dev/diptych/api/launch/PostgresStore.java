@@ -167,7 +167,8 @@ public final class PostgresStore {
         return new Store.Project(
                 new PostgresEventStore(projector, projector, wakeUps),
                 contexts.readModels(),
-                projection -> new PostgresLease(projector, projection, node, PostgresLease.DEFAULT_LENGTH),
+                rows -> new PostgresLease(
+                        projector, rows.projection(), rows.generations().version(), node, PostgresLease.DEFAULT_LENGTH),
                 () -> {
                     projector.requireWritable();
                     return checkpoints.progress();

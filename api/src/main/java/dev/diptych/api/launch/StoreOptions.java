@@ -76,6 +76,19 @@ final class StoreOptions {
         };
     }
 
+    /**
+     * Opens the store with the role project only.
+     *
+     * @throws ParameterException when an option is invalid or missing, or the store is in memory
+     */
+    Store openForProjections() {
+        if (name == StoreName.memory) {
+            throw new ParameterException(
+                    spec.commandLine(), "The memory store is in the process of its server. Use --store=postgres");
+        }
+        return postgres.open(Set.of(Role.PROJECT));
+    }
+
     private Store memory() {
         if (roles().size() < Role.values().length) {
             throw new ParameterException(

@@ -95,9 +95,8 @@ public final class LiveFeed<R> implements AutoCloseable {
     private boolean advance(Place before) {
         watch.awaitMove(view.projection(), before.position(), POLL_INTERVAL);
         Answer<List<R>> answer = view.changes().apply(before.position());
-        Place now = answer.upTo();
-        if (!now.reaches(
-                before)) { // a rebuild: continue from its checkpoint; or another history, which followers detect
+        Place now = answer.rowsUpTo();
+        if (!now.reaches(before)) { // another edition, which followers detect
             followers.forEach(follower -> follower.offered(now, now.position()));
             cursor.compareAndSet(before, now);
             return false;

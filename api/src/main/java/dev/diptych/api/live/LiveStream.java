@@ -5,6 +5,7 @@ import dev.diptych.api.live.LiveView.Interest;
 import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.query.Answer;
 import dev.diptych.core.query.CheckpointWatch;
+import dev.diptych.core.query.Edition;
 import dev.diptych.core.query.Page;
 import java.time.Duration;
 import java.util.List;
@@ -16,9 +17,9 @@ import java.util.function.Supplier;
 
 /**
  * The event stream of one client: first the current rows, or the changes since the client's last connection; then each
- * change, in position order. It never sends an older state of a row after a newer one. When the store begins a new
- * history, it sends {@code reset}, so that the client discards its rows, and then the current rows. Not thread-safe:
- * used by the thread of the request.
+ * change, in position order. It never sends an older state of a row after a newer one. When the rows become those of
+ * another edition, by a new history or a rebuild, it sends {@code reset}, so that the client discards its rows, and
+ * then the current rows. Not thread-safe: used by the thread of the request.
  *
  * @param <R> the type of the rows
  */
@@ -31,7 +32,7 @@ public final class LiveStream<R> {
     private final CheckpointWatch watch;
     private final EventStream out;
     private Follower<R> follower;
-    private String history;
+    private Edition edition;
     private long sent;
 
     /**
@@ -62,19 +63,19 @@ public final class LiveStream<R> {
         this.watch = watch;
         this.out = out;
         this.follower = new Follower<>(request.interest(), from);
-        this.history = from.history();
+        this.edition = Edition.of(from.history());
         this.sent = from.position();
     }
 
-    /** The client's rows belong to a history that has ended, or the stream is ending. */
-    private static final class HistoryEndedException extends Exception {
+    /** The client's rows belong to an edition that has ended, or the stream is ending. */
+    private static final class EditionEndedException extends Exception {
 
         private static final long serialVersionUID = 1;
 
         private final transient Place present;
 
-        HistoryEndedException(Place present) {
-            super("history", null, false, false);
+        EditionEndedException(Place present) {
+            super("edition", null, false, false);
             this.present = present;
         }
     }
@@ -83,7 +84,7 @@ public final class LiveStream<R> {
      * Sends events until the stream ends.
      *
      * @param all whether to begin with the current rows
-     * @param reset whether the client may have rows of another history
+     * @param reset whether the client may have rows of another edition
      */
     public void run(boolean all, boolean reset) throws InterruptedException {
         if (reset) {
@@ -96,8 +97,8 @@ public final class LiveStream<R> {
                     sendCurrent();
                 }
                 follow();
-            } catch (HistoryEndedException e) {
-                history = e.present.history();
+            } catch (EditionEndedException e) {
+                edition = Edition.of(e.present.history());
                 sent = e.present.position();
                 follower = new Follower<>(request.interest(), e.present);
                 withCurrent = true;
@@ -110,27 +111,23 @@ public final class LiveStream<R> {
 
     /** Has no id: a client that loses the connection before an event with an id receives the reset again. */
     private void sendReset() {
-        out.send(EventStream.event("reset", Map.of("history", history)));
+        out.send(EventStream.event("reset", Map.of("history", edition.history())));
     }
 
     private Place place() {
-        return new Place(history, sent);
+        return new Place(edition.toString(), sent);
     }
 
     /**
-     * Repeats a query until its answer belongs to the client's history, which a replica may not have received yet.
+     * Repeats a query until its answer belongs to the client's edition, which a replica may not have received yet.
      *
-     * @throws HistoryEndedException when the history has ended or is unknown, or the stream is ending
+     * @throws EditionEndedException when the edition has ended or is unknown, or the stream is ending
      */
-    private <A> Answer<A> query(Supplier<Answer<A>> query) throws HistoryEndedException {
+    private <A> Answer<A> query(Supplier<Answer<A>> query) throws EditionEndedException {
         Answer<A> answer = query.get();
-        while (!answer.upTo().history().equals(history)) {
-            boolean ended = switch (watch.statusOf(history)) {
-                case SUPERSEDED, UNKNOWN -> true;
-                case PRESENT, NOT_HERE_YET -> false;
-            };
-            if (ended || out.isEnding()) {
-                throw new HistoryEndedException(answer.upTo());
+        while (!answer.edition().equals(edition)) {
+            if (hasEndedBy(answer.edition()) || out.isEnding()) {
+                throw new EditionEndedException(answer.rowsUpTo());
             }
             watch.awaitMove(view.projection(), answer.upTo().position(), POLL_INTERVAL);
             out.beat();
@@ -139,12 +136,22 @@ public final class LiveStream<R> {
         return answer;
     }
 
+    private boolean hasEndedBy(Edition present) {
+        if (present.history().equals(edition.history())) {
+            return edition.precedes(present);
+        }
+        return switch (watch.statusOf(edition.history())) {
+            case SUPERSEDED, UNKNOWN -> true;
+            case PRESENT, NOT_HERE_YET -> false;
+        };
+    }
+
     /**
      * Sends the current rows. These events have no id, because the rows are not in position order: a client that loses
-     * the connection receives all rows again. If the projection is behind, as during a rebuild, rows may be missing; so
+     * the connection receives all rows again. If the projection is behind, rows may be missing; so
      * this waits for the projection and reads the rows again.
      */
-    private void sendCurrent() throws HistoryEndedException {
+    private void sendCurrent() throws EditionEndedException {
         while (!sendPages() && !out.isEnding()) {
             watch.await(view.projection(), sent, POLL_INTERVAL);
             out.beat();
@@ -152,7 +159,7 @@ public final class LiveStream<R> {
     }
 
     /** Returns whether every page reflects the position from which the client then receives changes. */
-    private boolean sendPages() throws HistoryEndedException {
+    private boolean sendPages() throws EditionEndedException {
         boolean complete = true;
         boolean more = true;
         Optional<R> last = Optional.empty();
@@ -172,7 +179,7 @@ public final class LiveStream<R> {
     }
 
     /** Sends past changes, then each new change, until the stream ends. */
-    private void follow() throws HistoryEndedException, InterruptedException {
+    private void follow() throws EditionEndedException, InterruptedException {
         catchUp();
         request.feed().join(follower, place());
         try {
@@ -188,7 +195,7 @@ public final class LiveStream<R> {
         }
     }
 
-    private void sendChanges() throws HistoryEndedException, InterruptedException {
+    private void sendChanges() throws EditionEndedException, InterruptedException {
         // Read before the pending changes, which then reach at least as far, unless changes were missed.
         Place offered = request.feed().cursor();
         Follower.Pending<R> pending = follower.take(out.untilHeartbeat());
@@ -201,11 +208,11 @@ public final class LiveStream<R> {
     }
 
     /** Reads the changes that were not offered, or were discarded, page by page, at the client's speed. */
-    private void catchUp() throws HistoryEndedException {
+    private void catchUp() throws EditionEndedException {
         boolean more = true;
         while (more && !out.isEnding()) {
             Answer<List<R>> answer = query(() -> request.changes().apply(sent));
-            answer.value().forEach(row -> send(new Change<>(view, row, history)));
+            answer.value().forEach(row -> send(new Change<>(view, row, edition.toString())));
             more = answer.value().size() == LiveView.PAGE;
             sent = more ? sent : Math.max(sent, answer.upTo().position());
             out.flush();

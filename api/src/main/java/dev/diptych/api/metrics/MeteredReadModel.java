@@ -1,6 +1,7 @@
 package dev.diptych.api.metrics;
 
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.ReadModelStore;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
@@ -47,7 +48,12 @@ public final class MeteredReadModel implements ReadModelStore {
     }
 
     @Override
-    public void reset() {
-        delegate.reset();
+    public boolean apply(Batch batch, int generation) {
+        return delegate.apply(batch, generation);
+    }
+
+    @Override
+    public Generations generations() {
+        return delegate.generations();
     }
 }

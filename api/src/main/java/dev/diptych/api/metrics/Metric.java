@@ -68,6 +68,20 @@ public enum Metric {
             "State of a projection on this node: 1 for the current state, 0 for the others",
             List.of("projection", "state"),
             Where.PROJECT),
+    /** The lag of the copy of a rebuild in positions. */
+    REBUILD_LAG(
+            Kind.GAUGE,
+            "diptych_rebuild_lag_positions",
+            "Number of positions that the copy of a rebuild is behind the last event; NaN without a rebuild",
+            List.of("projection"),
+            Where.PROJECT),
+    /** The rate of a rebuild. */
+    REBUILD_RATE(
+            Kind.GAUGE,
+            "diptych_rebuild_positions_per_second",
+            "Average number of positions per second since a rebuild was started; NaN without a rebuild",
+            List.of("projection"),
+            Where.PROJECT),
     /** The number of events in a batch. */
     BATCH_EVENTS(
             Kind.SIZE,

@@ -6,6 +6,8 @@ import dev.diptych.api.operations.Connections;
 import dev.diptych.api.operations.StoreProbe;
 import dev.diptych.api.operations.StoreStatus;
 import dev.diptych.core.eventstore.OpenAppend;
+import dev.diptych.core.projection.Generations.Copy;
+import dev.diptych.core.projection.Generations.Status;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.State;
 import dev.diptych.core.query.CheckpointWatch;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -84,6 +87,8 @@ public final class NodeMetrics {
         String name = runner.name();
         metrics.gauge(Metric.PROJECTION_LAG, () -> lag(status.projections(), name), name);
         metrics.gauge(Metric.PROJECTION_LAG_AGE, () -> behind(name), name);
+        metrics.gauge(Metric.REBUILD_LAG, () -> ofCopy(name, (copy, head) -> (double) head - copy.position()), name);
+        metrics.gauge(Metric.REBUILD_RATE, () -> ofCopy(name, (copy, head) -> copy.positionsPerSecond()), name);
         for (State state : State.values()) {
             metrics.gauge(
                     Metric.PROJECTION_STATE,
@@ -97,6 +102,15 @@ public final class NodeMetrics {
     private static double lag(Map<String, ProjectionProgress> seen, String projection) {
         ProjectionProgress now = seen.get(projection);
         return now == null || now.lag().isEmpty() ? Double.NaN : now.lag().getAsLong();
+    }
+
+    /** Returns a value of the copy and the head; {@code NaN} if unknown, or without a rebuild. */
+    private double ofCopy(String projection, BiFunction<Copy, Long, Double> value) {
+        return Optional.ofNullable(status.projections().get(projection))
+                .flatMap(now -> now.generations()
+                        .flatMap(Status::copy)
+                        .map(copy -> value.apply(copy, now.head().orElse(0))))
+                .orElse(Double.NaN);
     }
 
     private double behind(String projection) {

@@ -1,6 +1,7 @@
 package dev.diptych.api.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.Failure;
 import dev.diptych.core.projection.ProjectionRunner.PoisonedEvent;
@@ -8,12 +9,15 @@ import dev.diptych.core.query.ProjectionProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A projection, as JSON.
  *
  * @param node the node that runs the projection; null when no node does
+ * @param version the version of the fold of the rows that serve
+ * @param rebuild the rebuild in progress; null when there is none
  * @param lastError the current failure on this node; null when there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,6 +29,8 @@ record ProjectionResponse(
         double lagSeconds,
         String state,
         @Nullable String node,
+        int version,
+        @Nullable RebuildResponse rebuild,
         @Nullable LastError lastError) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,14 +47,22 @@ record ProjectionResponse(
     }
 
     static ProjectionResponse of(ProjectionRunner runner, ProjectionProgress progress) {
+        Optional<Generations.Status> generations = progress.generations();
+        long head = progress.head().orElseThrow();
         return new ProjectionResponse(
                 runner.name(),
                 progress.checkpoint(),
-                progress.head().orElseThrow(),
+                head,
                 progress.lag().orElseThrow(),
                 seconds(progress.behind().orElseThrow()),
                 runner.state().name().toLowerCase(Locale.ROOT),
                 progress.node().orElse(null),
+                generations.map(Generations.Status::version).orElse(runner.version()),
+                generations
+                        .flatMap(Generations.Status::copy)
+                        .map(copy -> RebuildResponse.of(
+                                copy, head, runner.copyFailure().orElse(null)))
+                        .orElse(null),
                 runner.failure().map(LastError::of).orElse(null));
     }
 

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The routes that list, pause, resume and rebuild projections. Thread-safe. */
+/** The routes that list, pause, resume and rebuild projections, and cancel a rebuild. Thread-safe. */
 final class ProjectionRoutes {
 
     private final List<ProjectionRunner> runners;
@@ -28,17 +29,23 @@ final class ProjectionRoutes {
 
     void add(Routes.Group routes) {
         routes.get("/projections", this::all);
-        post(routes, "pause", ProjectionRunner::pause);
-        post(routes, "resume", ProjectionRunner::resume);
-        post(routes, "rebuild", ProjectionRunner::rebuild);
+        post(routes, "pause", none -> ProjectionRunner::pause);
+        post(routes, "resume", none -> ProjectionRunner::resume);
+        post(routes, "rebuild", parameters -> {
+            boolean compare = parameters.flag("compare");
+            return runner -> runner.rebuild(compare);
+        });
+        post(routes, "rebuild/cancel", none -> ProjectionRunner::cancelRebuild);
     }
 
-    private void post(Routes.Group routes, String what, Consumer<ProjectionRunner> action) {
+    private void post(Routes.Group routes, String what, Function<Parameters, Consumer<ProjectionRunner>> action) {
         routes.post("/projections/{name}/" + what, ctx -> act(ctx, action));
     }
 
-    private void act(Context ctx, Consumer<ProjectionRunner> action) {
-        new Parameters(ctx).check();
+    private void act(Context ctx, Function<Parameters, Consumer<ProjectionRunner>> with) {
+        var parameters = new Parameters(ctx);
+        Consumer<ProjectionRunner> action = with.apply(parameters);
+        parameters.check();
         ProjectionRunner runner = runner(ctx.pathParam("name"));
         Body.optional(ctx).check();
         action.accept(runner);

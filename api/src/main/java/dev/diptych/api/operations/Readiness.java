@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * Decides whether a node is ready for requests: the store answers for each of the node's roles, no projection has
  * failed for a reason specific to this node, and the node has caught up once since its start. A node that falls behind
- * later stays ready, because then all nodes are behind. Projections that are paused, or cannot apply an event, do not
- * affect readiness. Thread-safe.
+ * later stays ready, because then all nodes are behind. Projections that are paused, cannot apply an event, or have
+ * rows of another version of the fold do not affect readiness. Thread-safe.
  */
 final class Readiness {
 
@@ -66,7 +66,7 @@ final class Readiness {
                         .map(event -> new Check(name, true, stopped(runner, event)))
                         .orElseGet(() -> Check.failed(name, "Projection " + runner.name() + " has failed."));
             case STOPPED -> Check.failed(name, "Projection " + runner.name() + " is not running.");
-            case RUNNING, STANDBY, PAUSED -> Check.ok(name);
+            case RUNNING, STANDBY, PAUSED, OTHER_VERSION -> Check.ok(name);
         };
     }
 
@@ -103,10 +103,11 @@ final class Readiness {
         return new TreeMap<>(lags);
     }
 
-    /** Returns the projections that are paused, or cannot apply an event. */
+    /** Returns the projections that are paused, cannot apply an event, or have rows of another version. */
     private Set<String> stoppedHere() {
         return runners.stream()
                 .filter(runner -> runner.state() == State.PAUSED
+                        || runner.state() == State.OTHER_VERSION
                         || runner.failure().flatMap(Failure::event).isPresent())
                 .map(ProjectionRunner::name)
                 .collect(Collectors.toSet());

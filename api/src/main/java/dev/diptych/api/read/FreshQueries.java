@@ -26,7 +26,6 @@ import java.util.stream.Stream;
  */
 final class FreshQueries {
 
-    private static final String CURSOR = "cursor";
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
     private static final Duration MAX_PAUSE = Duration.ofMillis(100);
@@ -61,7 +60,7 @@ final class FreshQueries {
     <A> Answer<A> askIn(Optional<String> history, Context ctx, Parameters parameters, Query<A> query) {
         List<Required> required = Stream.concat(
                         required(ctx, parameters).stream(),
-                        history.map(each -> new Required(CURSOR, new Place(each, 0))).stream())
+                        history.map(each -> new Required(Parameters.CURSOR, new Place(each, 0))).stream())
                 .toList();
         parameters.check();
         Answer<A> answer = queries.ask(query);
@@ -79,7 +78,7 @@ final class FreshQueries {
      */
     private record Required(String name, Place place) {
         boolean isCursor() {
-            return name.equals(CURSOR);
+            return name.equals(Parameters.CURSOR);
         }
 
         ProblemException invalid(String why) {

@@ -20,6 +20,7 @@ import dev.diptych.core.orders.read.summary.OrderSummary;
 import dev.diptych.core.orders.read.summary.OrderSummaryProjection;
 import dev.diptych.core.query.Answer;
 import dev.diptych.core.query.CheckpointWatch;
+import dev.diptych.core.query.Edition;
 import dev.diptych.core.query.Page;
 import dev.diptych.core.query.QueryBus;
 import io.javalin.http.Context;
@@ -96,7 +97,7 @@ final class LiveOrders implements AutoCloseable {
                         none -> queries.ask(query)
                                 .map(order -> new Page<>(order.stream().toList(), false))),
                 last,
-                now.upTo());
+                now.rowsUpTo());
     }
 
     void orders(Context ctx) {
@@ -106,7 +107,7 @@ final class LiveOrders implements AutoCloseable {
         Optional<OrderStatus> status = parameters.oneOf("status", OrderStatus.class);
         int limit = parameters.limit(Integer.MAX_VALUE, Page.MAX_LIMIT);
         var query = new ListOrders(customer, status, Optional.empty(), Math.min(limit, Page.MAX_LIMIT));
-        Place now = fresh.ask(ctx, parameters, CHECKPOINT_ONLY).upTo();
+        Place now = fresh.ask(ctx, parameters, CHECKPOINT_ONLY).rowsUpTo();
         serve(
                 ctx,
                 new LiveStream.Request<>(
@@ -140,9 +141,11 @@ final class LiveOrders implements AutoCloseable {
                 .or(() -> parameter);
     }
 
-    /** Serves a stream. A client whose last event is of another history receives a reset and all rows. */
+    /** Serves a stream. A client whose last event is of another edition receives a reset and all rows. */
     private <R> void serve(Context ctx, LiveStream.Request<R> request, Optional<Place> last, Place now) {
-        Optional<Place> known = last.filter(place -> place.history().equals(now.history()));
+        Edition present = Edition.of(now.history());
+        Optional<Place> known = last.filter(
+                place -> place.history().equals(now.history()) || present.precedes(Edition.of(place.history())));
         streams.serve(ctx, out -> {
             try {
                 new LiveStream<>(request, watch, out, known.orElse(now))

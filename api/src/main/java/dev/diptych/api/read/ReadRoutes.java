@@ -77,7 +77,7 @@ public final class ReadRoutes implements AutoCloseable {
         String orderId = ctx.pathParam("order_id");
         Answer<Optional<OrderSummary>> answer = queries.ask(ctx, new Parameters(ctx), new GetOrderSummary(orderId));
         OrderSummary order = answer.value().orElseThrow(() -> notFound("order", orderId));
-        EntityTags.state(ctx, order.version(), answer.upTo().history());
+        EntityTags.state(ctx, order.version(), answer.edition().toString());
         Json.write(ctx, 200, OrderResponse.of(order));
     }
 
@@ -106,7 +106,7 @@ public final class ReadRoutes implements AutoCloseable {
         Answer<Optional<SubscriptionSummary>> answer =
                 queries.ask(ctx, new Parameters(ctx), new GetSubscriptionSummary(subscriptionId));
         SubscriptionSummary subscription = answer.value().orElseThrow(() -> notFound("subscription", subscriptionId));
-        EntityTags.state(ctx, subscription.version(), answer.upTo().history());
+        EntityTags.state(ctx, subscription.version(), answer.edition().toString());
         Json.write(ctx, 200, SubscriptionResponse.of(subscription));
     }
 

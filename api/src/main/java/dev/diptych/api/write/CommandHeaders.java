@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
  *       command: 1 to 255 visible ASCII characters. The draft requires double quotes, as in a structured string (RFC
  *       9651), but most clients send the key without them. Both forms are accepted and equivalent.
  *   <li>{@code If-Match} (RFC 9110, section 13.1.1): the version that the aggregate must have, in the form of an
- *       {@code ETag}, or {@code *} for any existing aggregate. {@code If-None-Match: *} (section 13.1.2): the aggregate
- *       must not exist. Lists of versions, which the RFC allows, are rejected.
+ *       {@code ETag}, whose generation is ignored, or {@code *} for any existing aggregate. {@code If-None-Match: *}
+ *       (section 13.1.2): the aggregate must not exist. Lists of versions, which the RFC allows, are rejected.
  * </ul>
  */
 final class CommandHeaders {
@@ -43,7 +43,8 @@ final class CommandHeaders {
 
     private static final String MATCH = "If-Match";
     private static final String NONE_MATCH = "If-None-Match";
-    private static final Pattern VERSION = Pattern.compile("\"([1-9]\\d{0,17})\\.([A-Za-z0-9-]{1,64})\"");
+    private static final Pattern VERSION =
+            Pattern.compile("\"([1-9]\\d{0,17})\\.([A-Za-z0-9-]{1,64})(?:\\.(?:[2-9]|[1-9]\\d{1,8}))?\"");
 
     private CommandHeaders() {}
 

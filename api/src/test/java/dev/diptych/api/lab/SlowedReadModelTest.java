@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
 import java.time.Duration;
@@ -41,8 +42,13 @@ class SlowedReadModelTest {
         }
 
         @Override
-        public void reset() {
-            applied.clear();
+        public boolean apply(Batch batch, int generation) {
+            return applied.add(batch);
+        }
+
+        @Override
+        public Generations generations() {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -166,23 +166,6 @@ class LiveTest extends OnEachStore {
     }
 
     @Test
-    void a_stream_matches_the_list_after_a_rebuild() {
-        String token = place("b-1").header("Consistency-Token");
-        try (Sse stream = follow("/orders?after=" + token)) {
-            stream.awaitLive();
-            NodeState.runners(diptych).stream()
-                    .filter(runner -> runner.name().equals("order-list"))
-                    .forEach(ProjectionRunner::rebuild);
-            pay("b-1");
-            stream.await("row b-1 paid");
-            place("b-2");
-            stream.await("row b-2 placed");
-            assertThat(stream.told()).doesNotContain("gone b-1").endsWith("row b-2 placed");
-            assertThat(versions(stream, "b-1")).isSorted();
-        }
-    }
-
-    @Test
     void many_concurrent_streams_receive_every_change() {
         int many = kind == StoreKind.POSTGRES ? 100 : 1_000; // each begins with queries, alike for all after 100
         String token = place("crowd").header("Consistency-Token");

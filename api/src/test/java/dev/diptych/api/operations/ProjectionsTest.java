@@ -24,7 +24,7 @@ class ProjectionsTest extends OnEachStore {
                 http, "order-list", "is not behind", each -> each.get("lag").asLong() == 0);
         assertThat(list.properties())
                 .extracting(member -> member.getKey())
-                .containsExactly("name", "position", "head", "lag", "lag_seconds", "state", "node");
+                .containsExactly("name", "position", "head", "lag", "lag_seconds", "state", "node", "version");
         assertThat(list.get("position").asLong()).isPositive();
         assertThat(list.get("position")).isEqualTo(list.get("head"));
         assertThat(list.get("lag_seconds").asDouble(-1)).isZero();
@@ -79,7 +79,7 @@ class ProjectionsTest extends OnEachStore {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pause", "resume", "rebuild"})
+    @ValueSource(strings = {"pause", "resume", "rebuild", "rebuild/cancel"})
     void invalid_requests_are_rejected(String action) {
         problem(post("/projections/nothing/" + action, ""), 404, "/problems/not-found");
         problem(post("/projections/order-list/" + action + "?x=1", ""), 400, "/problems/invalid-parameters");

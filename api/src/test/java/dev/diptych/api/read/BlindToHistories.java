@@ -43,7 +43,7 @@ final class BlindToHistories {
 
     private static Object changed(Method method, Object result, String history) {
         if (result instanceof Answer<?> answer) {
-            return new Answer<>(answer.value(), new Place(history, answer.upTo().position()));
+            return new Answer<>(answer.value(), new Place(history, answer.upTo().position()), answer.generation());
         }
         Class<?> type = method.getReturnType();
         boolean isView = type.isInterface() && type.getPackageName().startsWith("dev.diptych.core");

@@ -4,6 +4,7 @@ import dev.diptych.api.Store;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.ReadModelStore;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,7 +102,12 @@ public record HeldUp(ReadModelStore model, Gate gate) implements ReadModelStore 
     }
 
     @Override
-    public void reset() {
-        model.reset();
+    public boolean apply(Batch batch, int generation) {
+        return model.apply(batch, generation);
+    }
+
+    @Override
+    public Generations generations() {
+        return model.generations();
     }
 }

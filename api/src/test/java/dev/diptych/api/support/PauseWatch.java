@@ -23,8 +23,8 @@ public final class PauseWatch {
         var project = new Store.Project(
                 part.events(),
                 part.readModels(),
-                projection -> new Watched(
-                        part.leases().apply(projection), () -> skippedRounds.merge(projection, 1, Integer::sum)),
+                rows -> new Watched(
+                        part.leases().apply(rows), () -> skippedRounds.merge(rows.projection(), 1, Integer::sum)),
                 part.progress());
         return HeldUp.with(store, project);
     }

@@ -43,13 +43,19 @@ final class CatchUp implements AutoCloseable {
         checkpoint = OptionalLong.empty();
     }
 
+    /** Applies one batch, see {@link #applyNext(long)}. */
+    boolean applyNext() {
+        return applyNext(Long.MAX_VALUE);
+    }
+
     /**
      * Applies one batch.
      *
+     * @param through the position after which no event is applied
      * @return whether to continue immediately: a batch was applied, or what this object remembered was out of date
      * @throws PoisonedEventException when the first event after the checkpoint cannot be applied
      */
-    boolean applyNext() {
+    boolean applyNext(long through) {
         OptionalLong remembered = remembered();
         boolean afterFailure = failed;
         checkpoint = OptionalLong.empty();
@@ -58,14 +64,15 @@ final class CatchUp implements AutoCloseable {
         Optional<Batch> shared = afterFailure ? Optional.empty() : log.after(after, batchSize(), pace.poll());
         shared.ifPresent(batch -> reader.discard());
         // After a failure, the events are read again: what failed may be the reading of them.
-        Batch batch = shared.orElseGet(() -> reader.after(after, batchSize()));
+        Batch next = shared.orElseGet(() -> reader.after(after, batchSize()));
+        Batch batch = next.through() <= through ? next : next.before(through + 1);
         requireEventAt(new KnownEvent(batch.history(), after));
         boolean applied = applyOrShrink(batch);
         failed = false;
         return !batch.events().isEmpty() && (applied || remembered.isPresent() || shared.isPresent());
     }
 
-    /** Another node may rebuild the read model, which this node notices after the poll interval at the latest. */
+    /** Another node may make a copy serve, which this node notices after the poll interval at the latest. */
     private OptionalLong remembered() {
         boolean old = System.nanoTime() - checkpointProvedAt >= pace.poll().toNanos();
         return old ? OptionalLong.empty() : checkpoint;
@@ -134,7 +141,8 @@ final class CatchUp implements AutoCloseable {
             known = expected;
         } else if (readModel.checkpoint() == position) { // otherwise the checkpoint was read before a fail-over
             throw new IllegalStateException("The read model reflects events up to position " + position
-                    + ", but no event has that position: events were lost. Rebuild the read model.");
+                    + ", but no event has that position: events were lost. Rebuild the read model; if the rebuild fails"
+                    + " with this message, cancel it and start it again.");
         }
     }
 

@@ -40,4 +40,31 @@ public interface Lease {
 
     /** Ends the pause, on all nodes. */
     void resume();
+
+    /** The lease of a single node, held unless paused. A pause is not persistent. Used by one runner. */
+    final class Sole implements Lease {
+
+        private boolean paused;
+
+        /** Creates a lease that is not paused. */
+        public Sole() {}
+
+        @Override
+        public Turn hold() {
+            return paused ? Turn.PAUSED : Turn.MINE;
+        }
+
+        @Override
+        public void release() {}
+
+        @Override
+        public void pause() {
+            paused = true;
+        }
+
+        @Override
+        public void resume() {
+            paused = false;
+        }
+    }
 }

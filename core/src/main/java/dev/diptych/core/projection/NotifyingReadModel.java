@@ -31,7 +31,12 @@ public record NotifyingReadModel(ReadModelStore model, Runnable listener) implem
     }
 
     @Override
-    public void reset() {
-        model.reset();
+    public boolean apply(Batch batch, int generation) {
+        return model.apply(batch, generation);
+    }
+
+    @Override
+    public Generations generations() {
+        return model.generations();
     }
 }

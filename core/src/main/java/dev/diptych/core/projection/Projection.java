@@ -22,6 +22,14 @@ public interface Projection<E, R> {
     String name();
 
     /**
+     * The version of the fold, at least 1. A change that gives other rows for the same events increases it. Rows of
+     * another version are left as they are: a program of this version only builds a copy beside them, when told to.
+     */
+    default int version() {
+        return 1;
+    }
+
+    /**
      * The type of the events that it handles. A projection over several event types without a common supertype returns
      * {@code Object}; its {@link #keysOf} then returns no keys for other events.
      */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps one read model up to date: applies the events after its checkpoint in batches, which it takes from the
  * {@link LogReader} of the node, then waits until an append wakes it. At an event that it cannot apply, it stops,
  * reports the {@link #failure}, and retries with exponential backoff until the event can be applied. Of several nodes,
- * the holder of the {@link Lease} runs the projection; the others stand by.
+ * the holder of the {@link Lease} runs the projection; the others stand by. It also builds the copy of a rebuild, on a
+ * thread of its own. Rows of another {@link Projection#version} are left as they are.
  *
  * <p>It has one thread, {@code projection-<name>}, from {@link #start} to {@link #close}; while it is far behind, a
  * second thread prefetches. Thread-safe.
@@ -33,11 +34,18 @@ public final class ProjectionRunner implements AutoCloseable {
     private final ReentrantLock leaseLock = new ReentrantLock();
     private final BackgroundThread thread;
     private final Backoff retries;
+    private final Generations generations;
+    private final CopyBuilder copyBuilder;
 
     private EventStore.@Nullable Subscription subscription;
     private volatile @Nullable Failure failure;
     private volatile Turn turn = Turn.MINE;
-    private volatile boolean rebuilt;
+    private volatile boolean ofAnotherVersion;
+
+    /** Set when the generations may have changed; otherwise they are read again after the poll interval. */
+    private volatile boolean changed = true;
+
+    private long statusReadAt;
 
     /**
      * The limits and intervals of a runner.
@@ -65,6 +73,8 @@ public final class ProjectionRunner implements AutoCloseable {
         PAUSED,
         /** It has failed, and retries after a pause. */
         FAILED,
+        /** The rows that serve are of another version of the fold: this node applies no events to them. */
+        OTHER_VERSION,
         /** It was not started, or is closed. */
         STOPPED
     }
@@ -89,7 +99,7 @@ public final class ProjectionRunner implements AutoCloseable {
 
     /** Creates a runner for a single node and does not start it. */
     public ProjectionRunner(EventStore store, EventCodec codec, ReadModelStore readModel, Pace pace) {
-        this(new LogReader(store, codec), readModel, pace, new SoleLease());
+        this(new LogReader(store, codec), readModel, pace, new Lease.Sole());
     }
 
     /**
@@ -105,6 +115,8 @@ public final class ProjectionRunner implements AutoCloseable {
         this.pace = pace;
         this.lease = lease;
         this.retries = new Backoff(pace.firstRetry(), pace.longestRetry());
+        this.generations = readModel.generations();
+        this.copyBuilder = new CopyBuilder(log, readModel, pace, this::generationsChanged);
         this.thread = new BackgroundThread(name, woken -> step(), this::end);
     }
 
@@ -149,14 +161,42 @@ public final class ProjectionRunner implements AutoCloseable {
     }
 
     /**
-     * Empties the read model, so that the node that runs the projection rebuilds it from the first event.
+     * Starts a rebuild: the node that runs the projection with this program's version builds a copy from the first
+     * event, which then takes over. A rebuild of this version that is in progress continues; one of another version is
+     * cancelled.
+     *
+     * @param compare whether the copy is compared with the rows that serve, and takes over only when this method is
+     *     called again with false
+     * @throws dev.diptych.core.eventstore.StoreUnavailableException when the store cannot be reached
+     */
+    public void rebuild(boolean compare) {
+        generations.start(compare);
+        generationsChanged();
+    }
+
+    /**
+     * Cancels a rebuild, if there is one.
      *
      * @throws dev.diptych.core.eventstore.StoreUnavailableException when the store cannot be reached
      */
-    public void rebuild() {
-        readModel.reset();
-        rebuilt = true;
+    public void cancelRebuild() {
+        generations.cancel();
+        generationsChanged();
+    }
+
+    private void generationsChanged() {
+        changed = true;
         thread.wake();
+    }
+
+    /** Why the copy of a rebuild does not advance on this node; empty if it does, or there is none. */
+    public Optional<String> copyFailure() {
+        return copyBuilder.failure();
+    }
+
+    /** The version of the projection's fold on this node. */
+    public int version() {
+        return generations.version();
     }
 
     /** The projection's name. */
@@ -180,7 +220,10 @@ public final class ProjectionRunner implements AutoCloseable {
         if (failure != null) {
             return State.FAILED;
         }
-        return turn == Turn.MINE ? State.RUNNING : State.STANDBY;
+        if (turn != Turn.MINE) {
+            return State.STANDBY;
+        }
+        return ofAnotherVersion ? State.OTHER_VERSION : State.RUNNING;
     }
 
     /** Ends the thread after the current batch, and waits for that up to 10 seconds. */
@@ -210,13 +253,14 @@ public final class ProjectionRunner implements AutoCloseable {
     }
 
     private Duration step() {
-        if (rebuilt) {
-            rebuilt = false;
-            catchUp.forgetCheckpoint();
-        }
         try {
             turn(lease::hold);
-            boolean advanced = turn == Turn.MINE && catchUp.applyNext();
+            boolean applies = turn == Turn.MINE && isOwnVersion();
+            if (turn != Turn.MINE) {
+                copyBuilder.pause();
+                changed = true;
+            }
+            boolean advanced = applies && catchUp.applyNext();
             boolean recovered = failure != null; // appends during this step did not wake the thread
             failure = null;
             retries.reset();
@@ -226,6 +270,21 @@ public final class ProjectionRunner implements AutoCloseable {
         } catch (RuntimeException e) {
             return failed(Optional.empty(), e);
         }
+    }
+
+    /** Reads the generations if they may have changed, and passes them to the builder of the copy. */
+    private boolean isOwnVersion() {
+        if (changed || System.nanoTime() - statusReadAt >= pace.poll().toNanos()) {
+            if (changed) {
+                catchUp.forgetCheckpoint();
+                changed = false;
+            }
+            statusReadAt = System.nanoTime();
+            Generations.Status status = generations.status();
+            ofAnotherVersion = status.version() != generations.version();
+            copyBuilder.run(status);
+        }
+        return !ofAnotherVersion;
     }
 
     private Duration failed(Optional<PoisonedEvent> event, RuntimeException e) {
@@ -242,6 +301,7 @@ public final class ProjectionRunner implements AutoCloseable {
     }
 
     private void end() {
+        copyBuilder.close();
         catchUp.close();
         try {
             turn(() -> {

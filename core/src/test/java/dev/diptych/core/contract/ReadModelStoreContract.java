@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diptych.core.contract.Tally.Tallies;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.PoisonedEventException;
-import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
 import java.util.ArrayList;
@@ -22,35 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * The contract tests of a {@link ReadModelStore}: rows and checkpoint always change together. A subclass provides read
  * models of {@link Tally} rows in a new, empty store.
  */
-public abstract class ReadModelStoreContract extends Contract {
-
-    /** Empties the store; called before each test. */
-    protected abstract void newStore() throws Exception;
-
-    /**
-     * Returns a read model over the store's present data, which another read model of the same projection may have
-     * written. A store that keeps its data in the read model itself returns, for the same name, the read model that it
-     * created first, with its first projection.
-     */
-    protected abstract ReadModelStore readModel(Projection<Coin, Tally> projection);
-
-    /** Returns all rows of a read model by their keys, from one consistent read. */
-    protected abstract Map<String, Tally> rows(ReadModelStore readModel);
-
-    /** The history of the events from which the read models of this test are built. */
-    protected abstract String history();
-
-    @BeforeEach
-    void openStore() throws Exception {
-        newStore();
-    }
+public abstract class ReadModelStoreContract extends GenerationsContract {
 
     @Test
     public void a_new_read_model_is_empty_with_checkpoint_0() {
@@ -218,7 +195,7 @@ public abstract class ReadModelStoreContract extends Contract {
         ReadModelStore two = readModel(new Tallies("other-tallies"));
         one.apply(batch(0, coin(1, "a", 1)));
         two.apply(batch(0, coin(1, "a", 1), coin(2, "b", 1)));
-        one.reset();
+        EmptyCopy.serve(one);
         assertThat(rows(one)).isEmpty();
         assertThat(rows(two)).containsOnlyKeys("a", "b", "total");
         assertThat(two.checkpoint()).isEqualTo(2);
@@ -228,13 +205,13 @@ public abstract class ReadModelStoreContract extends Contract {
     public void a_rebuilt_read_model_has_the_same_rows() {
         for (long seed = 1; seed <= 3; seed++) {
             ReadModelStore model = readModel(new Tallies());
-            model.reset();
+            EmptyCopy.serve(model);
             List<PublishedEvent<?>> events = events(new Random(seed), 400);
             apply(model, events, new Random(seed + 100));
             Map<String, Tally> incremental = rows(model);
             assertThat(incremental).as("rows with the seed %s", seed).isEqualTo(fold(events));
 
-            model.reset();
+            EmptyCopy.serve(model);
             assertThat(model.checkpoint()).isZero();
             assertThat(rows(model)).isEmpty();
             apply(model, events, new Random(seed + 200));
@@ -333,14 +310,6 @@ public abstract class ReadModelStoreContract extends Contract {
     }
 
     // Shared fixtures
-
-    static PublishedEvent<Coin> coin(long position, String purse, int amount) {
-        return new PublishedEvent<>(new Coin(purse, amount), 1, position);
-    }
-
-    Batch batch(long after, PublishedEvent<?>... events) {
-        return new Batch(after, List.of(events), history());
-    }
 
     /** A projection that fails, while {@code failing}, on coins of the purse {@code poison} of at least an amount. */
     static Tallies failingAt(int amount, AtomicBoolean failing) {

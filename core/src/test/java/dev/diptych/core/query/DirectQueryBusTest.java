@@ -63,6 +63,6 @@ class DirectQueryBusTest {
     }
 
     private static Answer<String> answer(String words) {
-        return new Answer<>(words, new Place("h", 3));
+        return new Answer<>(words, new Place("h", 3), 1);
     }
 }

@@ -46,6 +46,10 @@ public record MemoryCheckpoints(EventStore events, List<ReadModelStore> readMode
                 .findFirst()
                 .orElse(Duration.ZERO);
         return new ProjectionProgress(
-                checkpoint, OptionalLong.of(events.head()), Optional.of(behind), Optional.of(node));
+                checkpoint,
+                OptionalLong.of(events.head()),
+                Optional.of(behind),
+                Optional.of(node),
+                Optional.of(readModel.generations().status()));
     }
 }

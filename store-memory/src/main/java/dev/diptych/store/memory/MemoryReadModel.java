@@ -2,24 +2,21 @@ package dev.diptych.store.memory;
 
 import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.query.Answer;
 import dev.diptych.core.query.Page;
+import dev.diptych.store.memory.MemoryGenerations.Generation;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -36,15 +33,9 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
 
     private final String history;
     private final Projection<?, R> projection;
-    private final Function<R, K> sortKey;
-    private final Map<String, R> byKey = new ConcurrentHashMap<>();
-    private final NavigableMap<K, R> sorted;
-    private final Optional<ToLongFunction<R>> position;
-    private final NavigableMap<Long, R> changes = new ConcurrentSkipListMap<>();
-
     private final ReentrantLock applying = new ReentrantLock();
     private final StampedLock publishing = new StampedLock();
-    private volatile long checkpoint;
+    private final MemoryGenerations<K, R> generations;
 
     /**
      * Creates an empty read model.
@@ -79,24 +70,18 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
             Optional<ToLongFunction<R>> position) {
         this.history = history;
         this.projection = projection;
-        this.sortKey = sortKey;
-        this.sorted = new ConcurrentSkipListMap<>(order);
-        this.position = position;
+        this.generations = new MemoryGenerations<>(
+                projection.version(), () -> new MemoryRows<>(sortKey, order, position), applying);
     }
 
     /** Returns the row with this key; empty when there is none. */
     public Answer<Optional<R>> find(String key) {
-        return read(() -> Optional.ofNullable(byKey.get(key)));
+        return read(rows -> rows.find(key));
     }
 
     /** Returns a page of the matching rows in list order, after a sort key if one is given. */
     public Answer<Page<R>> list(Optional<K> after, Predicate<R> matches, int limit) {
-        return read(() -> {
-            Map<K, R> rest =
-                    after.<Map<K, R>>map(key -> sorted.tailMap(key, false)).orElse(sorted);
-            return Page.of(
-                    rest.values().stream().filter(matches).limit(limit + 1L).toList(), limit);
-        });
+        return read(rows -> rows.list(after, matches, limit));
     }
 
     /**
@@ -104,8 +89,7 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
      * function.
      */
     public Answer<List<R>> changes(long after, int limit) {
-        return read(() ->
-                changes.tailMap(after, false).values().stream().limit(limit).toList());
+        return read(rows -> rows.changes(after, limit));
     }
 
     @Override
@@ -115,61 +99,44 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
 
     @Override
     public long checkpoint() {
-        return checkpoint;
+        return generations.serving().rows().checkpoint();
     }
 
     @Override
     public boolean apply(Batch batch) {
         applying.lock();
         try {
-            if (checkpoint != batch.after() || !batch.history().equals(history)) {
-                return false;
-            }
-            Map<String, Optional<R>> changes = batch.fold(projection, this::load);
-            publish(() -> {
-                changes.forEach(this::put);
-                checkpoint = batch.through();
-            });
-            return true;
+            return applyTo(generations.serving().rows(), batch, this::publish);
         } finally {
             applying.unlock();
         }
     }
 
     @Override
-    public void reset() {
+    public boolean apply(Batch batch, int generation) {
         applying.lock();
         try {
-            publish(() -> {
-                byKey.clear();
-                sorted.clear();
-                changes.clear();
-                checkpoint = 0;
-            });
+            return generations
+                    .copy(generation)
+                    .filter(rows -> applyTo(rows, batch, Runnable::run))
+                    .isPresent();
         } finally {
             applying.unlock();
         }
     }
 
-    private Map<String, R> load(Set<String> keys) {
-        Map<String, R> rows = new HashMap<>();
-        keys.forEach(key -> Optional.ofNullable(byKey.get(key)).ifPresent(row -> rows.put(key, row)));
-        return rows;
+    private boolean applyTo(MemoryRows<K, R> rows, Batch batch, Consumer<Runnable> publisher) {
+        if (rows.checkpoint() != batch.after() || !batch.history().equals(history)) {
+            return false;
+        }
+        Map<String, Optional<R>> changes = batch.fold(projection, rows::load);
+        publisher.accept(() -> rows.change(changes, batch.through()));
+        return true;
     }
 
-    private void put(String key, Optional<R> row) {
-        R old = row.isPresent() ? byKey.put(key, row.get()) : byKey.remove(key);
-        row.ifPresent(next -> sorted.put(sortKey.apply(next), next));
-        Optional<K> place = row.map(sortKey);
-        if (old != null && !place.equals(Optional.of(sortKey.apply(old)))) {
-            sorted.remove(sortKey.apply(old), old);
-        }
-        position.ifPresent(of -> {
-            if (old != null) {
-                changes.remove(of.applyAsLong(old), old);
-            }
-            row.ifPresent(next -> changes.put(of.applyAsLong(next), next));
-        });
+    @Override
+    public Generations generations() {
+        return generations;
     }
 
     private void publish(Runnable change) {
@@ -182,7 +149,7 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
     }
 
     /** Reads optimistically, and retries after a concurrent publication; the last attempt takes a read lock. */
-    private <T> Answer<T> read(Supplier<T> query) {
+    private <T> Answer<T> read(Function<MemoryRows<K, R>, T> query) {
         for (int i = 0; i < OPTIMISTIC_READS; i++) {
             long stamp = publishing.tryOptimisticRead();
             Answer<T> seen = answer(query);
@@ -198,7 +165,9 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
         }
     }
 
-    private <T> Answer<T> answer(Supplier<T> query) {
-        return new Answer<>(query.get(), new Place(history, checkpoint));
+    private <T> Answer<T> answer(Function<MemoryRows<K, R>, T> query) {
+        Generation<K, R> serving = generations.serving();
+        T value = query.apply(serving.rows());
+        return new Answer<>(value, new Place(history, serving.rows().checkpoint()), serving.number());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.core.contract.Coin;
 import dev.diptych.core.contract.DelegatingEventStore;
+import dev.diptych.core.contract.EmptyCopy;
 import dev.diptych.core.contract.Tally.Tallies;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.EventCodec;
@@ -13,12 +14,12 @@ import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.LogReader;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.Pace;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
-import dev.diptych.core.projection.SoleLease;
 import dev.diptych.store.memory.broken.WrappedTallies.WrappedReadModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class SharedLogReaderTest {
 
     private void start() {
         for (ReadModelStore model : models) {
-            var runner = new ProjectionRunner(log, model, PACE, new SoleLease());
+            var runner = new ProjectionRunner(log, model, PACE, new Lease.Sole());
             runners.add(runner);
             runner.start();
         }
@@ -135,7 +136,7 @@ class SharedLogReaderTest {
         append("{}");
         start();
         awaitAll();
-        models.getFirst().reset();
+        EmptyCopy.serve(models.getFirst());
         append("{}");
         awaitAll();
         assertThat(models).allSatisfy(model -> assertThat(model.checkpoint()).isEqualTo(2));

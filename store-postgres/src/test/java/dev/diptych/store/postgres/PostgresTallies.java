@@ -35,8 +35,9 @@ public record PostgresTallies(TestDatabase on) {
                 .database()
                 .list(
                         "SELECT key, sum, coins, position FROM diptych."
-                                + readModel.projection().replace('-', '_'),
-                        statement -> {},
+                                + readModel.projection().replace('-', '_') + " WHERE generation = coalesce((SELECT"
+                                + " generation FROM diptych.checkpoints WHERE projection = ?), 1)",
+                        statement -> statement.setString(1, readModel.projection()),
                         PostgresTallies::tally)
                 .stream()
                 .collect(Collectors.toMap(Tally::key, row -> row));

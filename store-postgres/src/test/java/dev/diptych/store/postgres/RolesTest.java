@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.EmptyCopy;
 import dev.diptych.core.contract.Tally;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.ExpectedVersion;
@@ -91,7 +92,7 @@ class RolesTest {
                 "reader    | SELECT diptych.horizon()",
                 "reader    | SELECT * FROM diptych.oldest_append()",
                 "reader    | SELECT last_value FROM diptych.event_position",
-                "reader    | INSERT INTO diptych.tallies VALUES ('a', 1, 1, 1)",
+                "reader    | INSERT INTO diptych.tallies VALUES (1, 'a', 1, 1, 1)",
                 "reader    | UPDATE diptych.tallies SET sum = 0",
                 "reader    | DELETE FROM diptych.tallies",
                 "reader    | UPDATE diptych.checkpoints SET position = 0",
@@ -154,10 +155,18 @@ class RolesTest {
         var coin = new PublishedEvent<>(new Coin("a", 1), 1, 1);
         assertThat(model.apply(new Batch(0, List.of(coin), projector.run(projector::history))))
                 .isTrue();
-        model.reset();
+        EmptyCopy.serve(model);
         assertThat(model.checkpoint()).isZero();
+        model.generations().start(true);
+        assertThat(model.generations().compare(3)).isTrue();
+        model.generations().cancel();
+        assertThat(model.generations().deleteUnused(1)).isTrue();
         assertThat(new PostgresLease(
-                                Database.ofProjector(as("projector")), "tallies", "node", PostgresLease.DEFAULT_LENGTH)
+                                Database.ofProjector(as("projector")),
+                                "tallies",
+                                1,
+                                "node",
+                                PostgresLease.DEFAULT_LENGTH)
                         .hold())
                 .isEqualTo(Lease.Turn.MINE);
         assertThat(checkpointsOf("reader").progress().get("tallies").head()).isPresent();

@@ -15,8 +15,8 @@ public final class TestDatabase implements AutoCloseable {
     /** The statements of {@code erase-a-persons-data.md} for all rows, including the tables of the contract. */
     private static final List<String> NO_ROWS = List.of(
             "ALTER TABLE diptych.events DISABLE TRIGGER events_are_immutable",
-            "TRUNCATE diptych.events, diptych.commands, diptych.checkpoints, diptych.leases, diptych.tallies,"
-                    + " diptych.other_tallies, diptych.histories RESTART IDENTITY",
+            "TRUNCATE diptych.events, diptych.commands, diptych.checkpoints, diptych.copies, diptych.leases,"
+                    + " diptych.tallies, diptych.other_tallies, diptych.histories RESTART IDENTITY",
             "ALTER TABLE diptych.events ENABLE ALWAYS TRIGGER events_are_immutable");
 
     private final TestServer server;

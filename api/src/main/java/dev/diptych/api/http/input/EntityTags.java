@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Entity tags (RFC 9110, section 8.8.3). The tag of a stream version contains the history: version 3 is
- * {@code "3.a7f3c15b20e9"}. It is strong, because the response for a version does not change within a history. The
- * exception is a rebuild with a changed projection, which the tag does not reflect.
+ * {@code "3.a7f3c15b20e9"}. For rows of a view that was rebuilt, it also contains their generation, as in
+ * {@code "3.a7f3c15b20e9.2"}. It is strong, because the response for a version does not change within a generation.
  */
 public final class EntityTags {
 
@@ -27,14 +27,14 @@ public final class EntityTags {
         return "W/\"" + HexFormat.of().formatHex(Sha256.of(content), 0, 16) + "\"";
     }
 
-    /** The tag of a version in a history. */
-    public static String of(long version, String history) {
-        return "\"" + version + "." + history + "\"";
+    /** The tag of a version in a history, or in an edition of rows. */
+    public static String of(long version, String edition) {
+        return "\"" + version + "." + edition + "\"";
     }
 
     /** Sets the tag of a version, and disables compression: a strong tag identifies one sequence of bytes. */
-    public static void state(Context ctx, long version, String history) {
-        ctx.header("ETag", of(version, history)).minSizeForCompression(Integer.MAX_VALUE);
+    public static void state(Context ctx, long version, String edition) {
+        ctx.header("ETag", of(version, edition)).minSizeForCompression(Integer.MAX_VALUE);
     }
 
     /**

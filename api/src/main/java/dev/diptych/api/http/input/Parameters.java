@@ -29,6 +29,9 @@ public final class Parameters {
     /** The required form of an event id, for error messages. */
     public static final String EVENT_ID = "must be the id of an event in an event stream, unchanged";
 
+    /** The name of the parameter with a cursor. */
+    public static final String CURSOR = "cursor";
+
     private final Map<String, List<String>> given = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
@@ -57,6 +60,11 @@ public final class Parameters {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
+    /** Whether the query string has a parameter. */
+    public boolean has(String name) {
+        return given.containsKey(name);
+    }
+
     /** An id. */
     public Optional<String> id(String name) {
         return read(
@@ -78,6 +86,17 @@ public final class Parameters {
                         : Optional.empty());
     }
 
+    /** Whether the parameter is {@code true}; by default not. */
+    public boolean flag(String name) {
+        return read(
+                        name,
+                        "must be true or false",
+                        text -> text.equals("true") || text.equals("false")
+                                ? Optional.of(text.equals("true"))
+                                : Optional.empty())
+                .orElse(false);
+    }
+
     /** The maximum number of items to return: 1 to {@code most}, by default {@code standard}. */
     public int limit(int standard, int most) {
         return read(
@@ -91,7 +110,7 @@ public final class Parameters {
 
     /** The cursor from the previous page of the list. */
     public <T> Optional<T> cursor(Function<String, Optional<T>> decode) {
-        return read("cursor", "must be a next_cursor of this list, unchanged; start again without it", decode);
+        return read(CURSOR, "must be a next_cursor of this list, unchanged; start again without it", decode);
     }
 
     /** A position in the order of all events. */

@@ -8,9 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text forms of a {@link Place}: the id of an event in a stream, {@code 17.a7f3c15b20e9}, and the consistency
- * token. The response to a command contains a token, and a query that states it waits until its view has reached the
- * place. A token is opaque, so that clients neither build nor compare tokens.
+ * The text forms of a {@link Place}: the id of an event in a stream, {@code 17.a7f3c15b20e9}, or, after a rebuild,
+ * {@code 17.a7f3c15b20e9.2}, and the consistency token. The response to a command contains a token, and a query that
+ * states it waits until its view has reached the place. A token is opaque, so that clients neither build nor compare
+ * tokens.
  */
 public final class Places {
 
@@ -22,7 +23,8 @@ public final class Places {
 
     private static final int MAX_TOKEN_LENGTH = 128;
 
-    private static final Pattern PLACE = Pattern.compile("(0|[1-9]\\d{0,17})\\.([A-Za-z0-9-]{1,64})");
+    private static final Pattern PLACE =
+            Pattern.compile("(0|[1-9]\\d{0,17})\\.([A-Za-z0-9-]{1,64}(?:\\.(?:[2-9]|[1-9]\\d{1,8}))?)");
 
     private Places() {}
 

@@ -3,6 +3,7 @@ package dev.diptych.store.memory.broken;
 import dev.diptych.core.contract.Coin;
 import dev.diptych.core.contract.Tally;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.PoisonedEventException;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.PublishedEvent;
@@ -10,6 +11,7 @@ import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.memory.broken.WrappedTallies.WrappedReadModel;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -128,10 +130,22 @@ final class CheckpointFaults {
         }
 
         @Override
-        public void reset() {
-            model.reset();
-            shown.set(0);
+        public Generations generations() {
+            return afterTakeOver(model, () -> shown.set(model.checkpoint()));
         }
+    }
+
+    private static Generations afterTakeOver(ReadModelStore model, Runnable action) {
+        return new GenerationFaults.Wrapped(model.generations()) {
+            @Override
+            public boolean takeOver(int generation, OptionalLong lost) {
+                boolean done = sound.takeOver(generation, lost);
+                if (done) {
+                    action.run();
+                }
+                return done;
+            }
+        };
     }
 
     /** Applies a batch at any checkpoint. */
@@ -220,9 +234,8 @@ final class CheckpointFaults {
             }
 
             @Override
-            public void reset() {
-                model.reset();
-                reached = 0;
+            public Generations generations() {
+                return afterTakeOver(model, () -> reached = model.checkpoint());
             }
 
             @Override

@@ -50,10 +50,5 @@ enum NoOp implements Fault {
         public boolean apply(Batch batch) {
             return true;
         }
-
-        @Override
-        public void reset() {
-            // does nothing
-        }
     }
 }

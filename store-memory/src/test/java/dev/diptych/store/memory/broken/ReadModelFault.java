@@ -3,6 +3,7 @@ package dev.diptych.store.memory.broken;
 import dev.diptych.core.contract.Coin;
 import dev.diptych.core.contract.Tally;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
 import java.util.List;
@@ -19,7 +20,6 @@ enum ReadModelFault implements Fault {
             Caught.byTimeout("events_from_before_and_after_the_start_are_applied", "the row a reaches 25"),
             Caught.byTimeout("a_runner_reports_its_name_and_state", "the row a reaches 3"),
             Caught.also("an_unreadable_event_stops_the_projection_and_is_reported"),
-            Caught.byTimeout("a_checkpoint_beyond_the_last_event_fails_until_a_rebuild"),
             Caught.byTimeout("a_batch_of_another_history_is_read_again"),
             Caught.also("a_batch_that_does_not_follow_the_checkpoint_changes_nothing"),
             Caught.also("a_rebuilt_read_model_has_the_same_rows"),
@@ -65,7 +65,12 @@ enum ReadModelFault implements Fault {
             Caught.also("the_checkpoint_advances_past_ignored_events"),
             Caught.also("a_batch_continues_from_the_rows_of_the_previous_batch"),
             Caught.also("read_models_do_not_affect_each_other"),
-            Caught.also("keys_keep_any_unicode")),
+            Caught.also("keys_keep_any_unicode"),
+            Caught.also("a_comparison_counts_and_shows_the_rows_that_differ"),
+            Caught.also("a_comparison_needs_one_checkpoint"),
+            Caught.also("a_comparison_shows_the_first_20_rows"),
+            Caught.also("a_copy_is_built_beside_the_rows_that_serve"),
+            Caught.also("a_copy_that_is_behind_does_not_take_over")),
     CHECKPOINT_AT_LAST_EVENT(
             applying(CheckpointFaults::checkpointAtLastEvent),
             new Caught("the_checkpoint_advances_past_ignored_events", "expected: 2L")),
@@ -83,7 +88,8 @@ enum ReadModelFault implements Fault {
     CHECKPOINT_LOST_IN_CRASH(
             CheckpointFaults.CheckpointLostInCrash::new,
             new Caught("a_restart_resumes_from_the_checkpoint", "was: 0L"),
-            Caught.also("two_runners_never_apply_a_batch_twice")),
+            Caught.also("two_runners_never_apply_a_batch_twice"),
+            Caught.also("a_rebuilt_read_model_has_the_same_rows")),
     APPLIES_ANY_HISTORY(
             CheckpointFaults.AppliesAnyHistory::new,
             new Caught("a_batch_of_another_history_changes_nothing", "to be false")),
@@ -112,7 +118,8 @@ enum ReadModelFault implements Fault {
             Caught.also("a_failed_batch_changes_neither_rows_nor_checkpoint"),
             Caught.also("keys_keep_any_unicode"),
             Caught.also("a_row_that_evolves_to_null_is_removed_and_can_be_created_again"),
-            Caught.also("a_row_that_an_event_does_not_change_is_kept")),
+            Caught.also("a_row_that_an_event_does_not_change_is_kept"),
+            Caught.also("a_copy_takes_over_with_its_rows_and_checkpoint")),
     TRUNCATES_LARGE_BATCHES(
             applying(RowFaults::truncatesLargeBatches),
             new Caught("a_batch_of_5000_events_is_applied_whole", "Expected size: 2001")),
@@ -123,15 +130,58 @@ enum ReadModelFault implements Fault {
     READERS_BLOCK(
             RowFaults.ReadersBlock::new,
             Caught.byTimeout("readers_are_not_blocked_while_a_batch_is_folded", "the other thread releases the latch")),
-    RESETS_ALL(RowFaults.ResetsAll::new, new Caught("read_models_do_not_affect_each_other", "could not find")),
-    RESET_KEEPS_ROWS(
-            wrapping(RowFaults.ResetKeepsRows::new),
-            new Caught("a_rebuilt_read_model_has_the_same_rows", "Expecting empty"),
-            Caught.byTimeout("a_running_projection_can_be_rebuilt", "the row"),
-            Caught.byTimeout("a_checkpoint_beyond_the_last_event_fails_until_a_rebuild"),
+    TAKES_OVER_IN_ALL(
+            GenerationFaults.TakesOverInAll::new, new Caught("read_models_do_not_affect_each_other", "could not find")),
+    COPY_IN_THE_ROWS_THAT_SERVE(
+            wrapping(GenerationFaults.CopyInTheRowsThatServe::new),
+            new Caught("a_copy_is_built_beside_the_rows_that_serve", "keys not expected"),
+            Caught.also("a_comparison_counts_and_shows_the_rows_that_differ"),
+            Caught.also("only_unused_rows_are_deleted")),
+    TAKES_OVER_TOO_EARLY(
+            wrapping(sound -> GenerationFaults.in(generations -> GenerationFaults.tooEarly(generations, sound))
+                    .apply(sound)),
+            new Caught("a_copy_that_is_behind_does_not_take_over", "to be false")),
+    REQUIRES_A_LOST_CHECKPOINT(
+            in(GenerationFaults::requiresLost),
+            new Caught("a_copy_need_not_reach_a_lost_checkpoint", "to be true"),
+            Caught.also("a_rebuilt_read_model_has_the_same_rows"),
             Caught.also("read_models_do_not_affect_each_other")),
-    RESET_KEEPS_CHECKPOINT(
-            RowFaults.ResetKeepsCheckpoint::new, new Caught("a_rebuilt_read_model_has_the_same_rows", "expected: 0L")),
+    CANCELS_NOTHING(
+            in(GenerationFaults::cancelsNothing),
+            new Caught("a_cancelled_copy_neither_advances_nor_takes_over", "to be false"),
+            Caught.also("a_generation_is_never_used_again"),
+            Caught.also("only_unused_rows_are_deleted")),
+    RESTARTS_A_REBUILD(
+            in(GenerationFaults::restarts),
+            new Caught("a_rebuild_that_is_started_again_continues", "expected: 2"),
+            Caught.also("a_copy_that_is_compared_does_not_take_over_until_told_to")),
+    REUSES_GENERATIONS(
+            wrapping(GenerationFaults.ReusesGenerations::new),
+            new Caught("a_generation_is_never_used_again", "duplicate")),
+    TAKES_OVER_WHILE_COMPARING(
+            in(GenerationFaults::takesOverWhileComparing),
+            new Caught("a_copy_that_is_compared_does_not_take_over_until_told_to", "to be false")),
+    TAKES_OVER_NOTHING(
+            in(GenerationFaults::takesOverNothing),
+            new Caught("a_copy_takes_over_with_its_rows_and_checkpoint", "keys not expected"),
+            Caught.also("a_copy_need_not_reach_a_lost_checkpoint"),
+            Caught.also("a_copy_that_is_behind_does_not_take_over"),
+            Caught.also("a_copy_that_is_compared_does_not_take_over_until_told_to"),
+            Caught.also("a_rebuilt_read_model_has_the_same_rows"),
+            Caught.also("only_unused_rows_are_deleted"),
+            Caught.also("read_models_do_not_affect_each_other")),
+    COMPARES_NOTHING(
+            in(GenerationFaults::comparesNothing), new Caught("a_comparison_needs_one_checkpoint", "to be false")),
+    OVERLOOKS_DIFFERENT_ROWS(
+            in(GenerationFaults::overlooksDifferentRows),
+            new Caught("a_comparison_counts_and_shows_the_rows_that_differ", "only in the copy, and different")),
+    SHOWS_ONE_ROW(
+            in(GenerationFaults::showsOneRow), new Caught("a_comparison_shows_the_first_20_rows", "Expected size: 20")),
+    DELETES_THE_COPY(
+            in(GenerationFaults::deletesTheCopy), new Caught("only_unused_rows_are_deleted", "keys not expected")),
+    EMPTIES_FIRST(
+            GenerationFaults.EmptiesFirst::new,
+            new Caught("a_reader_sees_one_generation_at_a_time", "the rows during rebuilds")),
     ONE_FAILURE_STOPS_ALL(
             RowFaults.OneFailureStopsAll::new,
             Caught.byTimeout("a_failed_projection_does_not_block_another", "the row total reaches 6"),
@@ -150,6 +200,10 @@ enum ReadModelFault implements Fault {
 
     private static Function<String, WrappedTallies> wrapping(UnaryOperator<ReadModelStore> wrapper) {
         return history -> new CheckpointFaults.Wrapping(history, wrapper);
+    }
+
+    private static Function<String, WrappedTallies> in(UnaryOperator<Generations> fault) {
+        return wrapping(GenerationFaults.in(fault));
     }
 
     private static Function<String, WrappedTallies> applying(BiPredicate<ReadModelStore, Batch> fault) {

@@ -1,6 +1,7 @@
 package dev.diptych.store.memory.broken;
 
 import dev.diptych.core.contract.Coin;
+import dev.diptych.core.contract.EmptyCopy;
 import dev.diptych.core.contract.Tally;
 import dev.diptych.core.projection.Batch;
 import dev.diptych.core.projection.PoisonedEventException;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -84,7 +84,7 @@ final class RowFaults {
     static boolean losesRowsBetweenBatches(ReadModelStore model, Batch batch) {
         long checkpoint = model.checkpoint();
         if (batch.after() == checkpoint) {
-            model.reset();
+            EmptyCopy.serve(model);
             model.apply(WrappedReadModel.moving(0, checkpoint, List.of(), batch.history()));
         }
         return model.apply(batch);
@@ -167,73 +167,6 @@ final class RowFaults {
             } finally {
                 folding.unlock();
             }
-        }
-    }
-
-    /** Resets all read models instead of one. */
-    static final class ResetsAll extends WrappedTallies {
-
-        private final Map<String, ReadModelStore> models = new ConcurrentHashMap<>();
-
-        ResetsAll(String history) {
-            super(history);
-        }
-
-        @Override
-        ReadModelStore readModel(Projection<Coin, Tally> projection) {
-            models.put(projection.name(), super.readModel(projection));
-            return new WrappedReadModel(super.readModel(projection)) {
-                @Override
-                public void reset() {
-                    models.values().forEach(ReadModelStore::reset);
-                }
-            };
-        }
-    }
-
-    /** Resets the checkpoint, but keeps the rows. */
-    static final class ResetKeepsRows extends WrappedReadModel {
-
-        private volatile long reached;
-
-        ResetKeepsRows(ReadModelStore model) {
-            super(model);
-        }
-
-        @Override
-        public long checkpoint() {
-            return reached;
-        }
-
-        @Override
-        public synchronized boolean apply(Batch batch) {
-            boolean applied = batch.after() == reached && applyUnchecked(model, batch);
-            reached = applied ? batch.through() : reached;
-            return applied;
-        }
-
-        @Override
-        public void reset() {
-            reached = 0;
-        }
-    }
-
-    /** Removes the rows, but keeps the checkpoint. */
-    static final class ResetKeepsCheckpoint extends WrappedTallies {
-        ResetKeepsCheckpoint(String history) {
-            super(history);
-        }
-
-        @Override
-        ReadModelStore readModel(Projection<Coin, Tally> projection) {
-            return new WrappedReadModel(super.readModel(projection)) {
-                @Override
-                public void reset() {
-                    long checkpoint = model.checkpoint();
-                    model.reset();
-                    model.apply(moving(0, checkpoint, List.of(), history));
-                }
-            };
         }
     }
 

@@ -3,6 +3,7 @@ package dev.diptych.store.memory.broken;
 import dev.diptych.core.contract.Coin;
 import dev.diptych.core.contract.Tally;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.projection.ReadModelStore;
@@ -61,8 +62,13 @@ public class WrappedTallies {
         }
 
         @Override
-        public void reset() {
-            model.reset();
+        public boolean apply(Batch batch, int generation) {
+            return model.apply(batch, generation);
+        }
+
+        @Override
+        public Generations generations() {
+            return model.generations();
         }
 
         /** Applies the events at any checkpoint. */

@@ -1,5 +1,6 @@
 package dev.diptych.store.postgres.readmodels;
 
+import dev.diptych.core.projection.Generations.Status;
 import dev.diptych.core.query.Checkpoints;
 import dev.diptych.core.query.ProjectionProgress;
 import dev.diptych.store.postgres.Columns;
@@ -29,12 +30,12 @@ public final class PostgresCheckpoints implements Checkpoints {
 
     private final Database database;
     private final List<String> projections;
-    private final String progress;
+    private final boolean isProjector;
 
-    private PostgresCheckpoints(Database database, List<String> projections, String progress) {
+    private PostgresCheckpoints(Database database, List<String> projections, boolean isProjector) {
         this.database = database;
         this.projections = List.copyOf(projections);
-        this.progress = progress;
+        this.isProjector = isProjector;
     }
 
     /**
@@ -43,7 +44,7 @@ public final class PostgresCheckpoints implements Checkpoints {
      * @param projections the names of the projections; each has an entry, even before its first batch
      */
     public static PostgresCheckpoints ofReader(Database reader, List<String> projections) {
-        return new PostgresCheckpoints(reader, projections, CHECKPOINTS);
+        return new PostgresCheckpoints(reader, projections, false);
     }
 
     /**
@@ -52,7 +53,7 @@ public final class PostgresCheckpoints implements Checkpoints {
      * @param projections the names of the projections; each has an entry, even before its first batch
      */
     public static PostgresCheckpoints ofProjector(Database projector, List<String> projections) {
-        return new PostgresCheckpoints(projector, projections, PROGRESS);
+        return new PostgresCheckpoints(projector, projections, true);
     }
 
     @Override
@@ -71,24 +72,26 @@ public final class PostgresCheckpoints implements Checkpoints {
 
     @Override
     public Map<String, ProjectionProgress> progress() {
+        Map<String, Status> generations = isProjector ? PostgresGenerations.statuses(database, projections) : Map.of();
         Map<String, ProjectionProgress> byProjection = new HashMap<>();
         database.list(
-                progress,
+                isProjector ? PROGRESS : CHECKPOINTS,
                 statement -> Columns.setArray(statement, 1, "text", projections, each -> each),
-                row -> byProjection.put(row.getString("projection"), progress(row)));
+                row -> byProjection.put(row.getString("projection"), progress(row, generations)));
         return Map.copyOf(byProjection);
     }
 
-    private static ProjectionProgress progress(ResultSet row) throws SQLException {
+    private static ProjectionProgress progress(ResultSet row, Map<String, Status> generations) throws SQLException {
         long head = row.getLong("head");
         return new ProjectionProgress(
                 row.getLong("checkpoint"),
                 row.wasNull() ? OptionalLong.empty() : OptionalLong.of(head),
                 Optional.ofNullable(row.getBigDecimal("behind")).map(PostgresCheckpoints::duration),
-                Optional.ofNullable(row.getString("node")));
+                Optional.ofNullable(row.getString("node")),
+                Optional.ofNullable(generations.get(row.getString("projection"))));
     }
 
-    private static Duration duration(BigDecimal seconds) {
+    static Duration duration(BigDecimal seconds) {
         return Duration.ofMillis(seconds.movePointRight(3).longValue());
     }
 }

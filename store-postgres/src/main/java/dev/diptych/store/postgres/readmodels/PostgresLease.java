@@ -23,6 +23,7 @@ public final class PostgresLease implements Lease {
 
     private final Database projector;
     private final String projection;
+    private final int version;
     private final String node;
     private final Duration length;
 
@@ -33,12 +34,14 @@ public final class PostgresLease implements Lease {
      * Creates the lease of a projection on one node.
      *
      * @param projector has the privileges to write leases
+     * @param version the version of the projection's fold; nodes of other versions have a lease of their own
      * @param node unique among all processes
      * @param length the duration of a lease that is not renewed; {@link #hold} renews it after a third of that
      */
-    public PostgresLease(Database projector, String projection, String node, Duration length) {
+    public PostgresLease(Database projector, String projection, int version, String node, Duration length) {
         this.projector = projector;
         this.projection = projection;
+        this.version = version;
         this.node = node;
         this.length = length;
     }
@@ -55,8 +58,9 @@ public final class PostgresLease implements Lease {
                         HOLD,
                         statement -> {
                             statement.setString(1, projection);
-                            statement.setString(2, node);
-                            statement.setLong(3, length.toMillis());
+                            statement.setInt(2, version);
+                            statement.setString(3, node);
+                            statement.setLong(4, length.toMillis());
                         },
                         row -> Turn.valueOf(row.getString("turn")))
                 .orElseThrow();
@@ -71,7 +75,8 @@ public final class PostgresLease implements Lease {
             held = false;
             projector.run(connection -> Database.change(connection, RELEASE, statement -> {
                 statement.setString(1, projection);
-                statement.setString(2, node);
+                statement.setInt(2, version);
+                statement.setString(3, node);
             }));
         }
     }
@@ -90,7 +95,8 @@ public final class PostgresLease implements Lease {
         held = false; // the next hold() asks the database
         projector.run(connection -> Database.change(connection, PAUSE, statement -> {
             statement.setString(1, projection);
-            statement.setBoolean(2, paused);
+            statement.setInt(2, version);
+            statement.setBoolean(3, paused);
         }));
     }
 }

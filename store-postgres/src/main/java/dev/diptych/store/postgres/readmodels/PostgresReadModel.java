@@ -2,6 +2,7 @@ package dev.diptych.store.postgres.readmodels;
 
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.PoisonedEventException;
 import dev.diptych.core.projection.Projection;
 import dev.diptych.core.projection.ReadModelStore;
@@ -10,13 +11,15 @@ import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.sql.Types;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The rows and the checkpoint of one projection in PostgreSQL. A batch is one transaction of three round trips: one
@@ -27,23 +30,20 @@ import java.util.Set;
  */
 public final class PostgresReadModel<R> implements ReadModelStore {
 
-    /** Deleting all rows takes time in proportion to the table. */
-    private static final Duration RESET_TIMEOUT = Duration.ofMinutes(10);
-
     /** The minimum number of events in a batch for which planning each statement pays. */
     private static final int CUSTOM_PLAN_THRESHOLD = 100;
 
     private static final String CHECKPOINT = Sql.of(PostgresReadModel.class, "checkpoint.sql");
     private static final String CREATE_CHECKPOINT = Sql.of(PostgresReadModel.class, "create-checkpoint.sql");
     private static final String MOVE_CHECKPOINT = Sql.of(PostgresReadModel.class, "move-checkpoint.sql");
-    private static final String RESET_CHECKPOINT = Sql.of(PostgresReadModel.class, "reset-checkpoint.sql");
-    private static final String STATEMENT_TIMEOUT = Sql.of(PostgresReadModel.class, "statement-timeout.sql");
     private static final String CUSTOM_PLANS = Sql.of(PostgresReadModel.class, "custom-plans.sql");
 
     private final Database projector;
     private final Projection<?, R> projection;
     private final RowTable<R> table;
-    private final String moveAndLoad;
+    private final PostgresGenerations generations;
+    private final String moveServing;
+    private final String moveCopy;
 
     /** The checkpoint is not where the batch begins. */
     private static final class CheckpointElsewhere extends RuntimeException {
@@ -59,11 +59,17 @@ public final class PostgresReadModel<R> implements ReadModelStore {
         this.projector = projector;
         this.projection = projection;
         this.table = table;
-        this.moveAndLoad = moveAndLoadSql(table);
+        this.generations = new PostgresGenerations(projector, projection, table);
+        this.moveServing = moveServingSql(table);
+        this.moveCopy = moveCopySql(table);
     }
 
-    static String moveAndLoadSql(RowTable<?> table) {
-        return MOVE_CHECKPOINT.formatted(table.selectSql(table.name()));
+    static String moveServingSql(RowTable<?> table) {
+        return MOVE_CHECKPOINT.formatted("checkpoints", table.selectSql());
+    }
+
+    static String moveCopySql(RowTable<?> table) {
+        return MOVE_CHECKPOINT.formatted("copies", table.selectSql());
     }
 
     RowTable<R> table() {
@@ -84,102 +90,120 @@ public final class PostgresReadModel<R> implements ReadModelStore {
 
     @Override
     public boolean apply(Batch batch) {
+        return apply(batch, OptionalInt.empty());
+    }
+
+    @Override
+    public boolean apply(Batch batch, int generation) {
+        return apply(batch, OptionalInt.of(generation));
+    }
+
+    private boolean apply(Batch batch, OptionalInt copy) {
         try {
-            return projector.inTransaction(connection -> apply(batch, connection));
+            return projector.inTransaction(connection -> apply(batch, copy, connection));
         } catch (CheckpointElsewhere e) {
             return false;
         } catch (PoisonedEventException e) { // perhaps before the checkpoint was compared
-            if (hasMovedFrom(batch.after(), e)) {
+            if (hasMovedFrom(batch.after(), copy, e)) {
                 return false;
             }
             throw e;
         }
     }
 
-    private boolean hasMovedFrom(long expected, PoisonedEventException poisoned) {
+    private boolean hasMovedFrom(long expected, OptionalInt copy, PoisonedEventException poisoned) {
         try {
-            return checkpoint() != expected;
+            return copy.isEmpty()
+                    ? checkpoint() != expected
+                    : generations
+                            .status()
+                            .copy()
+                            .filter(now -> now.generation() == copy.getAsInt() && now.position() == expected)
+                            .isEmpty();
         } catch (StoreUnavailableException e) {
             poisoned.addSuppressed(e);
             return false;
         }
     }
 
-    private boolean apply(Batch batch, Connection connection) throws SQLException {
+    /** The generation whose checkpoint was moved, and its rows before the batch. */
+    private record Moved<R>(int generation, Map<String, R> rows) {}
+
+    private boolean apply(Batch batch, OptionalInt copy, Connection connection) throws SQLException {
         if (!batch.history().equals(projector.history(connection))) {
             return false;
         }
-        if (batch.after() == 0) {
-            createCheckpoint(connection);
+        if (batch.after() == 0 && copy.isEmpty()) {
+            createCheckpoint(connection, projection);
         }
         if (batch.events().size() >= CUSTOM_PLAN_THRESHOLD) {
             forceCustomPlans(connection);
         }
-        Map<String, R> known = new HashMap<>();
+        var moved = new AtomicReference<Moved<R>>();
         Map<String, Optional<R>> changes = batch.fold(projection, keys -> {
-            known.putAll(moveAndLoad(connection, batch, keys));
-            return known;
+            moved.set(moveAndLoad(connection, batch, copy, keys));
+            return moved.get().rows();
         });
         if (changes.isEmpty()) {
-            moveAndLoad(connection, batch, Set.of());
+            moveAndLoad(connection, batch, copy, Set.of());
+            return true;
         }
         List<String> removed = new ArrayList<>();
         List<R> rows = new ArrayList<>();
         changes.forEach((key, row) -> row.ifPresentOrElse(rows::add, () -> removed.add(key)));
-        table.remove(connection, table.name(), removed);
-        table.save(connection, table.name(), rows, known.keySet());
+        int generation = moved.get().generation();
+        table.remove(connection, generation, removed);
+        table.save(connection, generation, rows, moved.get().rows().keySet());
         return true;
     }
 
     /** Locks the checkpoint, so that a concurrent runner waits and then finds it moved. */
-    private Map<String, R> moveAndLoad(Connection connection, Batch batch, Set<String> keys) {
+    private Moved<R> moveAndLoad(Connection connection, Batch batch, OptionalInt copy, Set<String> keys) {
         try {
+            var generation = new AtomicInteger();
             List<Optional<R>> rows = Database.list(
                     connection,
-                    moveAndLoad,
+                    copy.isPresent() ? moveCopy : moveServing,
                     statement -> {
                         statement.setLong(1, batch.through());
                         statement.setString(2, projection.name());
                         statement.setLong(3, batch.after());
-                        Columns.setArray(statement, 4, "text", keys, each -> each);
+                        statement.setInt(4, projection.version());
+                        statement.setObject(5, copy.isPresent() ? copy.getAsInt() : null, Types.INTEGER);
+                        statement.setString(6, projection.name());
+                        Columns.setArray(statement, 7, "text", keys, each -> each);
                     },
-                    row -> row.getBoolean("there") ? Optional.of(table.reader().read(row)) : Optional.empty());
+                    row -> {
+                        generation.set(row.getInt("generation"));
+                        return row.getBoolean("there")
+                                ? Optional.of(table.reader().read(row))
+                                : Optional.empty();
+                    });
             if (rows.isEmpty()) {
                 throw new CheckpointElsewhere();
             }
-            return table.byKey(rows.stream().flatMap(Optional::stream).toList());
+            return new Moved<>(
+                    generation.get(),
+                    table.byKey(rows.stream().flatMap(Optional::stream).toList()));
         } catch (SQLException e) {
             throw Database.failure(e);
         }
     }
 
-    private void createCheckpoint(Connection connection) throws SQLException {
-        Database.change(connection, CREATE_CHECKPOINT, statement -> statement.setString(1, projection.name()));
+    static void createCheckpoint(Connection connection, Projection<?, ?> projection) throws SQLException {
+        Database.change(connection, CREATE_CHECKPOINT, statement -> {
+            statement.setString(1, projection.name());
+            statement.setInt(2, projection.version());
+        });
     }
 
     @Override
-    public void reset() {
-        projector.inTransaction(connection -> {
-            createCheckpoint(connection);
-            Database.change(connection, RESET_CHECKPOINT, statement -> statement.setString(1, projection.name()));
-            setStatementTimeout(connection, RESET_TIMEOUT);
-            table.clear(connection, table.name());
-            return true;
-        });
+    public Generations generations() {
+        return generations;
     }
 
     /** Plans each statement of this transaction for its parameters; a cached plan for few keys can be slow for many. */
     static void forceCustomPlans(Connection connection) throws SQLException {
         Database.list(connection, CUSTOM_PLANS, parameters -> {}, row -> row.getString(1));
-    }
-
-    private static void setStatementTimeout(Connection connection, Duration timeout) throws SQLException {
-        Database.list(
-                connection,
-                STATEMENT_TIMEOUT,
-                parameter -> parameter.setString(1, timeout.toMillis() + "ms"),
-                row -> row.getString(1));
-        // The server's timeout comes first and reports the cause. The pool resets the socket's timeout.
-        connection.setNetworkTimeout(Runnable::run, (int) timeout.plusSeconds(5).toMillis());
     }
 }

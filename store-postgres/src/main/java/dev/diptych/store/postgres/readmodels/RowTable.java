@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maps the rows of a projection to a table: its columns, and the statements derived from them. Each statement takes any
- * number of rows: the keys as one array, the rows as one array for each column. Each call names the table, so that rows
- * can also be written to a second table with the same columns. Immutable.
+ * number of rows: the keys as one array, the rows as one array for each column. The table also has the column
+ * {@code generation}, which begins its primary key: each statement is about the rows of one generation. Immutable.
  *
  * @param <R> the rows
  */
@@ -42,11 +42,11 @@ public final class RowTable<R> {
     }
 
     /**
-     * Creates a mapping with one column, the primary key.
+     * Creates a mapping with one column, which is in the primary key.
      *
      * @param <R> the rows
      * @param name the table's name in the schema {@code diptych}
-     * @param keyColumn the primary key's column, of type {@code text}
+     * @param keyColumn the second column of the primary key, of type {@code text}
      * @param key returns the projection's key of a row
      * @param reader reads a row by column names
      */
@@ -97,75 +97,123 @@ public final class RowTable<R> {
      *
      * @param known the keys of the rows that exist
      */
-    void save(Connection connection, String table, List<R> rows, Set<String> known) throws SQLException {
+    void save(Connection connection, int generation, List<R> rows, Set<String> known) throws SQLException {
         if (!insertingNew) {
-            write(connection, upsertSql(table), rows);
+            write(connection, upsertSql(), generation, rows);
             return;
         }
         List<R> existing = new ArrayList<>();
         List<R> added = new ArrayList<>();
         rows.forEach(row -> (known.contains(key.apply(row)) ? existing : added).add(row));
-        write(connection, upsertSql(table), existing);
-        write(connection, insertSql(table), added);
+        write(connection, upsertSql(), generation, existing);
+        write(connection, insertSql(), generation, added);
     }
 
-    private void write(Connection connection, String sql, List<R> rows) throws SQLException {
+    private void write(Connection connection, String sql, int generation, List<R> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
         Database.change(connection, sql, statement -> {
+            statement.setInt(1, generation);
             for (int i = 0; i < columns.size(); i++) {
                 Column<R> column = columns.get(i);
-                Columns.setArray(statement, i + 1, column.sentAs(), rows, column::sent);
+                Columns.setArray(statement, i + 2, column.sentAs(), rows, column::sent);
             }
         });
     }
 
-    void remove(Connection connection, String table, Collection<String> keys) throws SQLException {
+    void remove(Connection connection, int generation, Collection<String> keys) throws SQLException {
         if (!keys.isEmpty()) {
-            Database.change(
-                    connection,
-                    deleteSql(table),
-                    statement -> Columns.setArray(statement, 1, "text", keys, each -> each));
+            Database.change(connection, deleteSql(), statement -> {
+                statement.setInt(1, generation);
+                Columns.setArray(statement, 2, "text", keys, each -> each);
+            });
         }
     }
 
-    void clear(Connection connection, String table) throws SQLException {
-        Database.change(connection, deleteAllSql(table), statement -> {});
-    }
-
-    /** Selects rows by an array of keys. Served by the primary key. */
-    String selectSql(String table) {
-        return "SELECT %s FROM diptych.%s WHERE %s = ANY (?)".formatted(each(Column::name), table, keyColumn());
+    /** Selects rows of the generation {@code c.generation} by an array of keys. Served by the primary key. */
+    String selectSql() {
+        return "SELECT %s FROM diptych.%s WHERE generation = c.generation AND %s = ANY (?)"
+                .formatted(each(Column::name), name, keyColumn());
     }
 
     /** Inserts rows that do not exist. */
-    String insertSql(String table) {
+    String insertSql() {
         String names = each(Column::name);
         String arrays = each(Column::array);
         return """
-                INSERT INTO diptych.%s (%s)
-                SELECT %s
-                  FROM unnest(%s) AS u (%s)""".formatted(table, names, each(Column::stored), arrays, names);
+                INSERT INTO diptych.%s (generation, %s)
+                SELECT ?, %s
+                  FROM unnest(%s) AS u (%s)""".formatted(name, names, each(Column::stored), arrays, names);
     }
 
     /** Inserts or replaces rows. Served by the primary key. */
-    String upsertSql(String table) {
+    String upsertSql() {
         String changes = columns.stream()
                 .skip(1) // the key
                 .map(column -> column.name() + " = excluded." + column.name())
                 .collect(joining(", "));
-        return "%s\n    ON CONFLICT (%s) DO UPDATE SET %s".formatted(insertSql(table), keyColumn(), changes);
+        return "%s\n    ON CONFLICT (generation, %s) DO UPDATE SET %s".formatted(insertSql(), keyColumn(), changes);
     }
 
     /** Deletes rows by an array of keys. Served by the primary key. */
-    String deleteSql(String table) {
-        return "DELETE FROM diptych.%s WHERE %s = ANY (?)".formatted(table, keyColumn());
+    String deleteSql() {
+        return "DELETE FROM diptych.%s WHERE generation = ? AND %s = ANY (?)".formatted(name, keyColumn());
     }
 
-    /** Deletes all rows. Reads the whole table. */
-    String deleteAllSql(String table) {
-        return "DELETE FROM diptych." + table;
+    /** Deletes rows of generations before, and between, the one that serves and the copy. Served by the primary key. */
+    String deleteUnusedSql() {
+        return """
+                WITH unused (after, before) AS (
+                    SELECT range.*
+                      FROM diptych.checkpoints c
+                      LEFT JOIN diptych.copies b ON b.projection = c.projection
+                     CROSS JOIN LATERAL (VALUES (0, c.generation),
+                                                (c.generation, coalesce(b.generation, 2147483647))) range
+                     WHERE c.projection = ?
+                )
+                DELETE FROM diptych.%1$s
+                 WHERE ctid = ANY (ARRAY(
+                     SELECT r.ctid
+                       FROM unused u
+                      CROSS JOIN LATERAL (SELECT t.ctid
+                                            FROM diptych.%1$s t
+                                           WHERE t.generation > u.after AND t.generation < u.before
+                                           ORDER BY t.generation
+                                           LIMIT ?) r))""".formatted(name);
+    }
+
+    /**
+     * Compares the rows of a copy with those that serve, in one snapshot, and stores the result beside the copy. Reads
+     * all rows of both.
+     */
+    String compareSql() {
+        return """
+                WITH pair AS (
+                    SELECT b.projection, b.generation AS copy, c.generation AS serving, c.position
+                      FROM diptych.copies b
+                      JOIN diptych.checkpoints c ON c.projection = b.projection AND c.position = b.position
+                     WHERE b.projection = ? AND b.generation = ?
+                ), difference AS (
+                    SELECT coalesce(s.key, n.key) AS key, s.content AS serving, n.content AS copy
+                      FROM (SELECT t.%2$s AS key, to_jsonb(t) - 'generation' AS content
+                              FROM pair p JOIN diptych.%1$s t ON t.generation = p.serving) s
+                      FULL JOIN (SELECT t.%2$s AS key, to_jsonb(t) - 'generation' AS content
+                                   FROM pair p JOIN diptych.%1$s t ON t.generation = p.copy) n ON n.key = s.key
+                     WHERE s.content IS DISTINCT FROM n.content
+                ), example AS (
+                    SELECT * FROM difference ORDER BY key LIMIT ?
+                )
+                UPDATE diptych.copies b
+                   SET compared_at = p.position,
+                       only_serving = (SELECT count(*) FROM difference WHERE copy IS NULL),
+                       only_copy = (SELECT count(*) FROM difference WHERE serving IS NULL),
+                       different = (SELECT count(*) FROM difference WHERE serving IS NOT NULL AND copy IS NOT NULL),
+                       keys = ARRAY(SELECT key FROM example ORDER BY key),
+                       serving_rows = ARRAY(SELECT serving::text FROM example ORDER BY key),
+                       copy_rows = ARRAY(SELECT copy::text FROM example ORDER BY key)
+                  FROM pair p
+                 WHERE b.projection = p.projection AND b.generation = p.copy""".formatted(name, keyColumn());
     }
 
     private String keyColumn() {

@@ -33,7 +33,8 @@ public final class View<R> {
      * Creates a query from a file.
      *
      * @param home a class in the package of the file
-     * @param file the file's name, such as {@code order-list.all.sql}
+     * @param file the file's name, such as {@code order-list.all.sql}; its statement reads the rows where
+     *     {@code generation = c.generation}
      * @param projection the name of the projection
      */
     public static <R> View<R> of(Class<?> home, String file, String projection, RowReader<R> reader) {
@@ -42,15 +43,18 @@ public final class View<R> {
 
     /** Creates a query for the row with a key; see {@link #find}. */
     public static <R> View<R> byKey(RowTable<R> table, String projection) {
-        return new View<>(withCheckpoint(table.selectSql(table.name()), projection), table.reader());
+        return new View<>(withCheckpoint(table.selectSql(), projection), table.reader());
     }
 
-    /** Returns the statement extended by history and checkpoint. */
+    /** Returns the statement extended by history, checkpoint and generation. */
     static String withCheckpoint(String statement, String projection) {
-        return WITH_CHECKPOINT.formatted(statement, projection);
+        if (!statement.contains("generation = c.generation")) {
+            throw new IllegalArgumentException("A query must read rows where generation = c.generation: " + statement);
+        }
+        return WITH_CHECKPOINT.formatted(projection, statement);
     }
 
-    private record ResultRow<R>(Place upTo, Optional<R> row) {}
+    private record ResultRow<R>(Place upTo, int generation, Optional<R> row) {}
 
     /**
      * Returns the rows of the statement, in its order.
@@ -63,6 +67,7 @@ public final class View<R> {
                 parameters,
                 row -> new ResultRow<>(
                         new Place(row.getString("history"), row.getLong("checkpoint")),
+                        row.getInt("generation"),
                         row.getBoolean("there") ? Optional.of(reader.read(row)) : Optional.empty()));
         if (result.isEmpty()) {
             throw new StoreUnavailableException(
@@ -70,7 +75,8 @@ public final class View<R> {
         }
         return new Answer<>(
                 result.stream().flatMap(each -> each.row().stream()).toList(),
-                result.getFirst().upTo());
+                result.getFirst().upTo(),
+                result.getFirst().generation());
     }
 
     /** Returns the row with a key, if any, for a query {@link #byKey}. */

@@ -2,6 +2,6 @@
 -- column is the status, so that rows with another status are skipped without reading them.
 SELECT order_id, customer_id, status, item_count, total, placed_at, updated_at, version, position
   FROM diptych.order_list
- WHERE customer_id = ? AND status = ? AND (placed_at, order_id) < (?, ?)
+ WHERE generation = c.generation AND customer_id = ? AND status = ? AND (placed_at, order_id) < (?, ?)
  ORDER BY placed_at DESC, order_id DESC
  LIMIT ?

@@ -2,6 +2,6 @@
 -- order_summaries_by_position.
 SELECT order_id, customer_id, status, items, total, cancel_reason, placed_at, updated_at, version, position
   FROM diptych.order_summaries
- WHERE position > ?
+ WHERE generation = c.generation AND position > ?
  ORDER BY position
  LIMIT ?

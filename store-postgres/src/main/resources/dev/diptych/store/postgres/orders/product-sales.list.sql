@@ -2,6 +2,6 @@
 -- product_sales_by_revenue.
 SELECT sku, orders, units, revenue, position
   FROM diptych.product_sales
- WHERE (-revenue, sku) > (?, ?)
+ WHERE generation = c.generation AND (-revenue, sku) > (?, ?)
  ORDER BY -revenue, sku
  LIMIT ?

@@ -1,4 +1,5 @@
--- PostgresReadModel.apply and reset: creates the checkpoint unless it exists. Served by checkpoints_by_projection.
-INSERT INTO diptych.checkpoints (projection, position)
-VALUES (?, 0)
+-- PostgresReadModel.createCheckpoint: creates the checkpoint, of this version of the fold, unless it exists. Served by
+-- checkpoints_by_projection.
+INSERT INTO diptych.checkpoints (projection, position, fold_version)
+VALUES (?, 0, ?)
     ON CONFLICT DO NOTHING

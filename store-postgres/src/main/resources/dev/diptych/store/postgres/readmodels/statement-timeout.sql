@@ -1,2 +1,2 @@
--- PostgresReadModel.setStatementTimeout: sets the timeout of statements until the end of the transaction.
+-- PostgresGenerations.setStatementTimeout: sets the timeout of statements until the end of the transaction.
 SELECT set_config('statement_timeout', ?, true)

@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,8 +109,8 @@ class UnavailabilityTest {
                 model::checkpoint,
                 () -> model.apply(new Batch(0, List.of(), "h")),
                 () -> {
-                    model.reset();
-                    return null;
+                    model.generations().start(false);
+                    return model.generations().takeOver(1, OptionalLong.empty());
                 });
     }
 
@@ -157,26 +158,25 @@ class UnavailabilityTest {
     }
 
     @Test
-    void a_reset_may_take_longer_than_the_statement_timeout() throws Exception {
+    void a_comparison_may_take_longer_than_the_statement_timeout() throws Exception {
         model.apply(new Batch(0, List.of(new PublishedEvent<>(new Coin("a", 1), 1, 1)), store.history()));
+        model.generations().start(true);
+        int copy = model.generations().status().copy().orElseThrow().generation();
+        model.apply(new Batch(0, List.of(new PublishedEvent<>(new Coin("a", 1), 1, 1)), store.history()), copy);
         try (Connection other = on.source().getConnection();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("SELECT 1 FROM diptych.tallies FOR UPDATE");
-            CompletableFuture<Boolean> reset = started(() -> {
-                model.reset();
-                return true;
-            });
+            statement.execute("SELECT 1 FROM diptych.copies FOR UPDATE");
+            CompletableFuture<Boolean> compared =
+                    started(() -> model.generations().compare(copy));
             on.awaitBlocked(1);
             var later = new Batch(1, List.of(new PublishedEvent<>(new Coin("a", 1), 1, 2)), store.history());
-            assertThatThrownBy(() -> model.apply(later)).isInstanceOf(StoreUnavailableException.class);
-            assertThat(reset).as("the reset").isNotDone();
+            assertThatThrownBy(() -> model.apply(later, copy)).isInstanceOf(StoreUnavailableException.class);
+            assertThat(compared).as("the comparison").isNotDone();
             other.rollback();
-            assertThat(reset.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(compared.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
         }
-        assertThat(model.checkpoint()).isZero();
-        assertThat(on.query("SELECT 1 FROM diptych.tallies")).isEmpty();
     }
 
     @Test

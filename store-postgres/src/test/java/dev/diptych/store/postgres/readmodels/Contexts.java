@@ -1,5 +1,6 @@
 package dev.diptych.store.postgres.readmodels;
 
+import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.query.Views;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresSchema;
@@ -38,16 +39,29 @@ public final class Contexts {
         return List.of(new PostgresOrders(unused), new PostgresSubscriptions(unused), new PostgresCustomers(unused));
     }
 
-    /** The statements derived from the columns of each read model, by names such as {@code order_list.load}. */
+    /** The names of all projections. */
+    public static List<String> projections() {
+        return views().stream()
+                .flatMap(views -> views.readModels().stream())
+                .map(ReadModelStore::projection)
+                .toList();
+    }
+
+    /**
+     * The statements derived from the columns of each read model, by names such as {@code order_list.load};
+     * without the comparison of two generations, which reads all rows.
+     */
     public static Map<String, String> derivedStatements() {
         Map<String, String> statements = new LinkedHashMap<>();
         views().stream().flatMap(views -> views.readModels().stream()).forEach(readModel -> {
             RowTable<?> rows = ((PostgresReadModel<?>) readModel).table();
-            statements.put(rows.name() + ".load", PostgresReadModel.moveAndLoadSql(rows));
-            statements.put(rows.name() + ".find", View.withCheckpoint(rows.selectSql(rows.name()), "p"));
-            statements.put(rows.name() + ".add", rows.insertSql(rows.name()));
-            statements.put(rows.name() + ".save", rows.upsertSql(rows.name()));
-            statements.put(rows.name() + ".remove", rows.deleteSql(rows.name()));
+            statements.put(rows.name() + ".load", PostgresReadModel.moveServingSql(rows));
+            statements.put(rows.name() + ".load-copy", PostgresReadModel.moveCopySql(rows));
+            statements.put(rows.name() + ".find", View.withCheckpoint(rows.selectSql(), "p"));
+            statements.put(rows.name() + ".add", rows.insertSql());
+            statements.put(rows.name() + ".save", rows.upsertSql());
+            statements.put(rows.name() + ".remove", rows.deleteSql());
+            statements.put(rows.name() + ".delete-unused", rows.deleteUnusedSql());
         });
         return statements;
     }

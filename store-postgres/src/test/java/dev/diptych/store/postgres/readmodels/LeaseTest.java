@@ -9,6 +9,7 @@ import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.projection.Batch;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.Lease.Turn;
 import dev.diptych.core.projection.LogReader;
@@ -62,7 +63,7 @@ class LeaseTest {
     }
 
     private PostgresLease lease(String node, Duration length) {
-        return new PostgresLease(on.database(), "tallies", node, length);
+        return new PostgresLease(on.database(), "tallies", 1, node, length);
     }
 
     private ProjectionRunner runner(String node) {
@@ -101,7 +102,7 @@ class LeaseTest {
         assertThat(one.hold()).isEqualTo(Turn.MINE);
         assertThat(two.hold()).isEqualTo(Turn.ELSEWHERE);
         assertThat(one.hold()).isEqualTo(Turn.MINE);
-        assertThat(new PostgresLease(on.database(), "other", "two", LENGTH).hold())
+        assertThat(new PostgresLease(on.database(), "other", 1, "two", LENGTH).hold())
                 .isEqualTo(Turn.MINE);
     }
 
@@ -219,7 +220,7 @@ class LeaseTest {
         one.release();
         assertThat(two.hold()).isEqualTo(Turn.PAUSED);
         assertThat(lease("three").hold()).as("after all nodes were restarted").isEqualTo(Turn.PAUSED);
-        assertThat(new PostgresLease(on.database(), "other", "two", LENGTH).hold())
+        assertThat(new PostgresLease(on.database(), "other", 1, "two", LENGTH).hold())
                 .as("another projection")
                 .isEqualTo(Turn.MINE);
     }
@@ -273,8 +274,13 @@ class LeaseTest {
             Waiting.until("the second is on standby", () -> two.state() == State.STANDBY);
             for (int i = 0; i < 20; i++) {
                 put(1);
-                two.rebuild(); // concurrently with batches of the first
+                two.rebuild(false); // concurrently with batches of the first
             }
+            Waiting.until("the last copy serves", () -> {
+                Generations.Status status =
+                        tallies.readModel(new Tallies()).generations().status();
+                return status.serving() > 1 && status.copy().isEmpty();
+            });
             awaitSum(70);
             assertThat(tallies.rows(tallies.readModel(new Tallies())).get("a").coins())
                     .as("each coin is counted once")
@@ -307,7 +313,12 @@ class LeaseTest {
     }
 
     private static ProjectionProgress progress(long checkpoint, long head, Optional<String> node) {
-        return new ProjectionProgress(checkpoint, OptionalLong.of(head), Optional.of(Duration.ZERO), node);
+        return new ProjectionProgress(
+                checkpoint,
+                OptionalLong.of(head),
+                Optional.of(Duration.ZERO),
+                node,
+                checkpoint == 0 ? Optional.empty() : Optional.of(new Generations.Status(1, 1, Optional.empty())));
     }
 
     @Test

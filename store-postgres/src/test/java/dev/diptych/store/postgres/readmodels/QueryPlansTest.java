@@ -68,21 +68,24 @@ class QueryPlansTest {
                         + " '{}'" + rows,
                 "INSERT INTO diptych.commands SELECT 'c-' || i, 'f', 's-1', 1, 1" + rows,
                 "INSERT INTO diptych.checkpoints SELECT 'p-' || i, i" + rows,
+                "INSERT INTO diptych.checkpoints SELECT unnest(ARRAY['" + String.join("', '", Contexts.projections())
+                        + "']), 1",
+                "INSERT INTO diptych.copies SELECT 'p-' || i, 2, 1, i, now(), now(), false" + rows,
                 "INSERT INTO diptych.histories SELECT i + 1, 'h-' || i, 1, 1, 1, 1" + rows,
                 "INSERT INTO diptych.leases SELECT 'p-' || i, 'node', now()" + rows,
                 "INSERT INTO diptych.schema_version SELECT 'v-' || i, i" + rows,
-                "INSERT INTO diptych.order_summaries SELECT 'o-' || i, 'c-' || i % 1000, 'PAID', '[]', i, null, now(),"
-                        + " now(), 1, i" + rows,
-                "INSERT INTO diptych.order_list SELECT 'o-' || i,"
+                "INSERT INTO diptych.order_summaries SELECT 1, 'o-' || i, 'c-' || i % 1000, 'PAID', '[]', i, null,"
+                        + " now(), now(), 1, i" + rows,
+                "INSERT INTO diptych.order_list SELECT 1, 'o-' || i,"
                         + " CASE WHEN i % 5 = 0 THEN 'c-large' ELSE 'c-' || i % 200 END,"
                         + " CASE WHEN i % 6000 = 0 THEN 'SHIPPED' WHEN i % 5 = 0 THEN 'PLACED'"
                         + " WHEN i % 6000 = 1 THEN 'CANCELLED'"
                         + " ELSE (ARRAY['PLACED', 'PAID', 'SHIPPED'])[1 + i / 1000 % 3] END,"
                         + " 1, i, now() - i * interval '1 minute', now(), 1, i" + rows,
-                "INSERT INTO diptych.product_sales SELECT 'k-' || i, 1, 1, i % 5000, i" + rows,
-                "INSERT INTO diptych.subscription_summaries SELECT 's-' || i, 'c', 'p', 1, 'RUNNING', now(), 1, i"
+                "INSERT INTO diptych.product_sales SELECT 1, 'k-' || i, 1, 1, i % 5000, i" + rows,
+                "INSERT INTO diptych.subscription_summaries SELECT 1, 's-' || i, 'c', 'p', 1, 'RUNNING', now(), 1, i"
                         + rows,
-                "INSERT INTO diptych.active_customers SELECT 'c-' || i, (i % 50 = 0)::int, 0, i, i" + rows,
+                "INSERT INTO diptych.active_customers SELECT 1, 'c-' || i, (i % 50 = 0)::int, 0, i, i" + rows,
                 "ANALYZE");
     }
 

@@ -39,7 +39,9 @@ final class RebuildProgram {
                 runner.start();
                 if (rebuilt) {
                     Waiting.until("half of the events", () -> model.checkpoint() > half);
-                    runner.rebuild();
+                    runner.rebuild(false);
+                    Waiting.until(
+                            "a copy serves", () -> model.generations().status().serving() > 1);
                 }
                 Waiting.until("all events", () -> model.checkpoint() == store.head());
             }

@@ -44,10 +44,8 @@ class RowTableTest {
     @BeforeEach
     void create() {
         on = TestServer.newest().fresh();
-        for (String table : List.of("notes", "notes_2")) {
-            on.execute("CREATE TABLE diptych." + table + " (id text PRIMARY KEY, words text, document json,"
-                    + " written_at timestamptz, lines integer)");
-        }
+        on.execute("CREATE TABLE diptych.notes (generation integer, id text, words text, document json,"
+                + " written_at timestamptz, lines integer, PRIMARY KEY (generation, id))");
     }
 
     @AfterEach
@@ -57,57 +55,51 @@ class RowTableTest {
 
     @Test
     void the_statements_name_the_table_and_its_columns() {
-        assertThat(NOTES.selectSql("t"))
-                .isEqualTo("SELECT id, words, document, written_at, lines FROM diptych.t WHERE id = ANY (?)");
-        assertThat(NOTES.upsertSql("t")).isEqualTo("""
-                        INSERT INTO diptych.t (id, words, document, written_at, lines)
-                        SELECT u.id, u.words, u.document::json, \
+        assertThat(NOTES.selectSql())
+                .isEqualTo("SELECT id, words, document, written_at, lines FROM diptych.notes"
+                        + " WHERE generation = c.generation AND id = ANY (?)");
+        assertThat(NOTES.upsertSql()).isEqualTo("""
+                        INSERT INTO diptych.notes (generation, id, words, document, written_at, lines)
+                        SELECT ?, u.id, u.words, u.document::json, \
                         timestamptz 'epoch' + u.written_at * interval '1 microsecond', u.lines
                           FROM unnest(?::text[], ?::text[], ?::text[], ?::int8[], ?::int4[]) \
                         AS u (id, words, document, written_at, lines)
-                            ON CONFLICT (id) DO UPDATE SET words = excluded.words, document = excluded.document, \
-                        written_at = excluded.written_at, lines = excluded.lines""");
-        assertThat(NOTES.upsertSql("t")).startsWith(NOTES.insertSql("t") + "\n    ON CONFLICT");
-        assertThat(NOTES.deleteSql("t")).isEqualTo("DELETE FROM diptych.t WHERE id = ANY (?)");
-        assertThat(NOTES.deleteAllSql("t")).isEqualTo("DELETE FROM diptych.t");
+                            ON CONFLICT (generation, id) DO UPDATE SET words = excluded.words, \
+                        document = excluded.document, written_at = excluded.written_at, lines = excluded.lines""");
+        assertThat(NOTES.upsertSql()).startsWith(NOTES.insertSql() + "\n    ON CONFLICT");
+        assertThat(NOTES.deleteSql()).isEqualTo("DELETE FROM diptych.notes WHERE generation = ? AND id = ANY (?)");
     }
 
     @Test
     void saved_rows_are_loaded_unchanged() throws Exception {
-        save("notes", Note.of("a", 1), Note.of("b", 2));
-        save("notes", Note.of("b", 3), Note.of("c", 4));
-        assertThat(load("notes")).isEqualTo(Map.of("a", Note.of("a", 1), "b", Note.of("b", 3), "c", Note.of("c", 4)));
+        save(1, Note.of("a", 1), Note.of("b", 2));
+        save(1, Note.of("b", 3), Note.of("c", 4));
+        assertThat(load(1)).isEqualTo(Map.of("a", Note.of("a", 1), "b", Note.of("b", 3), "c", Note.of("c", 4)));
     }
 
     @Test
-    void each_call_uses_the_table_that_it_names() throws Exception {
-        save("notes", Note.of("a", 1));
-        save("notes_2", Note.of("a", 2), Note.of("b", 2));
+    void each_call_uses_the_rows_of_its_generation() throws Exception {
+        save(1, Note.of("a", 1));
+        save(2, Note.of("a", 2), Note.of("b", 2));
         on.database().run(connection -> {
-            NOTES.remove(connection, "notes_2", List.of("a"));
+            NOTES.remove(connection, 2, List.of("a"));
             return NOTES;
         });
-        assertThat(load("notes")).isEqualTo(Map.of("a", Note.of("a", 1)));
-        assertThat(load("notes_2")).isEqualTo(Map.of("b", Note.of("b", 2)));
-        on.database().run(connection -> {
-            NOTES.clear(connection, "notes_2");
-            return NOTES;
-        });
-        assertThat(load("notes_2")).isEmpty();
-        assertThat(load("notes")).hasSize(1);
+        assertThat(load(1)).isEqualTo(Map.of("a", Note.of("a", 1)));
+        assertThat(load(2)).isEqualTo(Map.of("b", Note.of("b", 2)));
     }
 
-    private void save(String table, Note... notes) {
+    private void save(int generation, Note... notes) {
         on.database().run(connection -> {
-            NOTES.save(connection, table, List.of(notes), Set.of());
+            NOTES.save(connection, generation, List.of(notes), Set.of());
             return NOTES;
         });
     }
 
-    private Map<String, Note> load(String table) {
+    private Map<String, Note> load(int generation) {
         return NOTES.byKey(on.database()
                 .list(
-                        NOTES.selectSql(table),
+                        NOTES.selectSql().replace("c.generation", String.valueOf(generation)),
                         statement -> Columns.setArray(statement, 1, "text", List.of("a", "b", "c"), each -> each),
                         NOTES.reader()));
     }

@@ -2,14 +2,15 @@
 
 -- What is open for each customer.
 CREATE TABLE diptych.active_customers (
+    generation            integer NOT NULL,
     customer_id           text NOT NULL COLLATE "C",
     open_orders           integer NOT NULL,
     running_subscriptions integer NOT NULL,
     lifetime_value        numeric(30, 2) NOT NULL,
     position              bigint NOT NULL,
-    CONSTRAINT active_customers_by_key PRIMARY KEY (customer_id)
+    CONSTRAINT active_customers_by_key PRIMARY KEY (generation, customer_id)
 );
 -- Only the customers that the list shows.
-CREATE INDEX active_customers_by_id ON diptych.active_customers (customer_id)
+CREATE INDEX active_customers_by_id ON diptych.active_customers (generation, customer_id)
     WHERE open_orders > 0 OR running_subscriptions > 0;
 SELECT diptych.register_read_model('active_customers');

@@ -20,6 +20,7 @@ BEGIN
         ELSIF role = 'diptych_projector' THEN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.event_position TO %I', role);
             EXECUTE format('GRANT SELECT, INSERT, UPDATE ON diptych.checkpoints, diptych.leases TO %I', role);
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON diptych.copies TO %I', role);
             functions := ARRAY['horizon', 'oldest_append', 'enter_history', 'head'];
         ELSE
             EXECUTE format('GRANT SELECT ON diptych.checkpoints, diptych.leases TO %I', role);

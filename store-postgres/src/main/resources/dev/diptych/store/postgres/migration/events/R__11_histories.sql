@@ -60,7 +60,9 @@ BEGIN
     END IF;
 
     -- Reads the positions in use before the sequence, which can only grow in between.
-    SELECT greatest(diptych.head(), (SELECT max(c.position) FROM diptych.checkpoints c WHERE p_appends)) INTO used;
+    SELECT greatest(diptych.head(),
+                    (SELECT max(c.position) FROM diptych.checkpoints c WHERE p_appends),
+                    (SELECT max(c.position) FROM diptych.copies c WHERE p_appends)) INTO used;
     drawn := coalesce(pg_sequence_last_value('diptych.event_position'), 0);
     IF used > drawn THEN
         RAISE EXCEPTION 'The sequence diptych.event_position is at %, but position % is in use, by an event or a'

@@ -12,9 +12,9 @@ $$;
 -- Draws positions. Without a cache, because a session that cached numbers would draw them out of order.
 CREATE SEQUENCE diptych.event_position AS bigint CACHE 1;
 
--- All events, permanently. The primary key serves reading all events in order. The unique key serves reading one stream
--- and its last version, and rejects a version that exists. The table has no CHECK: PostgreSQL parses those of a table
--- for every statement, which took a good part of the time of an append.
+-- All events, permanently. The primary key serves reading all events in order. The unique key serves reading one
+-- stream and its last version, and rejects a version that exists. The table has no CHECK: PostgreSQL parses those of
+-- a table for every statement, which took a good part of the time of an append.
 CREATE TABLE diptych.events (
     position       bigint      NOT NULL,
     stream_name    text        NOT NULL COLLATE "C",
@@ -42,22 +42,48 @@ CREATE TABLE diptych.commands (
 -- Finds the oldest ids, which are pruned first.
 CREATE INDEX commands_by_age ON diptych.commands (recorded_at);
 
--- The position of the last event that each projection has applied.
+-- The position of the last event that each projection has applied to the rows that serve queries; the generation of
+-- these rows; and the version of the fold that they are of.
 CREATE TABLE diptych.checkpoints (
-    projection text        NOT NULL COLLATE "C",
-    position   bigint      NOT NULL CHECK (position >= 0),
-    moved_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    projection      text        NOT NULL COLLATE "C",
+    position        bigint      NOT NULL CHECK (position >= 0),
+    moved_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
+    generation      integer     NOT NULL DEFAULT 1,
+    fold_version    integer     NOT NULL DEFAULT 1,
+    last_generation integer     NOT NULL DEFAULT 1, -- including copies that were cancelled
     CONSTRAINT checkpoints_by_projection PRIMARY KEY (projection)
 );
 
+-- The copies that rebuilds build beside the rows that serve, with their own checkpoints. One that has taken over, or
+-- was cancelled, is not here. The last columns are the result of the comparison.
+CREATE TABLE diptych.copies (
+    projection   text        NOT NULL COLLATE "C",
+    generation   integer     NOT NULL,
+    fold_version integer     NOT NULL,
+    position     bigint      NOT NULL CHECK (position >= 0),
+    moved_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    comparing    boolean     NOT NULL,
+    compared_at  bigint,
+    only_serving bigint,
+    only_copy    bigint,
+    different    bigint,
+    keys         text[],
+    serving_rows text[],
+    copy_rows    text[],
+    CONSTRAINT copies_by_projection PRIMARY KEY (projection)
+);
+
 -- Which node runs which projection, until when by the database's clock, and whether the projection is paused on all
--- nodes.
+-- nodes. One node for each version of the fold: that of one version may keep rows up to date, and that of another build
+-- a copy.
 CREATE TABLE diptych.leases (
-    projection text        NOT NULL COLLATE "C",
-    holder     text        NOT NULL,
-    until      timestamptz NOT NULL,
-    paused     boolean     NOT NULL DEFAULT false,
-    CONSTRAINT leases_by_projection PRIMARY KEY (projection)
+    projection   text        NOT NULL COLLATE "C",
+    holder       text        NOT NULL,
+    until        timestamptz NOT NULL,
+    paused       boolean     NOT NULL DEFAULT false,
+    fold_version integer     NOT NULL DEFAULT 1,
+    CONSTRAINT leases_by_projection PRIMARY KEY (projection, fold_version)
 );
 
 -- The histories of this store; the one with the highest number is the current one. After a fail-over that lost events,

@@ -1,7 +1,9 @@
--- The read models of orders. Run once, after the migrations of events, by Flyway or by hand.
+-- The read models of orders. Run once, after the migrations of events, by Flyway or by hand. Rows of a table belong to
+-- a generation; diptych.checkpoints names the one that serves.
 
 -- Everything about each order.
 CREATE TABLE diptych.order_summaries (
+    generation    integer NOT NULL,
     order_id      text NOT NULL COLLATE "C",
     customer_id   text NOT NULL,
     status        text NOT NULL,
@@ -12,15 +14,16 @@ CREATE TABLE diptych.order_summaries (
     updated_at    timestamptz NOT NULL,
     version       bigint NOT NULL,
     position      bigint NOT NULL,
-    CONSTRAINT order_summaries_by_key PRIMARY KEY (order_id)
+    CONSTRAINT order_summaries_by_key PRIMARY KEY (generation, order_id)
 );
 -- Finds what has changed since a position. Unique, because an event is about one order: a reader continues after the
 -- position of the last row that it has read, and would omit another row with the same position.
-CREATE UNIQUE INDEX order_summaries_by_position ON diptych.order_summaries (position);
+CREATE UNIQUE INDEX order_summaries_by_position ON diptych.order_summaries (generation, position);
 SELECT diptych.register_read_model('order_summaries');
 
 -- The list of orders.
 CREATE TABLE diptych.order_list (
+    generation  integer NOT NULL,
     order_id    text NOT NULL COLLATE "C",
     customer_id text NOT NULL COLLATE "C",
     status      text NOT NULL COLLATE "C",
@@ -30,27 +33,28 @@ CREATE TABLE diptych.order_list (
     updated_at  timestamptz NOT NULL,
     version     bigint NOT NULL,
     position    bigint NOT NULL,
-    CONSTRAINT order_list_by_key PRIMARY KEY (order_id)
+    CONSTRAINT order_list_by_key PRIMARY KEY (generation, order_id)
 );
 -- Each is read backwards, newest order first. The last column of order_list_by_customer serves a customer's orders with
 -- one status: the index has the status, so other rows are not read.
-CREATE INDEX order_list_by_time ON diptych.order_list (placed_at, order_id);
-CREATE INDEX order_list_by_customer ON diptych.order_list (customer_id, placed_at, order_id, status);
-CREATE INDEX order_list_by_status ON diptych.order_list (status, placed_at, order_id);
+CREATE INDEX order_list_by_time ON diptych.order_list (generation, placed_at, order_id);
+CREATE INDEX order_list_by_customer ON diptych.order_list (generation, customer_id, placed_at, order_id, status);
+CREATE INDEX order_list_by_status ON diptych.order_list (generation, status, placed_at, order_id);
 -- Unique for the same reason as order_summaries_by_position.
-CREATE UNIQUE INDEX order_list_by_position ON diptych.order_list (position);
+CREATE UNIQUE INDEX order_list_by_position ON diptych.order_list (generation, position);
 SELECT diptych.register_read_model('order_list');
 
 -- What has been sold of each product.
 CREATE TABLE diptych.product_sales (
-    sku      text NOT NULL COLLATE "C",
-    orders   bigint NOT NULL,
-    units    bigint NOT NULL,
-    revenue  numeric(30, 2) NOT NULL,
-    position bigint NOT NULL,
-    CONSTRAINT product_sales_by_key PRIMARY KEY (sku)
+    generation integer NOT NULL,
+    sku        text NOT NULL COLLATE "C",
+    orders     bigint NOT NULL,
+    units      bigint NOT NULL,
+    revenue    numeric(30, 2) NOT NULL,
+    position   bigint NOT NULL,
+    CONSTRAINT product_sales_by_key PRIMARY KEY (generation, sku)
 );
 -- Highest revenue first, then the smallest sku. The minus makes both ascending, so that a page can begin in the middle
 -- of the index.
-CREATE INDEX product_sales_by_revenue ON diptych.product_sales ((-revenue), sku);
+CREATE INDEX product_sales_by_revenue ON diptych.product_sales (generation, (-revenue), sku);
 SELECT diptych.register_read_model('product_sales');

@@ -2,6 +2,7 @@
 
 -- Everything about each subscription.
 CREATE TABLE diptych.subscription_summaries (
+    generation      integer NOT NULL,
     subscription_id text NOT NULL COLLATE "C",
     customer_id     text NOT NULL,
     plan            text NOT NULL,
@@ -10,6 +11,6 @@ CREATE TABLE diptych.subscription_summaries (
     started_at      timestamptz NOT NULL,
     version         bigint NOT NULL,
     position        bigint NOT NULL,
-    CONSTRAINT subscription_summaries_by_key PRIMARY KEY (subscription_id)
+    CONSTRAINT subscription_summaries_by_key PRIMARY KEY (generation, subscription_id)
 );
 SELECT diptych.register_read_model('subscription_summaries');
