@@ -10,6 +10,7 @@ import dev.diptych.api.http.problem.ProblemType;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
 import io.javalin.router.Endpoint;
 import io.javalin.router.EndpointMetadata;
 import io.javalin.security.Roles;
@@ -114,7 +115,7 @@ public final class Routes {
 
         /** Adds a route for POST. */
         public void post(String path, Handler handler) {
-            config.post(path, wrapped(path, handler), side);
+            config.post(path, wrapped(path, receiving(handler)), side);
         }
 
         private Handler wrapped(String path, Handler handler) {
@@ -123,14 +124,28 @@ public final class Routes {
             return wrapper.apply(handler);
         }
 
-        /** Runs a query that states a consistency token on a virtual thread, because it may wait. */
+        /** Runs a query that may wait, for the place of a consistency token or a cursor, on a virtual thread. */
         private static Handler waiting(Handler handler) {
             return ctx -> {
+                var parameters = new Parameters(ctx);
                 if (ctx.header(Places.TOKEN_HEADER) != null
-                        || new Parameters(ctx).token().isPresent()) {
+                        || parameters.has(Places.TOKEN_PARAMETER)
+                        || parameters.has(Parameters.CURSOR)) {
                     ctx.async(() -> handler.handle(ctx));
                 } else {
                     handler.handle(ctx);
+                }
+            };
+        }
+
+        /** Runs a command whose body has not arrived on a virtual thread, because the client may take its time. */
+        private static Handler receiving(Handler handler) {
+            return ctx -> {
+                boolean arrived = ctx.contentLength() <= ctx.bodyInputStream().available();
+                if (arrived && ctx.header(Header.TRANSFER_ENCODING) == null) {
+                    handler.handle(ctx);
+                } else {
+                    ctx.async(() -> handler.handle(ctx));
                 }
             };
         }

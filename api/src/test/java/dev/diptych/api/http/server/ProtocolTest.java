@@ -6,6 +6,11 @@ import dev.diptych.api.support.OnStore;
 import dev.diptych.api.support.OverHttp;
 import dev.diptych.api.support.RawAnswer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,6 +274,26 @@ class ProtocolTest extends OverHttp {
     void every_read_evaluates_its_preconditions(String path, String condition, int status) throws IOException {
         for (String method : new String[] {"GET ", "HEAD "}) {
             assertThat(send(method + path, condition).status()).as(method).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void bodies_that_do_not_arrive_do_not_block_other_requests() throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try {
+            for (int i = 0; i < 600; i++) { // more than the server has threads
+                var socket = new Socket(InetAddress.getLoopbackAddress(), diptych.port());
+                waiting.add(socket);
+                String framing = i % 2 == 0 ? "Content-Length: 10" : "Transfer-Encoding: chunked";
+                socket.getOutputStream()
+                        .write(("POST /orders/none/pay HTTP/1.1\r\nHost: localhost\r\n" + framing + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(pay("Content-Type: application/json").status()).isEqualTo(404);
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
         }
     }
 }
