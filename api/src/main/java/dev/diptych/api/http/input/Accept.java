@@ -16,8 +16,8 @@ import org.eclipse.jetty.http.QuotedQualityCSV.QualityValue;
 /**
  * Content negotiation by the header {@code Accept} (RFC 9110, section 12.5.1). A route responds with one media type,
  * usually JSON; some routes also offer an event stream. An event stream is sent only if {@code Accept} names its media
- * type with a higher weight than JSON; wildcards do not match it, because it has no end. A malformed
- * weight counts as 0. Problems are sent regardless of {@code Accept}, as the RFC allows.
+ * type with a higher weight than JSON; wildcards do not match it, because it has no end. A malformed weight
+ * counts as 0. Problems are sent regardless of {@code Accept}, as the RFC allows.
  */
 public final class Accept {
 

@@ -8,12 +8,14 @@ import dev.diptych.api.http.input.Places;
 import dev.diptych.api.http.problem.Problem;
 import dev.diptych.api.http.problem.ProblemType;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import io.javalin.router.Endpoint;
 import io.javalin.router.EndpointMetadata;
 import io.javalin.security.Roles;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +74,7 @@ public final class Routes {
 
         /** Adds a route for GET and HEAD that responds with JSON. */
         public void get(String path, Handler handler) {
-            Handler wrapped = wrapped(path, waiting(onCondition(handler)));
+            Handler wrapped = wrapped(path, waitingIf(Group::statesPlace, onCondition(handler)));
             config.get(path, wrapped, side);
             config.head(path, wrapped, side);
         }
@@ -84,14 +86,11 @@ public final class Routes {
 
         /** Adds a route for GET and HEAD that responds once or with an event stream, as the client prefers. */
         public void getOrFollow(String path, Handler once, Handler stream) {
-            Handler waitingOnce = waiting(onCondition(once));
+            Handler answered = waitingIf(Group::statesPlace, onCondition(once));
+            Handler streamed = waitingIf(ctx -> true, stream);
             addEndpoint(path, Accept.Offer.EVENTS, ctx -> {
                 ctx.header("Vary", "Accept, Accept-Encoding");
-                if (Accept.prefersEvents(ctx)) {
-                    ctx.async(() -> stream.handle(ctx));
-                } else {
-                    waitingOnce.handle(ctx);
-                }
+                (Accept.prefersEvents(ctx) ? streamed : answered).handle(ctx);
             });
         }
 
@@ -115,7 +114,7 @@ public final class Routes {
 
         /** Adds a route for POST. */
         public void post(String path, Handler handler) {
-            config.post(path, wrapped(path, receiving(handler)), side);
+            config.post(path, wrapped(path, waitingIf(Group::awaitsBody, handler)), side);
         }
 
         private Handler wrapped(String path, Handler handler) {
@@ -124,13 +123,10 @@ public final class Routes {
             return wrapper.apply(handler);
         }
 
-        /** Runs a query that may wait, for the place of a consistency token or a cursor, on a virtual thread. */
-        private static Handler waiting(Handler handler) {
+        /** Runs those requests that may wait on a virtual thread, of which there can be many. */
+        private static Handler waitingIf(Condition mayWait, Handler handler) {
             return ctx -> {
-                var parameters = new Parameters(ctx);
-                if (ctx.header(Places.TOKEN_HEADER) != null
-                        || parameters.has(Places.TOKEN_PARAMETER)
-                        || parameters.has(Parameters.CURSOR)) {
+                if (mayWait.holds(ctx)) {
                     ctx.async(() -> handler.handle(ctx));
                 } else {
                     handler.handle(ctx);
@@ -138,16 +134,22 @@ public final class Routes {
             };
         }
 
-        /** Runs a command whose body has not arrived on a virtual thread, because the client may take its time. */
-        private static Handler receiving(Handler handler) {
-            return ctx -> {
-                boolean arrived = ctx.contentLength() <= ctx.bodyInputStream().available();
-                if (arrived && ctx.header(Header.TRANSFER_ENCODING) == null) {
-                    handler.handle(ctx);
-                } else {
-                    ctx.async(() -> handler.handle(ctx));
-                }
-            };
+        private interface Condition {
+            boolean holds(Context ctx) throws IOException;
+        }
+
+        /** Whether a query states a place that its answer must reach. */
+        private static boolean statesPlace(Context ctx) {
+            var parameters = new Parameters(ctx);
+            return ctx.header(Places.TOKEN_HEADER) != null
+                    || parameters.has(Places.TOKEN_PARAMETER)
+                    || parameters.has(Parameters.CURSOR);
+        }
+
+        /** Whether the client has not sent the whole body yet, as far as can be known. */
+        private static boolean awaitsBody(Context ctx) throws IOException {
+            return ctx.header(Header.TRANSFER_ENCODING) != null
+                    || ctx.contentLength() > ctx.bodyInputStream().available();
         }
     }
 }
