@@ -30,13 +30,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class PostgresReadModel<R> implements ReadModelStore {
 
-    /** The minimum number of events in a batch for which planning each statement pays. */
-    private static final int CUSTOM_PLAN_THRESHOLD = 100;
-
     private static final String CHECKPOINT = Sql.of(PostgresReadModel.class, "checkpoint.sql");
     private static final String CREATE_CHECKPOINT = Sql.of(PostgresReadModel.class, "create-checkpoint.sql");
     private static final String MOVE_CHECKPOINT = Sql.of(PostgresReadModel.class, "move-checkpoint.sql");
-    private static final String CUSTOM_PLANS = Sql.of(PostgresReadModel.class, "custom-plans.sql");
 
     private final Database projector;
     private final Projection<?, R> projection;
@@ -65,11 +61,11 @@ public final class PostgresReadModel<R> implements ReadModelStore {
     }
 
     static String moveServingSql(RowTable<?> table) {
-        return MOVE_CHECKPOINT.formatted("checkpoints", table.selectSql());
+        return MOVE_CHECKPOINT.formatted("checkpoints", table.loadSql());
     }
 
     static String moveCopySql(RowTable<?> table) {
-        return MOVE_CHECKPOINT.formatted("copies", table.selectSql());
+        return MOVE_CHECKPOINT.formatted("copies", table.loadSql());
     }
 
     RowTable<R> table() {
@@ -136,9 +132,6 @@ public final class PostgresReadModel<R> implements ReadModelStore {
         if (batch.after() == 0 && copy.isEmpty()) {
             createCheckpoint(connection, projection);
         }
-        if (batch.events().size() >= CUSTOM_PLAN_THRESHOLD) {
-            forceCustomPlans(connection);
-        }
         var moved = new AtomicReference<Moved<R>>();
         Map<String, Optional<R>> changes = batch.fold(projection, keys -> {
             moved.set(moveAndLoad(connection, batch, copy, keys));
@@ -200,10 +193,5 @@ public final class PostgresReadModel<R> implements ReadModelStore {
     @Override
     public Generations generations() {
         return generations;
-    }
-
-    /** Plans each statement of this transaction for its parameters; a cached plan for few keys can be slow for many. */
-    static void forceCustomPlans(Connection connection) throws SQLException {
-        Database.list(connection, CUSTOM_PLANS, parameters -> {}, row -> row.getString(1));
     }
 }

@@ -125,16 +125,34 @@ public final class RowTable<R> {
     void remove(Connection connection, int generation, Collection<String> keys) throws SQLException {
         if (!keys.isEmpty()) {
             Database.change(connection, deleteSql(), statement -> {
-                statement.setInt(1, generation);
-                Columns.setArray(statement, 2, "text", keys, each -> each);
+                Columns.setArray(statement, 1, "text", keys, each -> each);
+                statement.setInt(2, generation);
             });
         }
     }
 
-    /** Selects rows of the generation {@code c.generation} by an array of keys. Served by the primary key. */
-    String selectSql() {
-        return "SELECT %s FROM diptych.%s WHERE generation = c.generation AND %s = ANY (?)"
+    /**
+     * Selects the row of the generation {@code c.generation} with a key. Served by the primary key. {@code LIMIT} keeps
+     * the planner from joining before it looks for the key, with another index.
+     */
+    String findSql() {
+        return "SELECT %s FROM diptych.%s WHERE generation = c.generation AND %s = ? LIMIT 1"
                 .formatted(each(Column::name), name, keyColumn());
+    }
+
+    /**
+     * Selects rows of the generation {@code c.generation} by an array of keys. Served by the primary key, for each key.
+     * With {@code = ANY}, a plan that a connection made while the table was small reads all rows of the generation
+     * through another index.
+     */
+    String loadSql() {
+        return "SELECT %s\n  FROM %s".formatted(each(Column::name), rowsByKeys("*", "c.generation"));
+    }
+
+    private String rowsByKeys(String columns, String generation) {
+        return "unnest(?::text[]) AS wanted (wanted_key)\n CROSS JOIN LATERAL (SELECT %s FROM diptych.%s"
+                        .formatted(columns, name)
+                + " WHERE generation = %s AND %s = wanted_key LIMIT 1) r".formatted(generation, keyColumn());
     }
 
     /** Inserts rows that do not exist. */
@@ -156,9 +174,10 @@ public final class RowTable<R> {
         return "%s\n    ON CONFLICT (generation, %s) DO UPDATE SET %s".formatted(insertSql(), keyColumn(), changes);
     }
 
-    /** Deletes rows by an array of keys. Served by the primary key. */
+    /** Deletes rows by an array of keys. Served by the primary key, as {@link #loadSql}. */
     String deleteSql() {
-        return "DELETE FROM diptych.%s WHERE generation = ? AND %s = ANY (?)".formatted(name, keyColumn());
+        return "DELETE FROM diptych.%s\n WHERE ctid = ANY (ARRAY(SELECT r.ctid FROM %s))"
+                .formatted(name, rowsByKeys("ctid", "?"));
     }
 
     /** Deletes rows of generations before, and between, the one that serves and the copy. Served by the primary key. */

@@ -3,7 +3,6 @@ package dev.diptych.store.postgres.readmodels;
 import dev.diptych.core.eventstore.Place;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.core.query.Answer;
-import dev.diptych.store.postgres.Columns;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.Database.Binder;
 import dev.diptych.store.postgres.Database.RowReader;
@@ -43,7 +42,7 @@ public final class View<R> {
 
     /** Creates a query for the row with a key; see {@link #find}. */
     public static <R> View<R> byKey(RowTable<R> table, String projection) {
-        return new View<>(withCheckpoint(table.selectSql(), projection), table.reader());
+        return new View<>(withCheckpoint(table.findSql(), projection), table.reader());
     }
 
     /** Returns the statement extended by history, checkpoint and generation. */
@@ -81,7 +80,7 @@ public final class View<R> {
 
     /** Returns the row with a key, if any, for a query {@link #byKey}. */
     public Answer<Optional<R>> find(Database database, String key) {
-        return list(database, statement -> Columns.setArray(statement, 1, "text", List.of(key), each -> each))
+        return list(database, statement -> statement.setString(1, key))
                 .map(rows -> rows.stream().findFirst());
     }
 }

@@ -57,7 +57,7 @@ public final class Contexts {
             RowTable<?> rows = ((PostgresReadModel<?>) readModel).table();
             statements.put(rows.name() + ".load", PostgresReadModel.moveServingSql(rows));
             statements.put(rows.name() + ".load-copy", PostgresReadModel.moveCopySql(rows));
-            statements.put(rows.name() + ".find", View.withCheckpoint(rows.selectSql(), "p"));
+            statements.put(rows.name() + ".find", View.withCheckpoint(rows.findSql(), "p"));
             statements.put(rows.name() + ".add", rows.insertSql());
             statements.put(rows.name() + ".save", rows.upsertSql());
             statements.put(rows.name() + ".remove", rows.deleteSql());

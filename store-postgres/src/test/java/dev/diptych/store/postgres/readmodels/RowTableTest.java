@@ -55,9 +55,14 @@ class RowTableTest {
 
     @Test
     void the_statements_name_the_table_and_its_columns() {
-        assertThat(NOTES.selectSql())
+        assertThat(NOTES.findSql())
                 .isEqualTo("SELECT id, words, document, written_at, lines FROM diptych.notes"
-                        + " WHERE generation = c.generation AND id = ANY (?)");
+                        + " WHERE generation = c.generation AND id = ? LIMIT 1");
+        assertThat(NOTES.loadSql()).isEqualTo("""
+                        SELECT id, words, document, written_at, lines
+                          FROM unnest(?::text[]) AS wanted (wanted_key)
+                         CROSS JOIN LATERAL (SELECT * FROM diptych.notes \
+                        WHERE generation = c.generation AND id = wanted_key LIMIT 1) r""");
         assertThat(NOTES.upsertSql()).isEqualTo("""
                         INSERT INTO diptych.notes (generation, id, words, document, written_at, lines)
                         SELECT ?, u.id, u.words, u.document::json, \
@@ -67,7 +72,11 @@ class RowTableTest {
                             ON CONFLICT (generation, id) DO UPDATE SET words = excluded.words, \
                         document = excluded.document, written_at = excluded.written_at, lines = excluded.lines""");
         assertThat(NOTES.upsertSql()).startsWith(NOTES.insertSql() + "\n    ON CONFLICT");
-        assertThat(NOTES.deleteSql()).isEqualTo("DELETE FROM diptych.notes WHERE generation = ? AND id = ANY (?)");
+        assertThat(NOTES.deleteSql()).isEqualTo("""
+                        DELETE FROM diptych.notes
+                         WHERE ctid = ANY (ARRAY(SELECT r.ctid FROM unnest(?::text[]) AS wanted (wanted_key)
+                         CROSS JOIN LATERAL (SELECT ctid FROM diptych.notes \
+                        WHERE generation = ? AND id = wanted_key LIMIT 1) r))""");
     }
 
     @Test
@@ -99,7 +108,7 @@ class RowTableTest {
     private Map<String, Note> load(int generation) {
         return NOTES.byKey(on.database()
                 .list(
-                        NOTES.selectSql().replace("c.generation", String.valueOf(generation)),
+                        NOTES.loadSql().replace("c.generation", String.valueOf(generation)),
                         statement -> Columns.setArray(statement, 1, "text", List.of("a", "b", "c"), each -> each),
                         NOTES.reader()));
     }

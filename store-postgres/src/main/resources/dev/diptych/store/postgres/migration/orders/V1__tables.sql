@@ -1,5 +1,6 @@
 -- The read models of orders. Run once, after the migrations of events, by Flyway or by hand. Rows of a table belong to
--- a generation; diptych.checkpoints names the one that serves.
+-- a generation; diptych.checkpoints names the one that serves. A table's primary key is created last: while a table is
+-- empty, all its indexes cost the same, PostgreSQL takes the newest, and a connection may keep that plan.
 
 -- Everything about each order.
 CREATE TABLE diptych.order_summaries (
@@ -13,12 +14,12 @@ CREATE TABLE diptych.order_summaries (
     placed_at     timestamptz NOT NULL,
     updated_at    timestamptz NOT NULL,
     version       bigint NOT NULL,
-    position      bigint NOT NULL,
-    CONSTRAINT order_summaries_by_key PRIMARY KEY (generation, order_id)
+    position      bigint NOT NULL
 );
 -- Finds what has changed since a position. Unique, because an event is about one order: a reader continues after the
 -- position of the last row that it has read, and would omit another row with the same position.
 CREATE UNIQUE INDEX order_summaries_by_position ON diptych.order_summaries (generation, position);
+ALTER TABLE diptych.order_summaries ADD CONSTRAINT order_summaries_by_key PRIMARY KEY (generation, order_id);
 SELECT diptych.register_read_model('order_summaries');
 
 -- The list of orders.
@@ -32,8 +33,7 @@ CREATE TABLE diptych.order_list (
     placed_at   timestamptz NOT NULL,
     updated_at  timestamptz NOT NULL,
     version     bigint NOT NULL,
-    position    bigint NOT NULL,
-    CONSTRAINT order_list_by_key PRIMARY KEY (generation, order_id)
+    position    bigint NOT NULL
 );
 -- Each is read backwards, newest order first. The last column of order_list_by_customer serves a customer's orders with
 -- one status: the index has the status, so other rows are not read.
@@ -42,6 +42,7 @@ CREATE INDEX order_list_by_customer ON diptych.order_list (generation, customer_
 CREATE INDEX order_list_by_status ON diptych.order_list (generation, status, placed_at, order_id);
 -- Unique for the same reason as order_summaries_by_position.
 CREATE UNIQUE INDEX order_list_by_position ON diptych.order_list (generation, position);
+ALTER TABLE diptych.order_list ADD CONSTRAINT order_list_by_key PRIMARY KEY (generation, order_id);
 SELECT diptych.register_read_model('order_list');
 
 -- What has been sold of each product.
@@ -51,10 +52,10 @@ CREATE TABLE diptych.product_sales (
     orders     bigint NOT NULL,
     units      bigint NOT NULL,
     revenue    numeric(30, 2) NOT NULL,
-    position   bigint NOT NULL,
-    CONSTRAINT product_sales_by_key PRIMARY KEY (generation, sku)
+    position   bigint NOT NULL
 );
 -- Highest revenue first, then the smallest sku. The minus makes both ascending, so that a page can begin in the middle
 -- of the index.
 CREATE INDEX product_sales_by_revenue ON diptych.product_sales (generation, (-revenue), sku);
+ALTER TABLE diptych.product_sales ADD CONSTRAINT product_sales_by_key PRIMARY KEY (generation, sku);
 SELECT diptych.register_read_model('product_sales');
