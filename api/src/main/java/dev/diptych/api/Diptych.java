@@ -130,7 +130,8 @@ public final class Diptych implements AutoCloseable {
         this.writeRoutes =
                 new WriteRoutes(new ObservedCommandBus(retrying, requestMetrics, ObservedCommandBus::log), CLOCK);
         this.readRoutes = new ReadRoutes(views.build(), watch, nodeMetrics::waited, streams);
-        this.operationsRoutes = new OperationsRoutes(runners, project.progress(), probe, nodeMetrics::scrape);
+        this.operationsRoutes = new OperationsRoutes(
+                runners, project.progress(), probe, store.read().maxReplicaLag(), nodeMetrics::scrape);
         this.labRoutes = new LabRoutes(
                 project.events(),
                 new Replay(
@@ -147,6 +148,9 @@ public final class Diptych implements AutoCloseable {
         }
         if (store.has(Role.READ)) {
             node.showReads(store.read().contexts().projections(), watch, streams);
+        }
+        if (store.has(Role.PROJECT)) {
+            node.showHead();
         }
         runners.forEach(node::showProjection);
         node.showConnections(store.pools());

@@ -12,6 +12,7 @@ import dev.diptych.core.query.DirectQueryBus;
 import dev.diptych.core.query.ProjectionProgress;
 import dev.diptych.core.query.Views;
 import dev.diptych.core.subscriptions.read.SubscriptionViews;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,8 +71,21 @@ public record Store(
      *
      * @param checkpoints the checkpoints of the projections in the database that answers queries
      * @param contexts the views of all contexts
+     * @param maxReplicaLag the lag of a standby beyond which a node that reads it is not ready; empty for no limit
      */
-    public record Read(Checkpoints checkpoints, Contexts contexts) {}
+    public record Read(Checkpoints checkpoints, Contexts contexts, Optional<Duration> maxReplicaLag) {
+
+        /** The same without a limit. */
+        public Read(Checkpoints checkpoints, Contexts contexts) {
+            this(checkpoints, contexts, Optional.empty());
+        }
+    }
+
+    /** Returns the same store with a limit for the lag of a standby that answers queries. */
+    public Store withMaxReplicaLag(Duration max) {
+        Read limited = new Read(read.checkpoints(), read.contexts(), Optional.of(max));
+        return new Store(name, roles, events, project, limited, oldestAppend, pools, onClose);
+    }
 
     /** The views of all contexts, in one database. */
     public record Contexts(OrderViews orders, SubscriptionViews subscriptions, CustomerViews customers) {

@@ -64,7 +64,7 @@ final class MetricsPage {
                 | `projection` | the name of a projection, such as `order-list` |
                 | `role` | `write`, `project`, `read` |
                 | `route` | a route with its parameters in braces, such as `/orders/{order_id}`, or `none` |
-                | `state` of a projection | `running`, `standby`, `paused`, `failed`, `stopped` |
+                | `state` of a projection | `running`, `standby`, `paused`, `failed`, `other_version`, `stopped` |
                 | `state` of a connection | `active`, `idle` |
 
                 No label contains an id or other text from a client, so the number of series is bounded. A value that the store does not

@@ -4,6 +4,7 @@ import dev.diptych.api.Role;
 import dev.diptych.api.Store;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,14 @@ final class PostgresOptions {
     private String readPassword = "";
 
     @Option(
+            names = "--max-replica-lag",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:DIPTYCH_MAX_REPLICA_LAG:-}",
+            description = "How far the standby that --read-jdbc-url leads to may be behind until this node is not"
+                    + " ready, from 5. Environment: DIPTYCH_MAX_REPLICA_LAG. Default: no limit.")
+    private String maxReplicaLag = "";
+
+    @Option(
             names = "--migrate",
             arity = "0..1",
             paramLabel = "true|false",
@@ -153,7 +162,23 @@ final class PostgresOptions {
         if (url.isEmpty() && writeUrl.isEmpty() && projectUrl.isEmpty() && readUrl.isEmpty()) {
             return embedded(roles);
         }
-        return PostgresStore.open("postgres", access(roles));
+        Optional<Duration> max = maxReplicaLag();
+        Store store = PostgresStore.open("postgres", access(roles));
+        return max.map(store::withMaxReplicaLag).orElse(store);
+    }
+
+    /** At least 5 seconds, since leases are renewed about every second, and a busy node may be late. */
+    private Optional<Duration> maxReplicaLag() {
+        if (maxReplicaLag.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!maxReplicaLag.matches("[5-9]|[1-9]\\d{1,5}")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "The option --max-replica-lag must be a number of seconds from 5 to 999999, but is "
+                            + maxReplicaLag);
+        }
+        return Optional.of(Duration.ofSeconds(Integer.parseInt(maxReplicaLag)));
     }
 
     /**

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "rebuild",
         mixinStandardHelpOptions = true,
         description = "Rebuilds the view of a projection, and prints the progress until the copy has taken over. The"
-                + " exit code is 1 if the rebuild is cancelled.")
+                + " exit code is 1 if the rebuild is cancelled, or another one replaces its copy.")
 final class RebuildCommand implements Callable<Integer> {
 
     private static final long PRINT_EVERY_MILLIS = 1_000;
@@ -74,17 +74,23 @@ final class RebuildCommand implements Callable<Integer> {
                                 + all.stream().map(ReadModelStore::projection).toList()));
     }
 
+    /** Returns whether the copy serves that was present first; if it has taken over by then, the one that serves. */
     private boolean await(int before, Generations generations, Store opened, ProjectionRunner runner)
             throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Status status = generations.status();
-        while (status.copy().isPresent()) {
+        int own = status.copy().map(Copy::generation).orElse(status.serving());
+        while (status.copy().filter(copy -> copy.generation() == own).isPresent()) {
             print(status.copy().orElseThrow(), opened.project().events().head(), runner.copyFailure());
             Thread.sleep(PRINT_EVERY_MILLIS);
             status = generations.status();
         }
-        boolean done = status.serving() > before;
-        out.println(name + (done ? ": the copy has taken over" : ": the rebuild was cancelled"));
+        boolean done = status.serving() == own && own > before;
+        boolean replaced = status.copy().isPresent() || status.serving() > own;
+        out.println(name
+                + (done
+                        ? ": the copy has taken over"
+                        : replaced ? ": another rebuild has replaced the copy" : ": the rebuild was cancelled"));
         out.flush();
         return done;
     }

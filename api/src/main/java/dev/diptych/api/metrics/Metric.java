@@ -61,6 +61,14 @@ public enum Metric {
             "Age of the oldest event that a projection has not applied; 0 if there is none",
             List.of("projection"),
             Where.PROJECT),
+    /** The last event on the primary. */
+    HEAD(
+            Kind.GAUGE,
+            "diptych_head_position",
+            "Position of the last event on the primary; less diptych_replica_position of another node, the number of"
+                    + " positions that its standby is behind",
+            List.of(),
+            Where.PROJECT),
     /** The state of projections on this node. */
     PROJECTION_STATE(
             Kind.GAUGE,
@@ -80,6 +88,14 @@ public enum Metric {
             Kind.GAUGE,
             "diptych_rebuild_positions_per_second",
             "Average number of positions per second since a rebuild was started; NaN without a rebuild",
+            List.of("projection"),
+            Where.PROJECT),
+    /** Whether a node builds the copy of a rebuild. */
+    REBUILD_NODES(
+            Kind.GAUGE,
+            "diptych_rebuild_nodes",
+            "Number of nodes that build the copy of a rebuild: 1; 0 if it is paused, or no node of its version of the"
+                    + " fold runs; NaN without a rebuild",
             List.of("projection"),
             Where.PROJECT),
     /** The number of events in a batch. */
@@ -103,6 +119,21 @@ public enum Metric {
             "Number of positions that a view is behind the last event, in the database that this node reads;"
                     + " NaN on a standby, where it is unknown",
             List.of("projection"),
+            Where.READ),
+    /** The lag of the standby that this node reads. */
+    REPLICA_LAG(
+            Kind.GAUGE,
+            "diptych_replica_lag_seconds",
+            "Age of the newest lease renewal on the standby that this node reads; 0 on a primary;"
+                    + " NaN if no projection runs",
+            List.of(),
+            Where.READ),
+    /** The last event in the database that this node reads. */
+    READ_HEAD(
+            Kind.GAUGE,
+            "diptych_replica_position",
+            "Position of the last event in the database that this node reads, which may be a standby",
+            List.of(),
             Where.READ),
     /** The duration of waits for a client's own write. */
     QUERY_WAIT_DURATION(

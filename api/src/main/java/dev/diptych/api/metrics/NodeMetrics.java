@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -58,13 +59,15 @@ public final class NodeMetrics {
         metrics.timers(Metric.LOAD_DURATION).withTag(MeteredEventStore.OUTCOME, MeteredEventStore.LOADED);
     }
 
-    /** Registers the metrics of waiting queries, open event streams, and the lag of the views. */
+    /** Registers the metrics of waiting queries, open event streams, and the lag of the views and of a standby. */
     public void showReads(List<String> projections, CheckpointWatch watch, EventStreams streams) {
         for (String projection : projections) {
             waits(projection, MET);
             waits(projection, TIMED_OUT);
             metrics.gauge(Metric.VIEW_LAG, () -> lag(status.views(), projection), projection);
         }
+        metrics.gauge(Metric.REPLICA_LAG, () -> replicaLag(status));
+        metrics.gauge(Metric.READ_HEAD, () -> orNaN(status.readHead()));
         metrics.gauge(Metric.QUERIES_WAITING, watch::waiting);
         metrics.gauge(Metric.STREAMS_OPEN, streams::open);
     }
@@ -82,13 +85,33 @@ public final class NodeMetrics {
         return waits.withTags("projection", projection, "outcome", outcome);
     }
 
+    /** Returns the lag of the standby in seconds; 0 on a primary, {@code NaN} if unknown. */
+    private static double replicaLag(StoreStatus status) {
+        return status.replica()
+                .map(standby -> standby.lag().map(NodeMetrics::seconds).orElse(Double.NaN))
+                .orElse(status.views().isEmpty() ? Double.NaN : 0);
+    }
+
+    private static double orNaN(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : Double.NaN;
+    }
+
+    /** Registers the metrics of the primary, for nodes with the role project. */
+    public void showHead() {
+        metrics.gauge(Metric.HEAD, () -> orNaN(status.head()));
+    }
+
     /** Registers the metrics of a projection of this node. */
     public void showProjection(ProjectionRunner runner) {
         String name = runner.name();
         metrics.gauge(Metric.PROJECTION_LAG, () -> lag(status.projections(), name), name);
         metrics.gauge(Metric.PROJECTION_LAG_AGE, () -> behind(name), name);
-        metrics.gauge(Metric.REBUILD_LAG, () -> ofCopy(name, (copy, head) -> (double) head - copy.position()), name);
-        metrics.gauge(Metric.REBUILD_RATE, () -> ofCopy(name, (copy, head) -> copy.positionsPerSecond()), name);
+        metrics.gauge(Metric.REBUILD_LAG, () -> ofCopy(name, (copy, now) -> orNaN(now.head()) - copy.position()), name);
+        metrics.gauge(Metric.REBUILD_RATE, () -> ofCopy(name, (copy, now) -> copy.positionsPerSecond()), name);
+        metrics.gauge(
+                Metric.REBUILD_NODES,
+                () -> ofCopy(name, (copy, now) -> now.copyNode().isPresent() ? 1.0 : 0.0),
+                name);
         for (State state : State.values()) {
             metrics.gauge(
                     Metric.PROJECTION_STATE,
@@ -101,15 +124,13 @@ public final class NodeMetrics {
     /** Returns the lag in positions; {@code NaN} if unknown. */
     private static double lag(Map<String, ProjectionProgress> seen, String projection) {
         ProjectionProgress now = seen.get(projection);
-        return now == null || now.lag().isEmpty() ? Double.NaN : now.lag().getAsLong();
+        return now == null ? Double.NaN : orNaN(now.lag());
     }
 
-    /** Returns a value of the copy and the head; {@code NaN} if unknown, or without a rebuild. */
-    private double ofCopy(String projection, BiFunction<Copy, Long, Double> value) {
+    /** Returns a value of the copy; {@code NaN} if unknown, or without a rebuild. */
+    private double ofCopy(String projection, BiFunction<Copy, ProjectionProgress, Double> value) {
         return Optional.ofNullable(status.projections().get(projection))
-                .flatMap(now -> now.generations()
-                        .flatMap(Status::copy)
-                        .map(copy -> value.apply(copy, now.head().orElse(0))))
+                .flatMap(now -> now.generations().flatMap(Status::copy).map(copy -> value.apply(copy, now)))
                 .orElse(Double.NaN);
     }
 

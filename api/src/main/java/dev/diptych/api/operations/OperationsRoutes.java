@@ -4,8 +4,10 @@ import dev.diptych.api.http.access.Side;
 import dev.diptych.api.http.server.Routes;
 import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.query.ProjectionProgress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The routes for operators. Thread-safe. */
@@ -21,14 +23,16 @@ public final class OperationsRoutes {
      * @param runners the projections of this node
      * @param progress returns the progress of each projection by its name
      * @param probe the probe of the store, for readiness
+     * @param maxReplicaLag the lag of a standby beyond which a node that reads it is not ready; empty for no limit
      * @param scrape returns all metrics in the Prometheus text format
      */
     public OperationsRoutes(
             List<ProjectionRunner> runners,
             Supplier<Map<String, ProjectionProgress>> progress,
             StoreProbe probe,
+            Optional<Duration> maxReplicaLag,
             Supplier<String> scrape) {
-        this.health = new HealthRoutes(probe, new Readiness(runners));
+        this.health = new HealthRoutes(probe, new Readiness(runners, maxReplicaLag));
         this.metrics = new MetricsRoutes(scrape);
         this.projections = new ProjectionRoutes(runners, progress);
     }

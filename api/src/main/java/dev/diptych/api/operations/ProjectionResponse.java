@@ -48,11 +48,10 @@ record ProjectionResponse(
 
     static ProjectionResponse of(ProjectionRunner runner, ProjectionProgress progress) {
         Optional<Generations.Status> generations = progress.generations();
-        long head = progress.head().orElseThrow();
         return new ProjectionResponse(
                 runner.name(),
                 progress.checkpoint(),
-                head,
+                progress.head().orElseThrow(),
                 progress.lag().orElseThrow(),
                 seconds(progress.behind().orElseThrow()),
                 runner.state().name().toLowerCase(Locale.ROOT),
@@ -61,7 +60,7 @@ record ProjectionResponse(
                 generations
                         .flatMap(Generations.Status::copy)
                         .map(copy -> RebuildResponse.of(
-                                copy, head, runner.copyFailure().orElse(null)))
+                                copy, progress, runner.copyFailure().orElse(null)))
                         .orElse(null),
                 runner.failure().map(LastError::of).orElse(null));
     }

@@ -5,10 +5,13 @@ import dev.diptych.core.projection.ProjectionRunner;
 import dev.diptych.core.projection.ProjectionRunner.Failure;
 import dev.diptych.core.projection.ProjectionRunner.PoisonedEvent;
 import dev.diptych.core.projection.ProjectionRunner.State;
+import dev.diptych.core.query.Checkpoints.Replica;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * Decides whether a node is ready for requests: the store answers for each of the node's roles, no projection has
  * failed for a reason specific to this node, and the node has caught up once since its start. A node that falls behind
- * later stays ready, because then all nodes are behind. Projections that are paused, cannot apply an event, or have
+ * later stays ready, because then all nodes are behind; unless it reads from a standby, and a limit is set for that
+ * standby's lag. Projections that are paused, cannot apply an event, or have
  * rows of another version of the fold do not affect readiness. Thread-safe.
  */
 final class Readiness {
@@ -26,15 +30,18 @@ final class Readiness {
     static final long FAR_BEHIND = 1_000;
 
     private final List<ProjectionRunner> runners;
+    private final Optional<Duration> maxReplicaLag;
     private volatile boolean caughtUp;
 
     /**
      * Creates the checks of a node.
      *
      * @param runners the projections of the node
+     * @param maxReplicaLag the lag of a standby beyond which a node that reads it is not ready; empty for no limit
      */
-    Readiness(List<ProjectionRunner> runners) {
+    Readiness(List<ProjectionRunner> runners, Optional<Duration> maxReplicaLag) {
         this.runners = List.copyOf(runners);
+        this.maxReplicaLag = maxReplicaLag;
     }
 
     /** Returns the results of all checks for a status of the store. */
@@ -43,7 +50,20 @@ final class Readiness {
         roles.stream().sorted().forEach(role -> checks.add(store(role, status)));
         runners.forEach(runner -> checks.add(projection(runner)));
         checks.add(caughtUp(status));
+        status.replica().ifPresent(standby -> checks.add(replica(standby)));
         return checks;
+    }
+
+    /** Passes if the lag is unknown: no projection runs, so that the views would be no fresher on another server. */
+    private Check replica(Replica standby) {
+        Optional<Duration> tooLong = standby.lag()
+                .filter(lag ->
+                        maxReplicaLag.filter(max -> lag.compareTo(max) > 0).isPresent());
+        return tooLong.map(lag -> Check.failed(
+                        "replica",
+                        "The newest lease renewal on this standby is " + lag.toSeconds() + " seconds old; the limit is "
+                                + maxReplicaLag.orElseThrow().toSeconds() + "."))
+                .orElse(Check.ok("replica"));
     }
 
     private static Check store(Role role, StoreStatus status) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.diptych.core.projection.Generations.Comparison;
 import dev.diptych.core.projection.Generations.Copy;
 import dev.diptych.core.projection.Generations.Example;
+import dev.diptych.core.query.ProjectionProgress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A rebuild, as JSON.
  *
  * @param position the checkpoint of the copy
+ * @param node the node that builds it; null when none does
  * @param secondsLeft an estimate of the time until it has caught up; null before the first batch
  * @param compare whether it takes over only when it is told to
  * @param comparison the result of the comparison; null until there is one
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record RebuildResponse(
         int generation,
         int version,
+        @Nullable String node,
         long position,
         double positionsPerSecond,
         @Nullable Double secondsLeft,
@@ -50,14 +53,16 @@ record RebuildResponse(
         }
     }
 
-    static RebuildResponse of(Copy copy, long head, @Nullable String lastError) {
+    static RebuildResponse of(Copy copy, ProjectionProgress progress, @Nullable String lastError) {
+        long left = Math.max(0, progress.head().orElseThrow() - copy.position());
         double rate = Math.round(copy.positionsPerSecond() * 10) / 10.0;
         return new RebuildResponse(
                 copy.generation(),
                 copy.version(),
+                progress.copyNode().orElse(null),
                 copy.position(),
                 rate,
-                rate == 0 ? null : Math.round(Math.max(0, head - copy.position()) / rate * 10) / 10.0,
+                rate == 0 ? null : Math.round(left / rate * 10) / 10.0,
                 copy.comparing(),
                 copy.comparison().map(ComparisonResponse::of).orElse(null),
                 lastError);

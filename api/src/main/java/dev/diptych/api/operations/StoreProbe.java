@@ -4,6 +4,7 @@ import dev.diptych.api.Role;
 import dev.diptych.api.operations.Probe.NoAnswerException;
 import dev.diptych.core.eventstore.OpenAppend;
 import dev.diptych.core.query.Checkpoints;
+import dev.diptych.core.query.Checkpoints.Replica;
 import dev.diptych.core.query.ProjectionProgress;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -26,7 +27,7 @@ public final class StoreProbe {
     private final Probe<Map<String, ProjectionProgress>> projections;
     private final Probe<Views> views;
 
-    private record Views(Map<String, ProjectionProgress> progress, Set<String> paused) {}
+    private record Views(Map<String, ProjectionProgress> progress, Set<String> paused, Optional<Replica> replica) {}
 
     /**
      * Creates a probe.
@@ -44,7 +45,7 @@ public final class StoreProbe {
         this.roles = Set.copyOf(roles);
         this.oldestAppend = new Probe<>(oldestAppend, TIMEOUT);
         this.projections = new Probe<>(projections, TIMEOUT);
-        this.views = new Probe<>(() -> new Views(views.progress(), views.paused()), TIMEOUT);
+        this.views = new Probe<>(() -> new Views(views.progress(), views.paused(), views.replica()), TIMEOUT);
     }
 
     /** Returns the roles of the node. */
@@ -69,6 +70,7 @@ public final class StoreProbe {
                 progress.orElse(Map.of()),
                 seen.map(Views::progress).orElse(Map.of()),
                 seen.map(Views::paused).orElse(Set.of()),
+                seen.flatMap(Views::replica),
                 oldest.isPresent(),
                 oldest.flatMap(found -> found));
     }

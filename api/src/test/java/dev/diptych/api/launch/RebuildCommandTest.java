@@ -9,6 +9,7 @@ import dev.diptych.api.support.TestPostgres;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The command that rebuilds a view from a shell. */
@@ -39,6 +40,25 @@ class RebuildCommandTest {
         assertThat(TestPostgres.query(
                         database, "SELECT generation FROM diptych.checkpoints WHERE projection = 'order-list'"))
                 .isEqualTo(List.of("3"));
+    }
+
+    @Test
+    void it_says_so_when_another_rebuild_replaces_its_copy() {
+        String database = TestPostgres.freshDatabase();
+        try (Diptych node = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0);
+                OrderClient client = OrderClient.of(node)) {
+            client.place("o");
+            Waiting.until("the view has it", () -> client.listed().contains("o"));
+            assertThat(client.post("/projections/order-list/pause", "").status())
+                    .isEqualTo(202); // so that the copy is not built
+            var rebuild = CompletableFuture.supplyAsync(() -> rebuild(1, database, "order-list"));
+            Waiting.until(
+                    "the copy is there",
+                    () -> TestPostgres.query(database, "SELECT generation FROM diptych.copies")
+                            .equals(List.of("2")));
+            TestPostgres.execute("UPDATE diptych.copies SET generation = 3, fold_version = 2", database);
+            assertThat(rebuild.join()).contains("order-list: another rebuild has replaced the copy");
+        }
     }
 
     @Test

@@ -103,6 +103,16 @@ class StoreOptionsTest {
                 .hasMessage("The option --migrate must be true or false, but is perhaps");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"4", "-5", "5s", "1.5", "1000000"})
+    void the_limit_of_a_replicas_lag_is_a_number_of_seconds(String value) {
+        refused(
+                "The option --max-replica-lag must be a number of seconds from 5 to 999999, but is " + value,
+                "--store=postgres",
+                "--read-jdbc-url=" + URL,
+                "--max-replica-lag=" + value);
+    }
+
     @Command
     private static final class PostgresLine {
         @Mixin

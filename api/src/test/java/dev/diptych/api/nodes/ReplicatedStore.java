@@ -95,6 +95,15 @@ final class ReplicatedStore implements AutoCloseable {
         moveTo(standby.server());
     }
 
+    /** The same with a second standby, which then follows the promoted one. */
+    void failOverTo(Standby standby, Standby other) {
+        other.cutReplication(); // it may not receive what the promoted one lacks
+        standby.awaitReceived(other);
+        failOverTo(standby);
+        other.replication().pointTo(primary.port());
+        other.restoreReplication();
+    }
+
     /** Shuts the primary down, which hands everything to the standby, promotes it, and moves the address there. */
     void switchOverTo(Standby standby) {
         standby.awaitCaughtUp(primary);
@@ -132,8 +141,13 @@ final class ReplicatedStore implements AutoCloseable {
 
     /** A node with some roles on one server, such as a standby. */
     static Diptych startOn(PostgresServer server, Role... roles) {
+        return startOn(server, store -> store, roles);
+    }
+
+    /** The same on a store that the test has wrapped. */
+    static Diptych startOn(PostgresServer server, UnaryOperator<Store> wrapped, Role... roles) {
         String url = server.url(DATABASE);
-        return start(store -> store, Map.of(Role.WRITE, url, Role.PROJECT, url, Role.READ, url), Set.of(roles));
+        return start(wrapped, Map.of(Role.WRITE, url, Role.PROJECT, url, Role.READ, url), Set.of(roles));
     }
 
     /** A node of which each role has a URL of its own. */

@@ -19,6 +19,30 @@ import org.junit.jupiter.api.Test;
 class CheckpointBeyondEventsTest {
 
     @Test
+    void a_comparison_with_lost_events_says_that_it_cannot_be_made() {
+        String database = TestPostgres.freshDatabase();
+        try (Diptych node = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0);
+                OrderClient client = OrderClient.of(node)) {
+            token(client.place("o"));
+            Waiting.until("the view has it", () -> client.listed().contains("o"));
+            TestPostgres.execute(
+                    "UPDATE diptych.checkpoints SET position = 1000 WHERE projection = 'order-list'", database);
+            client.post("/projections/order-list/rebuild?compare=true", "");
+            Waiting.untilAsserted("the rebuild says why it has no comparison", () -> {
+                JsonNode rebuild = orderList(client).path("rebuild");
+                assertThat(rebuild.path("last_error").asText())
+                        .contains("reflect events that were lost", "Rebuild without a comparison");
+                assertThat(rebuild.path("position").asLong()).isEqualTo(1);
+                assertThat(rebuild.has("comparison")).isFalse();
+            });
+            client.post("/projections/order-list/rebuild", "");
+            Waiting.untilAsserted(
+                    "the copy has taken over",
+                    () -> assertThat(orderList(client).has("rebuild")).isFalse());
+        }
+    }
+
+    @Test
     void a_projection_ahead_of_the_last_event_fails_until_it_is_rebuilt() {
         String database = TestPostgres.freshDatabase();
         try (Diptych node = Diptych.start(TestPostgres.open(database), "127.0.0.1", 0);

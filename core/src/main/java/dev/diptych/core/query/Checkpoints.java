@@ -1,6 +1,8 @@
 package dev.diptych.core.query;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +24,16 @@ public interface Checkpoints {
         UNKNOWN
     }
 
+    /**
+     * How far a standby has replayed what its primary has written. It cannot know what it has not received.
+     *
+     * @param head the position of the last event that it has replayed; 0 if there is none
+     * @param lag the age, by the standby's clock, of the newest renewal of a lease that it has replayed. While a
+     *     projection runs, its lease is renewed about every second, also when there are no events. Empty when no
+     *     renewal is expected: as far as the standby knows, no projection runs
+     */
+    record Replica(long head, Optional<Duration> lag) {}
+
     /** Returns the status of a history. */
     HistoryStatus statusOf(String history);
 
@@ -31,5 +43,10 @@ public interface Checkpoints {
     /** Returns the projections that are paused on all nodes; none in a store in which a pause is of one node. */
     default Set<String> paused() {
         return Set.of();
+    }
+
+    /** Returns how far the standby has replayed that answers queries; empty when the primary answers them. */
+    default Optional<Replica> replica() {
+        return Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.diptych.store.memory;
 
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.projection.Generations;
 import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.query.Checkpoints;
 import dev.diptych.core.query.ProjectionProgress;
@@ -45,11 +46,13 @@ public record MemoryCheckpoints(EventStore events, List<ReadModelStore> readMode
                 .filter(age -> !age.isNegative())
                 .findFirst()
                 .orElse(Duration.ZERO);
+        Generations.Status generations = readModel.generations().status();
         return new ProjectionProgress(
                 checkpoint,
                 OptionalLong.of(events.head()),
                 Optional.of(behind),
                 Optional.of(node),
-                Optional.of(readModel.generations().status()));
+                generations.copy().map(copy -> node),
+                Optional.of(generations));
     }
 }

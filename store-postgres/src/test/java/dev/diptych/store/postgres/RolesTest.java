@@ -171,6 +171,7 @@ class RolesTest {
                 .isEqualTo(Lease.Turn.MINE);
         assertThat(checkpointsOf("reader").progress().get("tallies").head()).isPresent();
         assertThat(checkpointsOf("reader").paused()).isEmpty();
+        assertThat(checkpointsOf("reader").replica()).as("on a primary").isEmpty();
         assertThat(PostgresCheckpoints.ofProjector(projector, List.of("tallies"))
                         .progress()
                         .get("tallies")

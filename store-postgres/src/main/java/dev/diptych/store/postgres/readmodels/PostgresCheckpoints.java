@@ -26,6 +26,7 @@ public final class PostgresCheckpoints implements Checkpoints {
     private static final String CHECKPOINTS = Sql.of(PostgresCheckpoints.class, "checkpoints.sql");
     private static final String PROGRESS = Sql.of(PostgresCheckpoints.class, "progress.sql");
     private static final String STATUS = Sql.of(PostgresCheckpoints.class, "history-status.sql");
+    private static final String REPLICA = Sql.of(PostgresCheckpoints.class, "replica.sql");
     private static final String PAUSED = Sql.of(PostgresCheckpoints.class, "paused.sql");
 
     private final Database database;
@@ -71,6 +72,16 @@ public final class PostgresCheckpoints implements Checkpoints {
     }
 
     @Override
+    public Optional<Replica> replica() {
+        return database.find(
+                REPLICA,
+                statement -> statement.setLong(1, PostgresLease.DEFAULT_LENGTH.toMillis()),
+                row -> new Replica(
+                        row.getLong("head"),
+                        Optional.ofNullable(row.getBigDecimal("lag")).map(PostgresCheckpoints::duration)));
+    }
+
+    @Override
     public Map<String, ProjectionProgress> progress() {
         Map<String, Status> generations = isProjector ? PostgresGenerations.statuses(database, projections) : Map.of();
         Map<String, ProjectionProgress> byProjection = new HashMap<>();
@@ -88,6 +99,7 @@ public final class PostgresCheckpoints implements Checkpoints {
                 row.wasNull() ? OptionalLong.empty() : OptionalLong.of(head),
                 Optional.ofNullable(row.getBigDecimal("behind")).map(PostgresCheckpoints::duration),
                 Optional.ofNullable(row.getString("node")),
+                Optional.ofNullable(row.getString("copy_node")),
                 Optional.ofNullable(generations.get(row.getString("projection"))));
     }
 

@@ -19,6 +19,8 @@ class SqlFilesTest {
 
     private static final Pattern CALLER = Pattern.compile("^-- ((\\w+)(?:\\.(\\w+))?(?: and (\\w+))?)?:");
     private static final Pattern INDEX = Pattern.compile("[Ss]erved by\\s+(?:--\\s+)?(\\w+)");
+    private static final Pattern ALTERED_TABLE =
+            Pattern.compile("ALTER TABLE (?:IF EXISTS )?(?:ONLY )?diptych\\.(\\w+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern CODE_WITH_SQL =
             Pattern.compile("\"\\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) ", Pattern.CASE_INSENSITIVE);
 
@@ -86,6 +88,42 @@ class SqlFilesTest {
         if (text.replaceAll("(?m)--.*$", "").strip().replaceAll(";$", "").contains(";")) {
             findings.add(file + " contains more than one statement");
         }
+    }
+
+    /** A copy would lack the new column in the rows that it has already written. */
+    @Test
+    void a_migration_that_changes_a_read_models_table_discards_its_copy() {
+        assertThat(keptCopies(SqlFiles.all())).isEmpty();
+        assertThat(keptCopies(Map.of(
+                        "migration/orders/V1__tables.sql",
+                                "CREATE TABLE diptych.order_list (); ALTER TABLE diptych.order_list ADD note text;",
+                        "migration/orders/V2__note.sql", "ALTER TABLE diptych.order_list ADD note text;",
+                        "migration/orders/V3__note.sql",
+                                "alter table if exists diptych.order_list ADD note text;"
+                                        + " DELETE FROM diptych.copies WHERE projection = 'product-sales';",
+                        "migration/orders/V4__note.sql",
+                                "ALTER TABLE diptych.order_list ADD note text;\n"
+                                        + "DELETE FROM diptych.copies WHERE projection = 'order-list';",
+                        "migration/events/V2__note.sql", "ALTER TABLE diptych.events ADD note text;")))
+                .containsExactlyInAnyOrder(
+                        "migration/orders/V2__note.sql keeps the copy of order-list",
+                        "migration/orders/V3__note.sql keeps the copy of order-list");
+    }
+
+    private static List<String> keptCopies(Map<String, String> files) {
+        return files.entrySet().stream()
+                .filter(file ->
+                        file.getKey().startsWith("migration/") && !file.getKey().startsWith("migration/events/"))
+                .flatMap(file -> ALTERED_TABLE
+                        .matcher(file.getValue())
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(table -> !file.getValue().contains("CREATE TABLE diptych." + table + " "))
+                        .map(table -> table.replace('_', '-'))
+                        .filter(projection -> !file.getValue()
+                                .contains("DELETE FROM diptych.copies WHERE projection = '" + projection + "'"))
+                        .map(projection -> file.getKey() + " keeps the copy of " + projection))
+                .toList();
     }
 
     @Test

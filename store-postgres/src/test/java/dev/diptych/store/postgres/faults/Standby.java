@@ -45,6 +45,17 @@ public record Standby(PostgresServer server, Relay replication) implements AutoC
                         .equals(List.of("t")));
     }
 
+    /** Waits until this standby has received all changes that another one has. */
+    public void awaitReceived(Standby other) {
+        String received = other.server
+                .query("postgres", "SELECT pg_last_wal_receive_lsn()")
+                .getFirst();
+        Waiting.until(
+                "the standby has received " + received,
+                () -> server.query("postgres", "SELECT pg_last_wal_receive_lsn() >= '" + received + "'")
+                        .equals(List.of("t")));
+    }
+
     @Override
     public void close() {
         try (replication) {

@@ -318,6 +318,7 @@ class LeaseTest {
                 OptionalLong.of(head),
                 Optional.of(Duration.ZERO),
                 node,
+                Optional.empty(),
                 checkpoint == 0 ? Optional.empty() : Optional.of(new Generations.Status(1, 1, Optional.empty())));
     }
 

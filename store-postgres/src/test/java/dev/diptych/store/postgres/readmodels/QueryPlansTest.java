@@ -41,7 +41,8 @@ class QueryPlansTest {
     private static final int ROWS = 20_000;
 
     /** Statements that read all of a table that has one row for each projection, or of the system catalog, at start. */
-    private static final Set<String> SMALL_TABLES = Set.of("readmodels/paused.sql", "role-privileges.sql");
+    private static final Set<String> SMALL_TABLES =
+            Set.of("readmodels/paused.sql", "readmodels/replica.sql", "role-privileges.sql");
 
     /** Templates, which are planned with the statements that they contain. */
     private static final Set<String> TEMPLATES =
