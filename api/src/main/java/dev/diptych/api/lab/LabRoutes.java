@@ -63,10 +63,10 @@ public final class LabRoutes {
                 .map(event -> EventResponse.of(event, null))
                 .toList();
         long through = items.isEmpty() ? after : items.getLast().position();
-        Json.write(ctx, 200, new EventPageResponse(items, through, events.head()));
+        Json.write(ctx, 200, new EventPageResponse(page.history(), items, through, events.head()));
     }
 
-    private record EventPageResponse(List<EventResponse> items, long through, long head) {}
+    private record EventPageResponse(String history, List<EventResponse> items, long through, long head) {}
 
     /** Shows a stream from its first event, with the aggregate's state after each event. */
     private void stream(Context ctx) {

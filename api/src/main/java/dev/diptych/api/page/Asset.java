@@ -44,6 +44,10 @@ record Asset(String mediaType, String tag, byte[] bytes) {
         }
     }
 
+    boolean isFont() {
+        return mediaType.startsWith("font/");
+    }
+
     private static Asset of(String ending, byte[] bytes) {
         return new Asset(MEDIA_TYPES.getOrDefault(ending, "application/octet-stream"), EntityTags.of(bytes), bytes);
     }

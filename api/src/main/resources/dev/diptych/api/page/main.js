@@ -1,4 +1,3 @@
-import { load } from "./client/catalogue.js";
 import { start as startList } from "./client/list.js";
 import { showPlace } from "./client/place.js";
 import { showViews } from "./client/views.js";
@@ -16,7 +15,6 @@ import { showTools } from "./tools.js";
 // Each part renders itself into an element, and depends on the others only by the signals that they export.
 
 showTools();
-await load();
 
 showStrategy(byId("strategy"));
 showPlace(byId("place"));

@@ -1,4 +1,4 @@
-import { byId, el, fill } from "./lib/dom.js";
+import { byId, el, fill, update } from "./lib/dom.js";
 import { tokens } from "./lib/access.js";
 import { unauthorized } from "./lib/http.js";
 
@@ -8,11 +8,20 @@ const SIDES = [
   ["ops", "Operations token", "for operations"],
 ];
 
+const KEPT = "Tokens are kept until this tab is closed.";
+
 const THEME = "diptych.theme";
 
 /** The tools at the top of the page: the bearer tokens, and the colour theme. */
 export function showTools() {
   fill(byId("tools"), tokenForm(), themeButton());
+  document.querySelectorAll(".skip").forEach((link) => link.addEventListener("click", skip));
+}
+
+/** Moves the focus, and leaves the address as it is. */
+function skip(event) {
+  event.preventDefault();
+  document.querySelector(event.currentTarget.getAttribute("href")).focus();
 }
 
 function tokenForm() {
@@ -24,6 +33,7 @@ function tokenForm() {
       el("input", { id: `token-${side}`, type: "password", autocomplete: "off", value: tokens.get()[side] ?? "" }),
     ),
   );
+  const hint = el("p", { class: "hint" }, `Required only if the server was started with tokens. ${KEPT}`);
   const box = el(
     "details",
     { class: "tokens" },
@@ -37,13 +47,26 @@ function tokenForm() {
           location.reload();
         },
       },
-      el("p", { class: "hint" }, "Required only if the server was started with tokens. Kept until this tab is closed."),
+      hint,
       fields,
       el("button", { type: "submit", class: "quiet" }, "Apply"),
     ),
   );
-  unauthorized.follow((now) => now && box.classList.add("required"));
+  askFor(hint, box);
   return box;
+}
+
+/** Opens the form when the server has refused a request for want of a token. */
+function askFor(hint, box) {
+  const missing = new Set();
+  unauthorized.follow((side) => {
+    if (!missing.has(side)) {
+      missing.add(side);
+      const purposes = SIDES.filter(([name]) => missing.has(name)).map(([, , purpose]) => purpose);
+      update(hint, { text: `The server requires a token ${purposes.join(" and ")}. ${KEPT}` });
+      update(box, { class: "tokens required", open: true });
+    }
+  });
 }
 
 function themeButton() {

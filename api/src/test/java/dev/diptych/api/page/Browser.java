@@ -182,6 +182,32 @@ final class Browser implements AutoCloseable {
         return Objects.requireNonNullElse(driver.executeScript(body, arguments), "");
     }
 
+    /** Fails all requests to matching addresses, until there are none. */
+    void block(String... patterns) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+    }
+
+    /** Returns the address, with what is behind its #. */
+    String url() {
+        return driver.getCurrentUrl();
+    }
+
+    /** Whether a whole element is within the window, and no panel has scrolled it out of sight. */
+    boolean shows(String selector) {
+        return Boolean.TRUE.equals(driver.executeScript("""
+                const element = document.querySelector(arguments[0]);
+                const box = element?.getBoundingClientRect();
+                const panel = element?.closest('.panel')?.getBoundingClientRect();
+                return Boolean(box) && box.height > 0 && box.top >= Math.max(0, panel?.top ?? 0)
+                    && box.bottom <= Math.min(innerHeight, panel?.bottom ?? innerHeight);
+                """, selector));
+    }
+
+    void awaitShown(String selector) {
+        await(selector + " is in sight").atMost(TIMEOUT).until(() -> shows(selector));
+    }
+
     /** Returns the errors of the page and of its security policy; without failed requests. */
     List<String> errors() {
         return driver.manage().logs().get("browser").getAll().stream()
@@ -191,7 +217,7 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns the serious and critical violations that axe-core finds, and the number of rules that passed. */
+    /** Returns the violations that axe-core finds, and the number of rules that passed. */
     Axe axe() {
         driver.executeScript(axeScript());
         Object found = driver.executeAsyncScript("""
@@ -200,7 +226,6 @@ final class Browser implements AutoCloseable {
                     (result) => done({
                         passes: result.passes.length,
                         violations: result.violations
-                            .filter((each) => ['serious', 'critical'].includes(each.impact))
                             .flatMap((each) => each.nodes.map(
                                 (node) => each.id + ': ' + node.html + ' ' + node.failureSummary)),
                     }),

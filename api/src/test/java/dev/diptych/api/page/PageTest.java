@@ -113,6 +113,19 @@ class PageTest extends OverHttp {
     }
 
     @Test
+    void every_module_is_preloaded() throws IOException {
+        String page = get("/", "text/html").response().body();
+        Set<String> preloaded = Pattern.compile("<link rel=\"modulepreload\" href=\"([^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        preloaded.add("/page/main.js");
+        assertThat(preloaded)
+                .isEqualTo(files().stream().filter(path -> path.endsWith(".js")).collect(Collectors.toSet()));
+    }
+
+    @Test
     void no_path_leaves_the_page() {
         for (String path : Set.of(
                 "/page/none.js",

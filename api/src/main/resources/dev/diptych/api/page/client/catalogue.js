@@ -1,14 +1,7 @@
-/** The names of the products and customers in the demo data; the API has only their ids. */
-let products = [];
-let customers = [];
+import catalogue from "../catalogue.json" with { type: "json" };
 
-export async function load() {
-  const response = await fetch("/page/catalogue.json");
-  ({ products, customers } = await response.json());
-}
-
-export const allProducts = () => products;
-export const allCustomers = () => customers;
+/** The products and customers of the demo data, with their names; the API has only their ids. */
+export const { products, customers } = catalogue;
 
 export function productName(sku) {
   return products.find((product) => product.sku === sku)?.name ?? sku;

@@ -1,19 +1,21 @@
-import { el, fill } from "../lib/dom.js";
+import { el, fill, update } from "../lib/dom.js";
 import { amount, cents, money } from "../lib/format.js";
-import { allCustomers, allProducts, productLines } from "./catalogue.js";
-import { errorText } from "../lib/http.js";
+import { customers, productLines, products } from "./catalogue.js";
+import { errorText, result } from "../lib/http.js";
 import { place } from "./commands.js";
+
+const MAX_QUANTITY = 1000;
 
 /** The form that places an order. */
 export function showPlace(element) {
   const lines = el("ol", { class: "lines" });
-  const total = el("output", { class: "total", for: "place-form" });
+  const output = el("output", { class: "total", for: "place-form" });
   const customer = el(
     "select",
     { id: "customer", name: "customer" },
-    allCustomers().map(({ customer_id: id, name }) => el("option", { value: id }, name)),
+    customers.map(({ customer_id: id, name }) => el("option", { value: id }, name)),
   );
-  const count = () => fill(total, money(amount(sum(lines))));
+  const count = () => update(output, { text: total(lines) === null ? "–" : money(total(lines)) });
   const add = () => {
     lines.append(line(lines, count));
     count();
@@ -27,14 +29,18 @@ export function showPlace(element) {
       novalidate: true,
       onsubmit: (event) => submit(event, customer, lines, outcome),
     },
-    el("h3", {}, "Place an order"),
-    el("p", { class: "field" }, el("label", { for: "customer" }, "Customer"), customer),
+    el(
+      "div",
+      { class: "place-head" },
+      el("h3", {}, "Place an order"),
+      el("p", { class: "field" }, el("label", { for: "customer" }, "Customer"), customer),
+    ),
     lines,
     el(
       "p",
       { class: "place-end" },
       el("button", { type: "button", class: "quiet", onclick: add }, "Add product"),
-      el("span", { class: "sum" }, el("span", {}, "Total"), total),
+      el("span", { class: "sum" }, el("span", {}, "Total"), output),
       el("button", { type: "submit", class: "command" }, "Place order"),
     ),
     outcome,
@@ -47,7 +53,7 @@ let number = 0;
 
 function line(lines, count) {
   const id = ++number;
-  const products = el(
+  const product = el(
     "select",
     { id: `product-${id}`, class: "product", onchange: count },
     productLines().map(([name, of]) =>
@@ -63,7 +69,7 @@ function line(lines, count) {
     class: "quantity",
     type: "number",
     min: "1",
-    max: "1000",
+    max: MAX_QUANTITY,
     value: "1",
     inputmode: "numeric",
     oninput: count,
@@ -71,8 +77,8 @@ function line(lines, count) {
   const item = el(
     "li",
     { class: "line" },
-    el("label", { class: "visually-hidden", for: products.id }, `Product ${id}`),
-    products,
+    el("label", { class: "visually-hidden", for: product.id }, `Product ${id}`),
+    product,
     el("label", { class: "visually-hidden", for: quantity.id }, `Quantity ${id}`),
     quantity,
     el(
@@ -99,7 +105,7 @@ function remove(item, lines, count) {
 
 function items(lines) {
   return [...lines.children].map((each) => {
-    const product = allProducts().find(({ sku }) => sku === each.querySelector(".product").value);
+    const product = products.find(({ sku }) => sku === each.querySelector(".product").value);
     const quantity = each.querySelector(".quantity").value;
     return {
       sku: product.sku,
@@ -109,18 +115,27 @@ function items(lines) {
   });
 }
 
-function sum(lines) {
-  return items(lines).reduce((all, { quantity, unit_price: price }) => all + cents(price) * (Number(quantity) || 0), 0);
+/** Returns the total; null if a quantity is not valid. */
+function total(lines) {
+  const all = items(lines);
+  return all.every(({ quantity }) => Number.isInteger(quantity) && quantity >= 1 && quantity <= MAX_QUANTITY)
+    ? amount(all.reduce((sum, { quantity, unit_price: price }) => sum + cents(price) * quantity, 0))
+    : null;
 }
 
 /** The server validates the order; its errors are shown in the form. */
 async function submit(event, customer, lines, outcome) {
   event.preventDefault();
   fill(outcome, "Sending…").className = "outcome";
-  const response = await place(customer.value, items(lines), amount(sum(lines)));
-  if (response.ok) {
-    fill(outcome, `Order ${response.json.order_id} was placed.`);
-  } else {
-    fill(outcome, el("strong", {}, "Not placed: "), errorText(response)).className = "outcome error";
+  const response = await place(customer.value, items(lines), total(lines));
+  switch (result(response)) {
+    case "accepted":
+      fill(outcome, `Order ${response.json.order_id} was placed.`);
+      break;
+    case "unanswered":
+      fill(outcome, el("strong", {}, "No response: "), "see the order in the list.").className = "outcome error";
+      break;
+    case "rejected":
+      fill(outcome, el("strong", {}, "Not placed: "), errorText(response)).className = "outcome error";
   }
 }

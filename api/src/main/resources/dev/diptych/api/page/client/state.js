@@ -1,48 +1,57 @@
 import { signal } from "../lib/signal.js";
 
 /**
- * The client's state: the rows of the read model, and for each order the command that the list does not show yet.
+ * The client's state: the rows of the read model, and for each order its commands that are not settled, in the order in
+ * which they were given: { key, name, state, change, trace, version, history, behind, text, label, retry }
  *
- * - `pending`: a command that is sent, or accepted and not yet visible: { key, name, change, version, history, behind }
- * - `error`: why the last command was rejected, or may be lost: { name, text, retry, lost }
+ * - "sent": has no answer yet; "accepted": the list does not show it yet
+ * - "unanswered": the answer was lost, so the command may have taken effect
+ * - "rejected"; "lost": was accepted in a history that has ended
  *
  * All rows are of one history of the store. When another history begins, the rows are discarded, and accepted commands
  * that the list has not shown are reported as possibly lost: no later row can tell.
  */
 const rows = new Map();
-const pending = new Map();
-const errors = new Map();
+const commands = new Map();
+
+/** The version of an order after this client's last command; null if the next command has no precondition. */
 const versions = new Map();
 let history = null;
 
-/** The id of the order that has changed; null if several may have changed. */
+/** Changes when an order may have changed. */
 export const changes = signal(null);
 
-/** All orders of the list, newest first, with new orders that are pending or possibly lost. */
+/** The orders of the list, newest first; before them those that the list does not show, but that have a command. */
 export function orders() {
-  const added = [...pending.keys()].filter((id) => pending.get(id).change?.order_id);
-  const lost = [...errors.keys()].filter((id) => errors.get(id)?.lost);
-  return [...new Set([...rows.keys(), ...added, ...lost])]
-    .map(order)
-    .sort((a, b) => time(b).localeCompare(time(a)) || b.order_id.localeCompare(a.order_id));
+  const others = [...commands.keys()].filter((id) => !rows.has(id)).map(order).filter(isShown);
+  return [...others.reverse(), ...[...rows.values()].sort(newestFirst).map((row) => order(row.order_id))];
 }
 
-/** An order that the list does not show has no time; it comes first. */
-function time({ placed_at: time = "9" }) {
-  return time;
+function newestFirst(a, b) {
+  return b.placed_at.localeCompare(a.placed_at) || b.order_id.localeCompare(a.order_id);
 }
 
-/** One order with its pending change; `optimistic` if that change is shown. */
+function isShown({ optimistic, failed }) {
+  return optimistic || failed.length > 0;
+}
+
+/** One order with the changes of its pending commands; `optimistic` if there are such changes. */
 export function order(id) {
-  const command = pending.get(id) ?? null;
-  const change = command?.change ?? null;
-  const error = errors.get(id) ?? null;
-  return { order_id: id, ...rows.get(id), ...change, pending: command, optimistic: change !== null, error };
+  const all = commands.get(id) ?? [];
+  const pending = all.filter(isPending);
+  const change = Object.assign({}, ...pending.map((command) => command.change));
+  const failed = all.filter((command) => !isPending(command));
+  return { order_id: id, ...rows.get(id), ...change, pending, optimistic: "status" in change, failed };
+}
+
+function isPending({ state }) {
+  return state === "sent" || state === "accepted";
 }
 
 /** The version for the next command, { version, history }: that of the row, or of this client's last command. */
 export function versionOf(id) {
-  return versions.get(id) ?? null;
+  const row = rows.get(id);
+  return versions.has(id) ? versions.get(id) : row ? { version: row.version, history } : null;
 }
 
 /** Updates a row. Ignores an older version of it. */
@@ -63,107 +72,114 @@ export function replaceAll(list, listHistory) {
 }
 
 function store(row) {
-  rows.set(row.order_id, row);
-  recordVersion(row.order_id, { version: row.version, history });
-  settle(row.order_id, row.version);
+  const id = row.order_id;
+  rows.set(id, row);
+  const own = versions.get(id);
+  if (own && (own.history !== history || own.version <= row.version)) {
+    versions.delete(id);
+  }
+  settle(id, row.version);
 }
 
-/** Keeps the higher version; versions of different histories cannot be compared, so the later one is kept. */
-function recordVersion(id, next) {
-  const known = versions.get(id);
-  if (known?.history !== next.history || known.version < next.version) {
-    versions.set(id, next);
-  }
+/** Keeps the newest rows; returns whether there were more. */
+export function keep(count) {
+  const rest = rows.size > count ? [...rows.values()].sort(newestFirst).slice(count) : [];
+  rest.forEach((row) => rows.delete(row.order_id));
+  return rest.length > 0;
 }
 
 /** Sets the history of all rows from now on; discards the rows of another one. */
 export function enterHistory(next) {
   if (next !== history) {
-    rows.clear();
-    const ended = [...pending].filter(([, command]) => command.version && command.history === history);
+    const ended = history;
     history = next;
-    ended.forEach(([id, command]) => markLost(id, command.key));
-    changes.set(null);
+    discardRows();
+    [...commands.keys()].forEach((id) => loseAll(id, (command) => command.history === ended));
   }
 }
 
-/** Removes a row that has left the list, which also makes a pending command visible. */
+/** Discards all rows, of which those that there are come again. */
+export function discardRows() {
+  rows.clear();
+  changes.set(null);
+}
+
+/** Removes a row that has left the list, which also makes its accepted commands visible. */
 export function remove(id) {
   rows.delete(id);
-  markVisible(id);
+  settleWhere(id, () => true);
 }
 
-/** Ends the pending command: the list reflects it. */
-export function markVisible(id) {
-  if (pending.get(id)?.version) {
-    end(id);
-  }
-  changes.set(id);
-}
-
-/** Adds a command that is being sent; its change, if any, is shown immediately. */
-export function addPending(id, command) {
-  errors.delete(id);
-  pending.set(id, { ...command, since: performance.now() });
+/** Adds a command that is being sent; its change, if any, is shown immediately. A rejection before it is dismissed. */
+export function add(id, command) {
+  const others = commands.get(id)?.filter(({ state }) => state !== "rejected" && state !== "lost") ?? [];
+  commands.set(id, [...others, { ...command, state: "sent" }]);
   changes.set(id);
 }
 
 /** The command was accepted; the list does not reflect its version yet. */
 export function accepted(id, key, version) {
-  recordVersion(id, version);
-  if (pending.get(id)?.key === key) {
-    pending.set(id, { ...pending.get(id), ...version });
-    settle(id, rows.get(id)?.version ?? 0);
+  if (versions.get(id)?.history !== version.history || versions.get(id).version < version.version) {
+    versions.set(id, version);
+  }
+  set(id, key, { state: "accepted", ...version });
+  settle(id, rows.get(id)?.version ?? 0);
+}
+
+/** Changes a command, such as how many positions the list is behind it. */
+export function set(id, key, change) {
+  const command = commands.get(id)?.find((each) => each.key === key);
+  if (command) {
+    Object.assign(command, change);
     changes.set(id);
   }
 }
 
-/** Sets how many positions the list is behind the pending command. */
-export function setLag(id, positions) {
-  if (pending.has(id)) {
-    pending.set(id, { ...pending.get(id), behind: positions });
-    changes.set(id);
-  }
-}
-
-/** The command was rejected: removes its change. */
-export function rollBack(id, key, error) {
-  if (pending.get(id)?.key === key) {
-    pending.delete(id);
-  }
-  errors.set(id, error);
+/** Forgets a command, which removes its change or its error. */
+export function drop(id, key) {
+  const rest = (commands.get(id) ?? []).filter((command) => command.key !== key);
+  rest.length > 0 ? commands.set(id, rest) : commands.delete(id);
   changes.set(id);
-}
-
-/** The command was accepted in a history that has ended. */
-export function markLost(id, key) {
-  const name = pending.get(id)?.name;
-  if (pending.get(id)?.key === key) {
-    const text =
-      "The command was accepted, but the store has another history now and may have lost it. Check the order.";
-    rollBack(id, key, { name, text, retry: null, lost: true });
-  }
 }
 
 /** Sets the version for the next command after a conflict; without a version, the next command has no precondition. */
 export function setVersion(id, version) {
-  version ? versions.set(id, version) : versions.delete(id);
+  versions.set(id, version);
 }
 
-export function dismissError(id) {
-  errors.delete(id);
+export function hasUnanswered(id) {
+  return (commands.get(id) ?? []).some(({ state }) => state === "unanswered");
+}
+
+/** The list reflects a command. */
+export function markVisible(id, key) {
+  settleWhere(id, (command) => command.key === key);
+}
+
+/** The history in which a command was accepted has ended. */
+export function markLost(id, key) {
+  loseAll(id, (command) => command.key === key);
+}
+
+/** A row of this version shows all commands up to it. */
+function settle(id, version) {
+  settleWhere(id, (command) => command.history === history && command.version <= version);
+}
+
+function settleWhere(id, isShownBy) {
+  const settled = (commands.get(id) ?? []).filter((command) => command.state === "accepted" && isShownBy(command));
+  settled.forEach(({ key, trace }) => {
+    drop(id, key);
+    trace.visible();
+  });
   changes.set(id);
 }
 
-function settle(id, version) {
-  const command = pending.get(id);
-  if (command?.version <= version && command.history === history) {
-    end(id);
-  }
-}
-
-function end(id) {
-  const { settled, since } = pending.get(id);
-  pending.delete(id);
-  settled?.(performance.now() - since);
+function loseAll(id, hasEnded) {
+  const ended = (commands.get(id) ?? []).filter((command) => command.state === "accepted" && hasEnded(command));
+  const text = "The command was accepted, but the store has another history now and may have lost it. Check the order.";
+  ended.forEach(({ key, trace }) => {
+    set(id, key, { state: "lost", text });
+    trace.lost();
+  });
 }

@@ -46,7 +46,7 @@ export function showStrategy(element) {
     el(
       "fieldset",
       { class: "strategy", "aria-describedby": "strategy-text" },
-      el("legend", {}, "How this client handles the lag"),
+      el("legend", {}, "Strategy"),
       el("div", { class: "segments" }, choices),
       text,
     ),

@@ -1,8 +1,8 @@
 import { byId, el, fill } from "../lib/dom.js";
-import { showCustomers } from "./customers.js";
+import { address, go } from "../lib/address.js";
 import { showOrders } from "./orders.js";
-import { showProducts } from "./products.js";
 import { showSubscriptions } from "./subscriptions.js";
+import { showCustomers, showProducts } from "./tables.js";
 
 const VIEWS = [
   ["orders", "Orders", showOrders],
@@ -21,18 +21,24 @@ export function showViews(element) {
         role: "tab",
         id: `tab-${key}`,
         "aria-controls": `view-${key}`,
-        onclick: () => choose(i),
+        onclick: () => go({ tab: key }),
         onkeydown: (event) => move(event, i),
       },
       name,
     ),
   );
   const panels = VIEWS.map(([key]) =>
-    el("div", { role: "tabpanel", id: `view-${key}`, class: "view", "aria-labelledby": `tab-${key}` }),
+    el("div", { role: "tabpanel", id: `view-${key}`, class: "view", hidden: true, "aria-labelledby": `tab-${key}` }),
   );
   fill(element, el("div", { role: "tablist", class: "tabs", "aria-label": "Read models" }, tabs), panels);
-  const refreshers = VIEWS.map(([, , show], i) => show(panels[i]));
-  const choose = (chosen) => {
+  const refreshers = VIEWS.map(([, , create], i) => create(panels[i]));
+  const choose = () => {
+    const chosen = Math.max(0, VIEWS.findIndex(([key]) => key === address.get().tab));
+    if (panels[chosen].hidden) {
+      show(chosen);
+    }
+  };
+  const show = (chosen) => {
     tabs.forEach((tab, i) => {
       tab.setAttribute("aria-selected", String(i === chosen));
       tab.tabIndex = i === chosen ? 0 : -1;
@@ -45,9 +51,9 @@ export function showViews(element) {
     if (to !== undefined) {
       event.preventDefault();
       const chosen = (to + VIEWS.length) % VIEWS.length;
-      choose(chosen);
+      go({ tab: VIEWS[chosen][0] });
       byId(`tab-${VIEWS[chosen][0]}`).focus();
     }
   };
-  choose(0);
+  address.follow(choose, { immediately: true });
 }

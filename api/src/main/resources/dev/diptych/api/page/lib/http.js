@@ -1,11 +1,11 @@
 import { signal } from "./signal.js";
 import { newId } from "./format.js";
-import { authorization } from "./access.js";
+import { authorization, sideOf } from "./access.js";
 
 /** The last request of the user, with its response; without polling. */
 export const exchanges = signal(null);
 
-/** The last request that was rejected with 401 or 403. */
+/** The side of the last request that was rejected with 401 or 403. */
 export const unauthorized = signal(null);
 
 /** The correlation id of all commands of this page. */
@@ -32,7 +32,7 @@ export async function send(method, path, { headers = {}, body, quiet = false, si
   const response = await fetched(method, path, sent, body, abort);
   exchange.response = { ...response, milliseconds: performance.now() - begin };
   if (response.status === 401 || response.status === 403) {
-    unauthorized.set({ path, status: response.status });
+    unauthorized.set(sideOf(method, path));
   }
   if (!quiet) {
     exchanges.set(exchange);
@@ -66,6 +66,11 @@ function parsed(text) {
   } catch {
     return null;
   }
+}
+
+/** What a command has come to: "accepted", "rejected" or "unanswered", after which it may have taken effect. */
+export function result({ ok, status }) {
+  return ok ? "accepted" : status === 0 || status >= 500 ? "unanswered" : "rejected";
 }
 
 /** Returns the error message of a response. */

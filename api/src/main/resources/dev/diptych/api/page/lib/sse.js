@@ -8,21 +8,23 @@ const LONGEST_PAUSE = 5_000;
  * Follows a stream of server-sent events, with fetch, because EventSource cannot send Authorization. Restores a lost
  * connection after a growing pause, from the last id that was received.
  *
+ * @param from the id of the event before the first one, as if it had been received; null begins with the current rows
  * @param on handles an event: ({ event, data, id, history }), with the history of the store; "reset" precedes the first
  *     event of another history, unless no id was received before
- * @returns { state, stop }: the state is "connecting", "live" or "lost"
+ * @returns { state, stop }: the state is "connecting", "live", "lost" or "unauthorized"
  */
-export function follow(path, on) {
+export function follow(path, from, on) {
   const state = signal("connecting");
   const ending = new AbortController();
-  run(path, on, state, ending.signal);
+  run(path, from, on, state, ending.signal);
   return { state, stop: () => ending.abort() };
 }
 
-async function run(path, on, state, ending) {
-  let lastId = null;
+async function run(path, from, on, state, ending) {
+  let lastId = from;
   let pause = FIRST_PAUSE;
   while (!ending.aborted) {
+    let refused = false;
     try {
       const response = await fetch(path, {
         headers: {
@@ -33,6 +35,7 @@ async function run(path, on, state, ending) {
         cache: "no-store",
         signal: ending,
       });
+      refused = response.status === 401 || response.status === 403;
       if (!response.ok || !response.body) {
         throw new Error(`Status ${response.status}`);
       }
@@ -50,7 +53,7 @@ async function run(path, on, state, ending) {
       // The connection was lost or rejected: retry.
     }
     if (!ending.aborted) {
-      state.set("lost");
+      state.set(refused ? "unauthorized" : "lost");
       await new Promise((resume) => setTimeout(resume, pause));
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     }

@@ -1,9 +1,11 @@
-import { el, fill } from "../lib/dom.js";
+import { address, isOpen, openStream } from "../lib/address.js";
+import { el, fill, update } from "../lib/dom.js";
 import { clock, short } from "../lib/format.js";
+import { drawOn } from "../lib/frame.js";
+import { keyed } from "../lib/keyed.js";
 import { events, lab } from "./lab.js";
-import { open, openStream } from "./open-stream.js";
 
-const SHOWN = 9;
+const SHOWN = 6;
 
 const MISSING = {
   unknown: "Loading…",
@@ -16,22 +18,10 @@ const MISSING = {
 export function showEvents(element) {
   const body = el("tbody");
   const missing = el("p", { class: "notice", role: "status" });
-  const table = el(
-    "table",
-    { class: "events" },
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        ["Position", "Stream", "Version", "Event", "Recorded"].map((each, i) =>
-          el("th", { scope: "col", class: i % 2 === 0 && i < 4 && "number" }, each),
-        ),
-      ),
-    ),
-    body,
+  const heads = ["Position", "Stream", "Version", "Event", "Recorded"].map((each, i) =>
+    el("th", { scope: "col", class: i % 2 === 0 && i < 4 && "number" }, each),
   );
+  const table = el("table", { class: "events" }, el("thead", {}, el("tr", {}, heads)), body);
   fill(
     element,
     el(
@@ -42,66 +32,50 @@ export function showEvents(element) {
       table,
     ),
   );
-  lab.follow(
-    (now) => {
-      missing.hidden = now === "on";
-      fill(missing, MISSING[now] ?? "");
-      table.hidden = events.get().length === 0;
-    },
-    { immediately: true },
-  );
-  const draw = () => drawAll(body, table);
-  events.follow(draw, { immediately: true });
-  openStream.follow(draw);
+  let first = true;
+  const draw = keyed(body, (position, event) => row(event, first));
+  drawOn([lab, events, address], () => {
+    const shown = events.get().slice(0, SHOWN);
+    update(missing, { hidden: lab.get() === "on", text: MISSING[lab.get()] });
+    update(table, { hidden: shown.length === 0 });
+    draw(shown.map((event) => [event.position, event]));
+    first = shown.length === 0;
+  });
 }
 
-function drawAll(body, table) {
-  const first = body.childElementCount === 0;
-  const known = new Map([...body.children].map((row) => [row.dataset.position, row]));
-  const rows = events
-    .get()
-    .slice(0, SHOWN)
-    .map((event) => {
-      const row = known.get(String(event.position)) ?? drawn(event, first);
-      row.classList.toggle("selected", event.stream === openStream.get());
-      return row;
-    });
-  table.hidden = rows.length === 0;
-  if (rows.length !== body.children.length || rows.some((row, i) => row !== body.children[i])) {
-    const focused = document.activeElement;
-    body.replaceChildren(...rows);
-    if (body.contains(focused)) {
-      focused.focus();
-    }
-  }
-}
-
-function drawn(event, first) {
-  return el(
+/** The first events are not marked as new. */
+function row(event, first) {
+  const element = el(
     "tr",
-    { class: first ? "event" : "event new", "data-position": event.position },
+    { "data-position": event.position },
     el("td", { class: "number" }, String(event.position)),
     el(
       "td",
       {},
       el(
         "button",
-        { type: "button", class: "link", "aria-label": `Open ${event.stream}`, onclick: () => open(event.stream) },
+        {
+          type: "button",
+          class: "link",
+          "aria-label": `Open ${event.stream}`,
+          onclick: () => openStream(event.stream),
+        },
         event.stream,
       ),
     ),
     el("td", { class: "number" }, String(event.version)),
-    el(
-      "td",
-      {},
-      el("span", { class: "event-type" }, event.type),
-      event.metadata?.command &&
-        el(
-          "span",
-          { class: "cause", title: event.metadata.causation_id },
-          ` by ${event.metadata.command} ${short(event.metadata.causation_id ?? "")}`,
-        ),
-    ),
+    el("td", {}, el("span", { class: "event-type" }, event.type), cause(event.metadata)),
     el("td", { class: "when" }, clock(event.recorded_at)),
   );
+  return {
+    element,
+    draw() {
+      const selected = isOpen(event.stream) ? " selected" : "";
+      update(element, { class: `event${first ? "" : " new"}${selected}` });
+    },
+  };
+}
+
+function cause({ command, causation_id: id = "" } = {}) {
+  return command && el("span", { class: "cause", title: id }, ` by ${command} ${short(id)}`);
 }

@@ -1,6 +1,8 @@
-import { el, fill } from "../lib/dom.js";
+import { el, fill, update } from "../lib/dom.js";
 import { duration } from "../lib/format.js";
-import { exchanges, send } from "../lib/http.js";
+import { drawOn } from "../lib/frame.js";
+import { exchanges, result, send } from "../lib/http.js";
+import { keyed } from "../lib/keyed.js";
 import { signal } from "../lib/signal.js";
 
 const KEPT = 10;
@@ -43,17 +45,23 @@ export function showExchanges(element) {
       el("div", { class: "exchange-parts" }, list, detail),
     ),
   );
-  const draw = () => {
-    fill(list, all.map(line));
-    fill(detail, shown(selected.get()));
-  };
-  exchanges.follow((exchange) => {
-    if (exchange) {
-      take(exchange);
-      draw();
-    }
+  const draw = keyed(list, line);
+  exchanges.follow((exchange) => exchange && take(exchange));
+  drawOn([exchanges, selected], () => {
+    draw(all.map((exchange) => [exchange.number, exchange]));
+    drawDetail(detail, selected.get());
   });
-  selected.follow(draw, { immediately: true });
+}
+
+let drawn = {};
+
+/** Draws an exchange when it is selected, and again when it has its response. */
+function drawDetail(detail, exchange) {
+  const response = exchange?.response;
+  if (drawn.exchange !== exchange || drawn.response !== response) {
+    drawn = { exchange, response };
+    fill(detail, shown(exchange));
+  }
 }
 
 function take(exchange) {
@@ -66,25 +74,27 @@ function take(exchange) {
   }
 }
 
-function line(exchange) {
-  const { method, path, response } = exchange;
-  const kind = method === "POST" ? "command" : "query";
-  return el(
-    "li",
-    {},
-    el(
-      "button",
-      {
-        type: "button",
-        class: `exchange-line ${kind}`,
-        "aria-pressed": String(exchange === selected.get()),
-        onclick: () => selected.set(exchange),
-      },
-      el("span", { class: "method" }, method),
-      el("span", { class: "path" }, path),
-      el("span", { class: "code" }, response ? String(response.status || "–") : "…"),
-    ),
+function line(number, exchange) {
+  const { method, path } = exchange;
+  const code = el("span", { class: "code" });
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: `exchange-line ${method === "POST" ? "command" : "query"}`,
+      onclick: () => selected.set(exchange),
+    },
+    el("span", { class: "method" }, method),
+    el("span", { class: "path" }, path),
+    code,
   );
+  return {
+    element: el("li", {}, button),
+    draw({ response }) {
+      update(button, { "aria-pressed": String(exchange === selected.get()) });
+      update(code, { text: response ? response.status || "–" : "…" });
+    },
+  };
 }
 
 function shown(exchange) {
@@ -122,9 +132,15 @@ function shown(exchange) {
           { type: "button", class: "command small", id: "send-again", onclick: () => repeat(exchange) },
           "Send again with the same key",
         ),
-        el("span", { class: "hint" }, "The response is the same, and the command takes effect once."),
+        el("span", { class: "hint" }, hintOnRepeating(response)),
       ),
   ];
+}
+
+function hintOnRepeating(response) {
+  return response && result(response) === "rejected"
+    ? "A rejection is not remembered: the server decides again."
+    : "The response is the same, and the command takes effect once.";
 }
 
 /** Sends the same request, as a client does that has received no response. */

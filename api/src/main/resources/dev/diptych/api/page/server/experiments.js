@@ -1,8 +1,8 @@
+import { openStream } from "../lib/address.js";
 import { el, fill } from "../lib/dom.js";
 import { newId } from "../lib/format.js";
 import { errorText, send } from "../lib/http.js";
 import { ifMatch, tag, versionIn } from "../lib/version.js";
-import { open } from "./open-stream.js";
 
 /** Experiments, and two clients with conflicting commands. */
 export function showExperiments(element) {
@@ -28,7 +28,7 @@ export function showExperiments(element) {
           el("code", {}, "order-list"),
           ", then pay an order: the lag grows, and the client waits. Resume it: the lag returns to 0.",
         ),
-        el("li", {}, "Rebuild a projection: it deletes its rows, and applies all events again."),
+        el("li", {}, "Rebuild a projection: it applies all events to a copy, while the rows that serve stay."),
         el("li", {}, "Ship an unpaid order: the aggregate rejects the command, and states the reason."),
       ),
       el(
@@ -50,7 +50,10 @@ export function showExperiments(element) {
 async function race(log, button) {
   button.disabled = true;
   const id = `race-${newId().slice(0, 6)}`;
-  const write = (text, kind = "") => log.append(el("li", { class: kind }, text));
+  const write = (text, kind = "", ...more) => {
+    log.append(el("li", { class: kind }, text, ...more));
+    log.lastElementChild.scrollIntoView({ block: "nearest" });
+  };
   fill(log);
   try {
     const placed = await send("POST", "/orders", {
@@ -61,8 +64,8 @@ async function race(log, button) {
       write(errorText(placed), "rejected");
       return;
     }
-    open(`order-${id}`);
-    write(`Order ${id} is at version 1, and both clients have read it.`);
+    const link = { type: "button", class: "link", onclick: () => openStream(`order-${id}`) };
+    write("Both clients have read version 1 of ", "", el("button", link, `order ${id}`), ".");
     const clients = [
       { name: "Client A", verb: "pay", body: { amount: "170.00" } },
       { name: "Client B", verb: "cancel", body: { reason: "changed my mind" } },

@@ -1,119 +1,138 @@
-import { el, fill, setProperty } from "../lib/dom.js";
+import { address, go } from "../lib/address.js";
+import { el, fill, setProperty, update } from "../lib/dom.js";
 import { plural, short, time } from "../lib/format.js";
 import { errorText, send } from "../lib/http.js";
+import { keyed } from "../lib/keyed.js";
 import { exchangeOf, select } from "./exchanges.js";
-import { events, lab } from "./lab.js";
-import { openStream } from "./open-stream.js";
+import { events, lab, labHistory } from "./lab.js";
+import { stateAfter } from "./stream-state.js";
+
+/** So many events are listed; the slider reaches all. */
+const STEPS = 12;
 
 let items = [];
+
+/** How many events have happened at the time that is shown. */
 let at = 0;
 let shown = "";
+
+/** Why there are no events. */
+let problem = "";
 
 /** Shows a stream, with the state of the aggregate after each event. */
 export function showStream(element) {
   const title = el("h3", { id: "stream-title" }, "Stream");
-  const body = el("div", { class: "stream" });
-  fill(element, el("section", { class: "card", "aria-labelledby": "stream-title" }, title, body));
-  const load = async (moved) => {
-    const stream = openStream.get();
-    if (stream === "" || lab.get() === "off") {
-      fill(
-        body,
-        el(
-          "p",
-          { class: "empty" },
-          lab.get() === "off"
-            ? "Streams are shown only with --lab."
-            : "Select an order on the left, or a stream above.",
-        ),
-      );
-      return;
-    }
-    const response = await send("GET", `/lab/streams/${encodeURIComponent(stream)}`, { quiet: true });
-    if (stream !== openStream.get()) {
-      return;
-    }
-    fill(title, `Stream ${stream}`);
-    if (!response.ok) {
-      items = [];
-      fill(body, el("p", { class: "empty" }, errorText(response)));
-      return;
-    }
-    const appended = response.json.items.length > items.length;
-    items = response.json.items;
-    at = moved || appended || stream !== shown ? items.length : Math.min(at, items.length);
-    shown = stream;
-    draw(body);
-  };
-  openStream.follow(() => load(true), { immediately: true });
-  lab.follow(() => load(false));
-  events.follow((all) => {
-    const newest = all.find((event) => event.stream === openStream.get());
-    if (newest && newest.version > (items.at(-1)?.version ?? 0)) {
-      load(false);
-    }
-  });
-}
-
-function draw(body) {
-  const steps = el(
-    "ol",
-    { class: "steps" },
-    items.map((event, i) => step(event, i + 1, body)),
-  );
+  const empty = el("p", { class: "empty" });
   const slider = el("input", {
     type: "range",
     id: "travel",
     min: "0",
-    max: String(items.length),
-    value: String(at),
-    oninput: () => go(Number(slider.value), body),
+    oninput: () => draw(Number(slider.value)),
+    onchange: () => goTo(Number(slider.value)),
   });
   const text = el("output", { for: "travel", class: "travel-text" });
-  fill(
-    body,
+  const steps = el("ol", { class: "steps" });
+  const after = el("div", { class: "after", "aria-live": "polite" });
+  const body = el(
+    "div",
+    { class: "stream" },
     el("p", { class: "travel" }, el("label", { for: "travel" }, "Time"), slider, text),
-    el("div", { class: "stream-parts" }, steps, el("div", { class: "after", "aria-live": "polite" })),
+    el("div", { class: "stream-parts" }, steps, after),
   );
-  go(at, body);
-}
+  fill(element, el("section", { class: "card", "aria-labelledby": "stream-title" }, title, empty, body));
+  const drawSteps = keyed(steps, (key, { event }) => step(event));
 
-function go(to, body) {
-  at = to;
-  const slider = body.querySelector("#travel");
-  slider.value = String(at);
-  slider.setAttribute(
-    "aria-valuetext",
-    at === 0 ? "before the first event" : `after version ${at}, ${items[at - 1].type}`,
+  function draw(time = timeInAddress()) {
+    at = Math.min(time ?? items.length, items.length);
+    update(title, { text: shown ? `Stream ${shown}` : "Stream" });
+    update(empty, { hidden: items.length > 0, text: problem });
+    update(body, { hidden: items.length === 0 });
+    update(slider, { max: items.length, value: String(at), "aria-valuetext": timeText() });
+    setProperty(slider, "--share", items.length === 0 ? 0 : at / items.length);
+    update(text, { text: at === 0 ? timeText() : `after ${plural(at, "event")} of ${items.length}` });
+    const last = Math.max(at, STEPS);
+    const near = items.map((event, i) => ({ event, number: i + 1, at })).slice(Math.max(0, last - STEPS), last);
+    drawSteps(near.map((each) => [`${labHistory.get()} ${each.event.position}`, each]));
+    fill(after, stateAfter(items[at - 1], items[at - 2]));
+  }
+
+  async function load() {
+    const { stream } = address.get();
+    if (!stream || lab.get() === "off") {
+      items = [];
+      shown = "";
+      problem = stream ? "Streams are shown only with --lab." : "Select an order on the left, or a stream above.";
+      draw();
+      return;
+    }
+    const response = await send("GET", `/lab/streams/${encodeURIComponent(stream)}`, { quiet: true });
+    if (stream !== address.get().stream) {
+      return;
+    }
+    const opened = stream !== shown;
+    items = response.ok ? response.json.items : [];
+    shown = stream;
+    problem = errorText(response);
+    draw();
+    if (opened) {
+      element.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  /** Opening the stream that is shown brings it into view. */
+  address.follow(
+    ({ stream, time }) => {
+      if (stream !== shown) {
+        load();
+      } else if (time === undefined && at === items.length) {
+        element.scrollIntoView({ block: "nearest" });
+      } else {
+        draw();
+      }
+    },
+    { immediately: true },
   );
-  setProperty(slider, "--share", items.length === 0 ? 0 : at / items.length);
-  fill(
-    body.querySelector(".travel-text"),
-    at === 0 ? "before the first event" : `after ${plural(at, "event")} of ${items.length}`,
-  );
-  [...body.querySelectorAll(".step")].forEach((each, i) => {
-    each.classList.toggle("past", i < at);
-    each.querySelector("button").setAttribute("aria-current", i === at - 1 ? "step" : "false");
+  lab.follow(load);
+  labHistory.follow(load);
+  events.follow((all) => {
+    const newest = all.find((event) => event.stream === address.get().stream);
+    if (newest && newest.version > (items.at(-1)?.version ?? 0)) {
+      load();
+    }
   });
-  fill(
-    body.querySelector(".after"),
-    at === 0 ? el("p", { class: "empty" }, "No events, no state.") : state(items[at - 1], items[at - 2]),
-  );
 }
 
-function step(event, version, body) {
-  return el(
-    "li",
-    { class: "step" },
-    el(
-      "button",
-      { type: "button", onclick: () => go(version, body) },
-      el("span", { class: "version" }, String(event.version)),
-      el("span", { class: "event-type" }, event.type),
-      el("span", { class: "when" }, `${event.position} · ${time(event.recorded_at)}`),
-    ),
-    cause(event.metadata ?? {}),
+function timeInAddress() {
+  return /^\d+$/.test(address.get().time) ? Number(address.get().time) : undefined;
+}
+
+/** After all events there is no time in the address, so that the next event is shown too. */
+function goTo(time) {
+  go({ time: time === items.length ? undefined : String(time) }, { replace: true });
+}
+
+function timeText() {
+  return at === 0 ? "before the first event" : `after version ${at}, ${items[at - 1].type}`;
+}
+
+function step(event) {
+  let number = 0;
+  const button = el(
+    "button",
+    { type: "button", onclick: () => goTo(number) },
+    el("span", { class: "version" }, String(event.version)),
+    el("span", { class: "event-type" }, event.type),
+    el("span", { class: "when" }, `${event.position} · ${time(event.recorded_at)}`),
   );
+  const element = el("li", {}, button, cause(event.metadata ?? {}));
+  return {
+    element,
+    draw(now) {
+      number = now.number;
+      update(element, { class: now.number <= now.at ? "step past" : "step" });
+      update(button, { "aria-current": now.number === now.at ? "step" : "false" });
+    },
+  };
 }
 
 /** Names the command that caused an event, with a link to its request if this page sent it. */
@@ -129,43 +148,4 @@ function cause({ command, causation_id: id, correlation_id: correlation }) {
     "caused by ",
     exchange ? el("button", { type: "button", class: "link", onclick: () => select(exchange) }, name) : name,
   );
-}
-
-/** The state after an event; marks the changes. */
-function state(event, before) {
-  const old = before?.state ?? {};
-  return [
-    el(
-      "dl",
-      { class: "state-after" },
-      Object.entries(event.state).map(([name, value]) => member(name, value, old[name])),
-    ),
-    el(
-      "details",
-      {},
-      el("summary", {}, "Stored event"),
-      el("pre", { tabindex: "0" }, JSON.stringify(event.payload, null, 2)),
-    ),
-  ];
-}
-
-function member(name, value, old) {
-  const changed = JSON.stringify(value) !== JSON.stringify(old);
-  return el(
-    "div",
-    { class: changed ? "changed" : "" },
-    el("dt", {}, name),
-    el("dd", {}, text(value), changed && el("span", { class: "visually-hidden" }, " (changed)")),
-  );
-}
-
-function text(value) {
-  if (Array.isArray(value)) {
-    return value.length === 0
-      ? "none"
-      : value.map((item) => el("span", { class: "item" }, `${item.quantity} × ${item.sku} at ${item.unit_price}`));
-  }
-  return value !== null && typeof value === "object"
-    ? Object.values(value).join(", ")
-    : String(value === "" ? "–" : value);
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,7 @@ public final class Relay implements AutoCloseable {
     private volatile int target;
     private volatile boolean refusing;
     private volatile boolean frozen;
+    private volatile boolean mute;
     private volatile Optional<Pooler> pooler = Optional.empty();
 
     private Relay(int target) {
@@ -86,15 +88,21 @@ public final class Relay implements AutoCloseable {
         closeAll();
     }
 
-    /** Ends {@link #cut} and {@link #freeze}. */
+    /** Ends {@link #cut}, {@link #freeze} and {@link #dropResponses}. */
     public void mend() {
         refusing = false;
         frozen = false;
+        mute = false;
     }
 
     /** Drops all bytes and keeps the connections, as a network partition does. */
     public void freeze() {
         frozen = true;
+    }
+
+    /** Passes requests, and drops all bytes of the responses; a {@link #cut} then loses what the server has done. */
+    public void dropResponses() {
+        mute = true;
     }
 
     /** Closes all connections, and connects new ones to another port. */
@@ -146,13 +154,20 @@ public final class Relay implements AutoCloseable {
     private void start(Socket client, Socket backend) {
         var requests = new AtomicInteger();
         var ends = new TransactionEnds(transactions::incrementAndGet);
-        run("relay-request-" + port(), () -> pump(client, backend, pooler, (bytes, count) -> requests.set(1)));
+        run(
+                "relay-request-" + port(),
+                () -> pump(client, backend, pooler, (bytes, count) -> requests.set(1), () -> frozen));
         run(
                 "relay-answer-" + port(),
-                () -> pump(backend, client, Optional.empty(), (bytes, count) -> {
-                    roundTrips.addAndGet(requests.getAndSet(0));
-                    ends.bytes(bytes, count);
-                }));
+                () -> pump(
+                        backend,
+                        client,
+                        Optional.empty(),
+                        (bytes, count) -> {
+                            roundTrips.addAndGet(requests.getAndSet(0));
+                            ends.bytes(bytes, count);
+                        },
+                        () -> frozen || mute));
     }
 
     /** Called with bytes before they are relayed. */
@@ -160,7 +175,7 @@ public final class Relay implements AutoCloseable {
         void bytes(byte[] buffer, int count);
     }
 
-    private void pump(Socket from, Socket to, Optional<Pooler> start, Passed passed) {
+    private void pump(Socket from, Socket to, Optional<Pooler> start, Passed passed, BooleanSupplier dropping) {
         byte[] buffer = new byte[64 * 1024];
         try (from;
                 to) {
@@ -171,7 +186,7 @@ public final class Relay implements AutoCloseable {
             }
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 passed.bytes(buffer, n);
-                if (!frozen) {
+                if (!dropping.getAsBoolean()) {
                     out.write(buffer, 0, n);
                 }
             }
