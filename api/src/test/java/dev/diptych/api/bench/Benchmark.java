@@ -43,6 +43,7 @@ public final class Benchmark {
     private final boolean quick;
     private final Settings settings;
     private final Rounds rounds;
+    private final Database writer;
     private final EventStore store;
     private final PlainTable plain;
     private final CatchUp catchUp;
@@ -53,10 +54,10 @@ public final class Benchmark {
         this.quick = quick;
         this.settings = settings;
         this.rounds = quick ? new Rounds(10, 31, 150) : new Rounds(10, 51, 300);
-        var database = Database.ofWriter(pool.pooled());
-        this.store = new PostgresEventStore(database, database, wakeUps);
+        this.writer = Database.ofWriter(pool.pooled());
+        this.store = new PostgresEventStore(writer, writer, wakeUps);
         this.plain = new PlainTable(pool.pooled());
-        this.catchUp = new CatchUp(pool.pooled(), database, store, plain);
+        this.catchUp = new CatchUp(pool.pooled(), writer, store, plain);
     }
 
     /**
@@ -65,7 +66,7 @@ public final class Benchmark {
      * @param args the URL of the database; {@code quick} or {@code full}; and the parts to run, by default all:
      *     {@code append},
      *     {@code load}, {@code catch-up}, {@code memory}, {@code http}, {@code streams}, {@code commands},
-     *     {@code start}
+     *     {@code start}; and alone, {@code growth}
      */
     public static void main(String[] args) throws Exception {
         Settings settings = Settings.of(args[0], "postgres", "", "bench").withSize(CLIENTS);
@@ -108,6 +109,9 @@ public final class Benchmark {
         }
         if (parts.contains("start")) {
             StartUp.report(quick ? 7 : 21);
+        }
+        if (parts.contains("growth")) {
+            new Growth(settings.url(), writer, store, plain, Duration.ofMinutes(60)).run();
         }
     }
 

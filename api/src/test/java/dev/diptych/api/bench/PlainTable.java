@@ -40,6 +40,7 @@ final class PlainTable {
     void copyFromStore() throws SQLException {
         execute("TRUNCATE public.plain");
         execute("INSERT INTO public.plain SELECT " + COLUMNS + " FROM diptych.events ORDER BY position");
+        execute("SELECT setval('public.plain_position_seq', max(position)) FROM public.plain");
         settle();
     }
 

@@ -42,7 +42,7 @@ final class StartUp {
                 result.ratios().get(result.ratios().size() / 2));
     }
 
-    private static double startsPerSecond(Class<?> main, String... args) throws IOException {
+    static double startsPerSecond(Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", main.getName()));
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
