@@ -26,15 +26,21 @@ import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.api.write.RuleProblems;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.StoredEvents;
+import dev.diptych.core.automation.Automation;
+import dev.diptych.core.automation.AutomationWorker;
+import dev.diptych.core.automation.ItemCommand;
+import dev.diptych.core.automation.TodoList;
 import dev.diptych.core.command.CommandBus;
 import dev.diptych.core.command.DirectCommandBus;
 import dev.diptych.core.command.ObservedCommandBus;
 import dev.diptych.core.command.RetryingCommandBus;
-import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.EventStore;
+import dev.diptych.core.json.JsonEventCodec;
+import dev.diptych.core.orders.automation.UnpaidOrders;
 import dev.diptych.core.orders.events.OrderEvent;
 import dev.diptych.core.orders.write.Order;
 import dev.diptych.core.orders.write.OrderCommand;
+import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.LogReader;
 import dev.diptych.core.projection.NotifyingReadModel;
 import dev.diptych.core.projection.ProjectionRunner;
@@ -42,16 +48,21 @@ import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.query.CheckpointWatch;
 import dev.diptych.core.query.DirectQueryBus;
 import dev.diptych.core.query.ProjectionProgress;
+import dev.diptych.core.renewals.RenewalOrders;
+import dev.diptych.core.subscriptions.automation.DueRenewals;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent;
 import dev.diptych.core.subscriptions.write.Subscription;
 import dev.diptych.core.subscriptions.write.SubscriptionCommand;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -77,6 +88,7 @@ public final class Diptych implements AutoCloseable {
     private final EventStreams streams;
     private final List<SlowedReadModel> slowed;
     private final List<ProjectionRunner> runners;
+    private final List<AutomationWorker<?>> workers;
     private final WriteRoutes writeRoutes;
     private final ReadRoutes readRoutes;
     private final OperationsRoutes operationsRoutes;
@@ -86,13 +98,14 @@ public final class Diptych implements AutoCloseable {
     private Diptych(Store store, Listening listening, boolean withLab, EventStreams.Limits limits) {
         this.store = store;
         this.withLab = withLab;
-        EventCodec codec = StoredEvents.codec();
+        JsonEventCodec codec = StoredEvents.codec();
 
         // The write side: a command reaches its handler, which loads an aggregate and appends the events it raises.
         EventStore events = new MeteredEventStore(store.events(), metrics);
         var handlers = DirectCommandBus.builder();
         OrderCommand.register(handlers, events, codec);
         SubscriptionCommand.register(handlers, events, codec);
+        ItemCommand.register(handlers, events, codec);
         var requestMetrics = new RequestMetrics(metrics);
         var retrying = new RetryingCommandBus(handlers.build(), COMMAND_ATTEMPTS, requestMetrics);
         this.commands = new ObservedCommandBus(retrying, requestMetrics);
@@ -113,17 +126,29 @@ public final class Diptych implements AutoCloseable {
                 .stream()
                         .map(rows -> new ProjectionRunner(
                                 log,
-                                new NotifyingReadModel(new MeteredReadModel(rows, metrics), watch::moved),
+                                new NotifyingReadModel(new MeteredReadModel(rows, metrics), this::checkpointMoved),
                                 ProjectionRunner.Pace.DEFAULT,
                                 project.leases().apply(rows)))
                         .toList();
 
+        // When this happens, do that: a worker sends the commands of the due items of a to-do list.
+        this.workers = store.has(Role.AUTOMATE)
+                ? workers(
+                        name -> new ObservedCommandBus(
+                                retrying, requestMetrics, requestMetrics.ofAutomation(name), ObservedCommandBus::log),
+                        events,
+                        codec)
+                : List.of();
+
         // For operators.
         var probe = new StoreProbe(
-                store.roles(),
+                Role.connections(store.roles()),
                 store.oldestAppend(),
                 project.progress(),
-                store.read().checkpoints());
+                store.read().checkpoints(),
+                () -> workers.stream()
+                        .collect(Collectors.toMap(
+                                AutomationWorker::name, worker -> worker.list().count())));
         NodeMetrics nodeMetrics = nodeMetrics(probe);
 
         // The routes of each side are given its own bus, and not the other's.
@@ -131,7 +156,13 @@ public final class Diptych implements AutoCloseable {
                 new WriteRoutes(new ObservedCommandBus(retrying, requestMetrics, ObservedCommandBus::log), CLOCK);
         this.readRoutes = new ReadRoutes(views.build(), watch, nodeMetrics::waited, streams);
         this.operationsRoutes = new OperationsRoutes(
-                runners, project.progress(), probe, store.read().maxReplicaLag(), nodeMetrics::scrape);
+                runners,
+                project.progress(),
+                workers,
+                probe,
+                store.read().maxReplicaLag(),
+                Automations.LISTS,
+                nodeMetrics::scrape);
         this.labRoutes = new LabRoutes(
                 project.events(),
                 new Replay(
@@ -139,6 +170,47 @@ public final class Diptych implements AutoCloseable {
                 slowed);
         this.server = HttpServer.start(listening, this::addRoutes, requestMetrics);
         start();
+    }
+
+    private List<AutomationWorker<?>> workers(
+            Function<String, CommandBus> busOf, EventStore events, JsonEventCodec codec) {
+        Store.Contexts contexts = store.read().contexts();
+        Automations on = contexts.automations();
+        List<AutomationWorker<?>> started = new ArrayList<>();
+        on.cancelUnpaidAfter()
+                .ifPresent(after -> started.add(worker(
+                        new UnpaidOrders(), after, contexts.orderTodoLists().unpaid(), busOf, events, codec)));
+        if (on.renewSubscriptions()) {
+            started.add(worker(
+                    new DueRenewals(),
+                    Duration.ZERO,
+                    contexts.subscriptionTodoLists().renewals(),
+                    busOf,
+                    events,
+                    codec));
+            started.add(worker(
+                    new RenewalOrders(), Duration.ZERO, contexts.renewals().orders(), busOf, events, codec));
+        }
+        return started;
+    }
+
+    private <W> AutomationWorker<W> worker(
+            Automation<?, W> automation,
+            Duration delay,
+            TodoList<W> list,
+            Function<String, CommandBus> busOf,
+            EventStore events,
+            JsonEventCodec codec) {
+        Lease lease = store.leases().apply(automation);
+        return new AutomationWorker<>(
+                automation,
+                delay,
+                list,
+                busOf.apply(automation.name()),
+                events,
+                codec::metadata,
+                lease,
+                AutomationWorker.Pace.DEFAULT);
     }
 
     private NodeMetrics nodeMetrics(StoreProbe probe) {
@@ -153,6 +225,7 @@ public final class Diptych implements AutoCloseable {
             node.showHead();
         }
         runners.forEach(node::showProjection);
+        workers.forEach(node::showAutomation);
         node.showConnections(store.pools());
         return node;
     }
@@ -160,7 +233,10 @@ public final class Diptych implements AutoCloseable {
     private void addRoutes(Routes routes) {
         writeRoutes.add(forRole(Role.WRITE, Side.WRITE, routes));
         readRoutes.add(forRole(Role.READ, Side.READ, routes));
-        operationsRoutes.add(routes, forRole(Role.PROJECT, Side.OPERATIONS, routes));
+        operationsRoutes.add(
+                routes,
+                forRole(Role.PROJECT, Side.OPERATIONS, routes),
+                forRole(Role.AUTOMATE, Side.OPERATIONS, routes));
         new ProblemRoutes(problemKinds()).add(routes);
         new OpenApiRoutes().add(routes);
         new PageRoutes().add(routes);
@@ -183,6 +259,13 @@ public final class Diptych implements AutoCloseable {
             readRoutes.start();
         }
         runners.forEach(ProjectionRunner::start);
+        workers.forEach(AutomationWorker::start);
+    }
+
+    /** Called by runners, which are started last. */
+    private void checkpointMoved() {
+        watch.moved();
+        workers.forEach(AutomationWorker::wake);
     }
 
     /** Accepts no more requests, ends streams and waits, finishes requests and batches, and then closes the store. */
@@ -195,16 +278,17 @@ public final class Diptych implements AutoCloseable {
                 readRoutes::close,
                 server::close,
                 pruner::close,
+                () -> closeAll(workers.stream().map(worker -> worker::close)),
                 () -> slowed.forEach(rows -> rows.slow(Duration.ZERO)),
-                this::closeRunners,
+                () -> closeAll(runners.stream().map(runner -> runner::close)),
                 store::close,
                 metrics::close));
     }
 
-    /** At the same time, because each may have to finish its batch. */
-    private void closeRunners() {
+    /** At the same time, because each may have to finish its batch, or its commands. */
+    private static void closeAll(Stream<Runnable> parts) {
         try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
-            runners.forEach(runner -> all.execute(runner::close));
+            parts.forEach(all::execute);
         }
     }
 
@@ -269,6 +353,10 @@ public final class Diptych implements AutoCloseable {
     /** The store that it was started with. */
     public Store store() {
         return store;
+    }
+
+    List<AutomationWorker<?>> workers() {
+        return workers;
     }
 
     List<ProjectionRunner> runners() {

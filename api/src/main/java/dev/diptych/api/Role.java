@@ -1,5 +1,7 @@
 package dev.diptych.api;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,7 +13,18 @@ public enum Role {
     /** Runs projections, with the privileges of the projector. */
     PROJECT,
     /** Answers queries, with the privileges of the reader. */
-    READ;
+    READ,
+    /** Sends the commands of automations, with the privileges of the reader and of the writer. */
+    AUTOMATE;
+
+    /** The roles whose connections a node with these roles uses, in the order of this type. */
+    public static Set<Role> connections(Set<Role> roles) {
+        Set<Role> used = EnumSet.noneOf(Role.class);
+        for (Role role : roles) {
+            used.addAll(role == AUTOMATE ? EnumSet.of(WRITE, READ) : EnumSet.of(role));
+        }
+        return Collections.unmodifiableSet(used);
+    }
 
     /** The name in options and answers. */
     @Override

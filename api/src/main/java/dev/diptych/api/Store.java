@@ -1,9 +1,11 @@
 package dev.diptych.api;
 
 import dev.diptych.api.operations.Connections;
+import dev.diptych.core.automation.Automation;
 import dev.diptych.core.customers.read.CustomerViews;
 import dev.diptych.core.eventstore.EventStore;
 import dev.diptych.core.eventstore.OpenAppend;
+import dev.diptych.core.orders.automation.OrderTodoLists;
 import dev.diptych.core.orders.read.OrderViews;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.core.projection.ReadModelStore;
@@ -11,6 +13,8 @@ import dev.diptych.core.query.Checkpoints;
 import dev.diptych.core.query.DirectQueryBus;
 import dev.diptych.core.query.ProjectionProgress;
 import dev.diptych.core.query.Views;
+import dev.diptych.core.renewals.RenewalTodoLists;
+import dev.diptych.core.subscriptions.automation.SubscriptionTodoLists;
 import dev.diptych.core.subscriptions.read.SubscriptionViews;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +34,7 @@ import java.util.stream.Stream;
  * @param events the event store for commands
  * @param project the parts for projections
  * @param read the parts for queries
+ * @param leases returns the lease of an automation
  * @param oldestAppend the append that has been open for the longest time; called only on nodes with the role write or
  *     project
  * @param pools the current use of each role's connection pool; empty for a store without connections
@@ -41,6 +46,7 @@ public record Store(
         EventStore events,
         Project project,
         Read read,
+        Function<Automation<?, ?>, Lease> leases,
         Supplier<Optional<OpenAppend>> oldestAppend,
         Map<Role, Supplier<Connections>> pools,
         Runnable onClose)
@@ -84,29 +90,44 @@ public record Store(
     /** Returns the same store with a limit for the lag of a standby that answers queries. */
     public Store withMaxReplicaLag(Duration max) {
         Read limited = new Read(read.checkpoints(), read.contexts(), Optional.of(max));
-        return new Store(name, roles, events, project, limited, oldestAppend, pools, onClose);
+        return new Store(name, roles, events, project, limited, leases, oldestAppend, pools, onClose);
     }
 
-    /** The views of all contexts, in one database. */
-    public record Contexts(OrderViews orders, SubscriptionViews subscriptions, CustomerViews customers) {
+    /**
+     * The views of all contexts, in one database.
+     *
+     * @param orderTodoLists the to-do lists of orders, whose read models are among those of {@code orders}
+     * @param subscriptionTodoLists those of subscriptions, among those of {@code subscriptions}
+     * @param automations the automations that are on
+     */
+    public record Contexts(
+            OrderViews orders,
+            OrderTodoLists orderTodoLists,
+            SubscriptionViews subscriptions,
+            SubscriptionTodoLists subscriptionTodoLists,
+            CustomerViews customers,
+            RenewalTodoLists renewals,
+            Automations automations) {
 
         /** Registers a handler for each query. */
         void register(DirectQueryBus.Builder bus) {
             all().forEach(context -> context.register(bus));
         }
 
-        /** Returns the read models of all contexts. */
+        /** Returns the read models of all contexts, except those of the lists of automations that are off. */
         public List<ReadModelStore> readModels() {
-            return all().flatMap(context -> context.readModels().stream()).toList();
+            return all().flatMap(context -> context.readModels().stream())
+                    .filter(rows -> automations.need(rows.projection()))
+                    .toList();
         }
 
-        /** Returns the names of all projections. */
+        /** Returns the names of the projections of {@link #readModels}. */
         public List<String> projections() {
             return readModels().stream().map(ReadModelStore::projection).toList();
         }
 
         private Stream<Views> all() {
-            return Stream.of(orders, subscriptions, customers);
+            return Stream.of(orders, subscriptions, customers, renewals);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.diptych.core;
 
+import dev.diptych.core.automation.events.AutomationEvent.ItemDismissed;
+import dev.diptych.core.automation.events.AutomationEvent.ItemParked;
+import dev.diptych.core.automation.events.AutomationEvent.ItemRetried;
 import dev.diptych.core.json.JsonEventCodec;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderEvent.OrderCancelled;
@@ -8,6 +11,7 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionRenewed;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
 import dev.diptych.core.subscriptions.events.SubscriptionStartedV1;
 
@@ -30,7 +34,11 @@ public final class StoredEvents {
                 .retired("subscription-started", 1, SubscriptionStartedV1.class, SubscriptionStartedV1::upcast)
                 .event("subscription-started", 2, SubscriptionStarted.class)
                 .event("subscription-plan-changed", 1, SubscriptionPlanChanged.class)
+                .event("subscription-renewed", 1, SubscriptionRenewed.class)
                 .event("subscription-cancelled", 1, SubscriptionCancelled.class)
+                .event("automation-item-parked", 1, ItemParked.class)
+                .event("automation-item-retried", 1, ItemRetried.class)
+                .event("automation-item-dismissed", 1, ItemDismissed.class)
                 .build();
     }
 }

@@ -1,5 +1,7 @@
 package dev.diptych.api;
 
+import dev.diptych.api.http.access.Access;
+import dev.diptych.api.http.server.Listening;
 import dev.diptych.api.launch.EmbeddedServer;
 import dev.diptych.api.launch.Main;
 import dev.diptych.api.launch.MemoryStore;
@@ -13,7 +15,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -49,7 +54,7 @@ public final class RunningApi implements AutoCloseable {
     }
 
     private Diptych started(Store store) {
-        var start = new FutureTask<>(() -> Diptych.start(store, "127.0.0.1", 0));
+        var start = new FutureTask<>(() -> Diptych.start(store, here(), false));
         new Thread(threads, start).start();
         try {
             return start.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -58,13 +63,26 @@ public final class RunningApi implements AutoCloseable {
         }
     }
 
-    /** Starts it on a fresh store, {@code memory} or {@code postgres}. */
+    private static Listening here() {
+        return new Listening("127.0.0.1", 0, Listening.IDLE, Access.forThisMachine(Map.of(), "127.0.0.1"));
+    }
+
+    /** Starts it on a fresh store, {@code memory} or {@code postgres}, without automations. */
     public static RunningApi on(String store) {
+        return on(store, Automations.NONE);
+    }
+
+    /** Starts it on a fresh store as {@code --cancel-unpaid-after=14d --renew-subscriptions} does. */
+    public static RunningApi automated(String store) {
+        return on(store, new Automations(Optional.of(Duration.ofDays(14)), true));
+    }
+
+    private static RunningApi on(String store, Automations automations) {
         if (store.equals("memory")) {
-            return new RunningApi(MemoryStore.open(), "");
+            return new RunningApi(MemoryStore.open(InstantSource.system(), automations), "");
         }
         String database = Embedded.fresh();
-        return new RunningApi(Embedded.open(database), database);
+        return new RunningApi(Embedded.open(database, automations), database);
     }
 
     /**
@@ -196,15 +214,17 @@ public final class RunningApi implements AutoCloseable {
             return database;
         }
 
-        static Store open(String database) {
+        static Store open(String database, Automations automations) {
             return PostgresStore.open(
                     "postgres",
                     new PostgresStore.Access(
                             Optional.empty(),
+                            EnumSet.allOf(Role.class),
                             Map.of(
                                     Role.WRITE, user(database, "embedded_writer"),
                                     Role.PROJECT, user(database, "embedded_projector"),
-                                    Role.READ, user(database, "embedded_reader"))));
+                                    Role.READ, user(database, "embedded_reader"))),
+                    automations);
         }
 
         private static Settings user(String database, String name) {

@@ -11,7 +11,7 @@ import java.util.List;
 enum Exercise {
     GIFT_WRAP(1, "GiftWrapTest", "GiftWrapOrder", "OrderDecider.java"),
     LATE_ORDERS(2, "LateOrdersTest", "LateOrder", ""),
-    RENEWALS(3, "RenewalOrdersTest", "RenewalOrders", "LayoutRules.java LayoutTest.java");
+    UNSHIPPED_ORDERS(3, "UnshippedOrdersTest", "UnshippedOrders", "");
 
     static final Path README = Repo.ROOT.resolve("docs/exercises/README.md");
 

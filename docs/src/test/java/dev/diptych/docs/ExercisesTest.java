@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,21 +40,13 @@ class ExercisesTest {
         assertThat(copy.run(exercise.test())).contains(exercise.tests() + " passed, 0 failed");
     }
 
-    @Test
-    void the_process_manager_of_the_third_keeps_the_rules_of_layout_that_its_solution_states() throws Exception {
-        copy.apply(Exercise.RENEWALS.solution());
-        assertThat(copy.compile(Exercise.RENEWALS)).isEmpty();
-        assertThat(copy.run("dev.diptych.core.architecture.LayoutTest")).contains(" passed, 0 failed");
-    }
-
     /** Each of the mistakes that the tests are there for. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LATE_ORDERS | case OrderCancelled e -> null; | case OrderCancelled e -> row; | an_order_that_is_shipped_or_cancelled_is_no_longer_late
-            RENEWALS | .withCommandId(order.orderId(), order.orderId()) | | each_order_has_a_command_id_of_its_own
-            RENEWALS | "renewal-" + position | java.util.UUID.randomUUID().toString() | place_nothing_twice
-            RENEWALS | if (checkpoint() == batch.after()) { | if (true) { | a_batch_that_begins_elsewhere
-            RENEWALS | if (!(result instanceof CommandResult.Accepted)) { | if (false) { | an_order_that_is_refused
+            UNSHIPPED_ORDERS | case OrderShipped e -> null; | case OrderShipped e -> open; | for_an_order_that_was_shipped_or_cancelled
+            UNSHIPPED_ORDERS | e.paidAt() | e.paidAt().minusSeconds(9_999_999) | the_days_count_from_the_payment
+            UNSHIPPED_ORDERS | REASON, now | REASON, item.task().dueAt() | the_cancellation_has_the_time_of_the_store
             """)
     void a_wrong_solution_fails(Exercise exercise, String right, String wrong, String test) throws Exception {
         String solution = exercise.solution();
@@ -66,7 +57,7 @@ class ExercisesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "RENEWALS")
+    @EnumSource(names = "UNSHIPPED_ORDERS")
     void its_command_is_red_before_and_green_after(Exercise exercise) throws Exception {
         var project = ScratchProject.named("exercise-" + exercise.number());
         String command = "mvn -q -Pexercise -Dn=" + exercise.number() + " -pl docs/exercises -am";

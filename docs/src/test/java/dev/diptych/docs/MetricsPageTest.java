@@ -49,7 +49,7 @@ class MetricsPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"memory", "postgres"})
     void a_running_server_shows_exactly_what_the_page_says(String store) throws Exception {
-        try (var api = RunningApi.on(store)) {
+        try (var api = RunningApi.automated(store)) {
             String page = Repo.text(Repo.ROOT.resolve("docs/reference/metrics.md"));
             assertThat(MetricsPage.differences(page, scrape(api), store.equals("postgres")))
                     .isEmpty();
@@ -58,7 +58,7 @@ class MetricsPageTest {
 
     @Test
     void a_metric_too_few_too_many_or_with_another_label_is_found() throws Exception {
-        try (var api = RunningApi.on("memory")) {
+        try (var api = RunningApi.automated("memory")) {
             String page = MetricsPage.current().text();
             String scrape = scrape(api);
             assertThat(MetricsPage.of(Arrays.asList(Metric.values()).subList(1, 4))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.api.RunningApi;
+import dev.diptych.core.automation.AutomationWorker;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.core.eventstore.ExpectedVersion;
 import dev.diptych.core.eventstore.NewEvent;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,7 @@ class OperatingTest {
     }
 
     @Test
-    void the_page_names_every_state_of_a_projection() {
+    void the_page_names_every_state_of_a_projection_and_of_an_automation() {
         List<String> states = Pattern.compile("(?m)^\\| `([a-z_]+)`[^|]*\\|")
                 .matcher(PAGE.text())
                 .results()
@@ -72,8 +74,12 @@ class OperatingTest {
                 .distinct()
                 .toList();
         assertThat(states)
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(State.values())
-                        .map(state -> state.name().toLowerCase(Locale.ROOT))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Stream.of("parked"), // a number of items
+                                Stream.of(State.values(), AutomationWorker.State.values())
+                                        .flatMap(Arrays::stream)
+                                        .map(state -> state.name().toLowerCase(Locale.ROOT)))
+                        .distinct()
                         .toList());
     }
 

@@ -80,7 +80,7 @@ final class RulesPage {
     private static Set<String> sentences(Class<?> rules) throws Exception {
         Set<String> sentences = new TreeSet<>(rooted(rules, "dev.diptych.core"));
         for (String context : CONTEXTS) {
-            for (String side : List.of("events", "write", "read")) {
+            for (String side : List.of("events", "write", "read", "automation")) {
                 if (java.nio.file.Files.exists(
                         Repo.ROOT.resolve("core/src/main/java/dev/diptych/core/" + context + "/" + side))) {
                     sentences.add(call(rules.getDeclaredMethod(side, String.class), "dev.diptych.core." + context));
@@ -101,7 +101,7 @@ final class RulesPage {
         List<Method> methods = new ArrayList<>(Arrays.asList(rules.getDeclaredMethods()));
         methods.removeIf(method -> !method.getReturnType().equals(ArchRule.class)
                 || method.getParameterCount() != 1
-                || Set.of("events", "write", "read").contains(method.getName()));
+                || Set.of("events", "write", "read", "automation").contains(method.getName()));
         methods.sort(Comparator.comparing(Method::getName));
         Set<String> sentences = new TreeSet<>();
         for (Method method : methods) {

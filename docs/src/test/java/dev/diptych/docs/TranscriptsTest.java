@@ -50,7 +50,8 @@ class TranscriptsTest {
     }
 
     private List<String> replay(Page page, String store) throws Exception {
-        try (RunningApi api = RunningApi.on(store)) {
+        boolean automated = page.text().contains("was started with `--cancel-unpaid-after=14d --renew-subscriptions`");
+        try (RunningApi api = automated ? RunningApi.automated(store) : RunningApi.on(store)) {
             Prompt prompt = Prompt.in(directory, api.port());
             var transcript = new Transcript(command -> {
                 api.settle();

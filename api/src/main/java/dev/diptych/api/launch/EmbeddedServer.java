@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +188,7 @@ public final class EmbeddedServer implements AutoCloseable {
     public PostgresStore.Access access() {
         return new PostgresStore.Access(
                 Optional.empty(),
+                EnumSet.allOf(Role.class),
                 Map.of(
                         Role.WRITE, user("embedded_writer", "postgres", "diptych-write"),
                         Role.PROJECT, user("embedded_projector", "postgres", "diptych-project"),

@@ -1,5 +1,6 @@
 package dev.diptych.api.launch;
 
+import dev.diptych.api.Automations;
 import dev.diptych.api.Diptych;
 import dev.diptych.api.Role;
 import dev.diptych.api.http.server.Listening;
@@ -51,6 +52,26 @@ public final class Main implements Callable<Integer> {
                     + "part of the page that uses them. Environment: DIPTYCH_LAB. Set by mvn -q -Prun.")
     private boolean lab;
 
+    @Option(
+            names = "--cancel-unpaid-after",
+            paramLabel = "DURATION",
+            defaultValue = "${env:DIPTYCH_CANCEL_UNPAID_AFTER:-}",
+            description =
+                    "Cancel an order that is not paid after this time, such as 14d, 36h, 30m or 10s. Give it to every"
+                            + " node with the role project or automate. Environment: DIPTYCH_CANCEL_UNPAID_AFTER."
+                            + " Default: no order is cancelled.")
+    private String cancelUnpaidAfter = "";
+
+    @Option(
+            names = "--renew-subscriptions",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:DIPTYCH_RENEW_SUBSCRIPTIONS:-false}",
+            description =
+                    "Renew each running subscription month by month, with an order for each renewal. Give it to every"
+                            + " node with the role project or automate. Environment: DIPTYCH_RENEW_SUBSCRIPTIONS.")
+    private boolean renewSubscriptions;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -74,11 +95,14 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Listening listening = server.listening(store.roles());
+        var automations = new Automations(
+                DurationOption.parse("--cancel-unpaid-after", cancelUnpaidAfter, spec.commandLine()),
+                renewSubscriptions);
         if (demo && !store.roles().contains(Role.WRITE)) {
             throw new ParameterException(
                     spec.commandLine(), "The option --demo sends commands: it requires a node with the role write");
         }
-        Diptych diptych = Diptych.start(store.open(), listening, lab);
+        Diptych diptych = Diptych.start(store.open(automations), listening, lab);
         var hook = new Thread(() -> stop(diptych), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {

@@ -1,5 +1,6 @@
 package dev.diptych.api.launch;
 
+import dev.diptych.api.Automations;
 import dev.diptych.api.Role;
 import dev.diptych.api.Store;
 import dev.diptych.store.postgres.PostgresPool.Settings;
@@ -158,12 +159,12 @@ final class PostgresOptions {
      *
      * @throws ParameterException when an option is invalid or missing
      */
-    Store open(Set<Role> roles) {
+    Store open(Set<Role> roles, Automations automations) {
         if (url.isEmpty() && writeUrl.isEmpty() && projectUrl.isEmpty() && readUrl.isEmpty()) {
-            return embedded(roles);
+            return embedded(roles, automations);
         }
         Optional<Duration> max = maxReplicaLag();
-        Store store = PostgresStore.open("postgres", access(roles));
+        Store store = PostgresStore.open("postgres", access(roles), automations);
         return max.map(store::withMaxReplicaLag).orElse(store);
     }
 
@@ -191,16 +192,15 @@ final class PostgresOptions {
                 ? Optional.of(settings("diptych-migrate", "--jdbc-url", url, user, password))
                 : Optional.empty();
         Map<Role, Settings> users = new EnumMap<>(Role.class);
-        for (Role role : roles) {
-            users.put(
-                    role,
-                    switch (role) {
-                        case WRITE -> user(role, writeUrl, writeUser, writePassword);
-                        case PROJECT -> user(role, projectUrl, projectUser, projectPassword);
-                        case READ -> user(role, readUrl, readUser, readPassword);
-                    });
+        for (Role role : Role.connections(roles)) {
+            switch (role) {
+                case WRITE -> users.put(role, user(role, writeUrl, writeUser, writePassword));
+                case PROJECT -> users.put(role, user(role, projectUrl, projectUser, projectPassword));
+                case READ -> users.put(role, user(role, readUrl, readUser, readPassword));
+                case AUTOMATE -> {} // uses the connections of write and read
+            }
         }
-        return new PostgresStore.Access(owner, users);
+        return new PostgresStore.Access(owner, roles, users);
     }
 
     private boolean migrates() {
@@ -214,15 +214,16 @@ final class PostgresOptions {
         };
     }
 
-    private Store embedded(Set<Role> roles) {
+    private Store embedded(Set<Role> roles, Automations automations) {
         if (roles.size() < Role.values().length) {
             throw new ParameterException(
                     spec.commandLine(),
                     "The embedded PostgreSQL serves a single node with all roles. For a node with the role "
                             + Role.inWords(roles) + ", give the URL of a shared PostgreSQL: --"
-                            + roles.iterator().next() + "-jdbc-url, or --jdbc-url for all roles");
+                            + Role.connections(roles).iterator().next()
+                            + "-jdbc-url, or --jdbc-url for all roles");
         }
-        return PostgresStore.embedded(data);
+        return PostgresStore.embedded(data, automations);
     }
 
     private Settings user(Role role, String roleUrl, String roleUser, String rolePassword) {

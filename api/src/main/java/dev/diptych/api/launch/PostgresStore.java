@@ -1,5 +1,6 @@
 package dev.diptych.api.launch;
 
+import dev.diptych.api.Automations;
 import dev.diptych.api.CloseAll;
 import dev.diptych.api.Role;
 import dev.diptych.api.Store;
@@ -17,6 +18,7 @@ import dev.diptych.store.postgres.events.PostgresOpenAppends;
 import dev.diptych.store.postgres.orders.PostgresOrders;
 import dev.diptych.store.postgres.readmodels.PostgresCheckpoints;
 import dev.diptych.store.postgres.readmodels.PostgresLease;
+import dev.diptych.store.postgres.renewals.PostgresRenewals;
 import dev.diptych.store.postgres.subscriptions.PostgresSubscriptions;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,9 +26,12 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -37,7 +42,11 @@ public final class PostgresStore {
 
     /** All components of the schema, in the order in which they are migrated. */
     private static final List<PostgresSchema.Component> SCHEMA = List.of(
-            PostgresSchema.EVENTS, PostgresOrders.SCHEMA, PostgresSubscriptions.SCHEMA, PostgresCustomers.SCHEMA);
+            PostgresSchema.EVENTS,
+            PostgresOrders.SCHEMA,
+            PostgresSubscriptions.SCHEMA,
+            PostgresCustomers.SCHEMA,
+            PostgresRenewals.SCHEMA);
 
     private PostgresStore() {}
 
@@ -45,26 +54,44 @@ public final class PostgresStore {
      * The database users of a node.
      *
      * @param owner the user that runs the migrations at startup; empty to skip them
-     * @param users the user of each role that the node has
+     * @param roles the roles of the node
+     * @param users the user of each role whose connections the node uses, see {@link Role#connections}
      */
-    public record Access(Optional<Settings> owner, Map<Role, Settings> users) {
+    public record Access(Optional<Settings> owner, Set<Role> roles, Map<Role, Settings> users) {
+
+        /** Creates the users of a node that has the role of each. */
+        public Access(Optional<Settings> owner, Map<Role, Settings> users) {
+            this(owner, users.keySet(), users);
+        }
 
         /** Creates the users of a node that runs the migrations and has all roles. */
         public static Access all(Settings owner, Settings writer, Settings projector, Settings reader) {
             return new Access(
-                    Optional.of(owner), Map.of(Role.WRITE, writer, Role.PROJECT, projector, Role.READ, reader));
+                    Optional.of(owner),
+                    EnumSet.allOf(Role.class),
+                    Map.of(Role.WRITE, writer, Role.PROJECT, projector, Role.READ, reader));
         }
     }
 
     /** Opens a store on an embedded PostgreSQL, which is started first and stopped last. */
     public static Store embedded(Path data) {
+        return embedded(data, Automations.NONE);
+    }
+
+    /** Opens a store on an embedded PostgreSQL, which is started first and stopped last. */
+    static Store embedded(Path data, Automations automations) {
         EmbeddedServer server = EmbeddedServer.start(data);
-        return open(server.toString(), toClose -> {
+        return open(server.toString(), automations, toClose -> {
             toClose.push(server::close);
             Migrations.run(server.owner(), SCHEMA);
             server.createUsers();
             return server.access();
         });
+    }
+
+    /** Opens a store on a running PostgreSQL without automations; see {@link #open(String, Access, Automations)}. */
+    public static Store open(String name, Access access) {
+        return open(name, access, Automations.NONE);
     }
 
     /**
@@ -74,37 +101,39 @@ public final class PostgresStore {
      *     pooler does not meet the store's requirements
      * @throws StoreUnavailableException when the database cannot be reached; the message names the options
      */
-    public static Store open(String name, Access access) {
-        return open(name, toClose -> {
+    public static Store open(String name, Access access, Automations automations) {
+        return open(name, automations, toClose -> {
             access.owner().ifPresent(owner -> connecting(PostgresOptions.NAMES, () -> Migrations.run(owner, SCHEMA)));
             return access;
         });
     }
 
     /** Opens a store. When that fails, or the store is closed, all resources are closed in reverse order. */
-    private static Store open(String name, Function<Deque<Runnable>, Access> prepare) {
+    private static Store open(String name, Automations automations, Function<Deque<Runnable>, Access> prepare) {
         Deque<Runnable> toClose = new ArrayDeque<>();
         try {
             Access access = prepare.apply(toClose);
             Map<Role, PostgresPool> pools = new EnumMap<>(Role.class);
-            for (Role role : Role.values()) {
-                if (access.users().containsKey(role)) {
-                    pools.put(role, opened(role, access.users().get(role), toClose));
-                }
+            for (Role role : Role.connections(access.roles())) {
+                pools.put(
+                        role, opened(role, Objects.requireNonNull(access.users().get(role)), toClose));
             }
             Database writer = database(Role.WRITE, source(Role.WRITE, pools, PostgresPool::pooled));
             Database projector = database(Role.PROJECT, source(Role.PROJECT, pools, PostgresPool::pooled));
             Database reader = database(Role.READ, source(Role.READ, pools, PostgresPool::pooled));
+            String node = Store.newNode();
             var wakeUps = new PostgresWakeUps(
                     source(Role.WRITE, pools, PostgresPool::dedicated),
                     source(Role.PROJECT, pools, PostgresPool::dedicated));
             toClose.push(wakeUps::close);
             return new Store(
                     name,
-                    pools.keySet(),
+                    access.roles(),
                     new PostgresEventStore(writer, writer, wakeUps),
-                    project(projector, wakeUps),
-                    read(reader),
+                    project(projector, automations, node, wakeUps),
+                    read(reader, automations),
+                    automation -> PostgresLease.ofAutomation(
+                            writer, automation.name(), automation.version(), node, PostgresLease.DEFAULT_LENGTH),
                     oldestAppend(pools.containsKey(Role.WRITE) ? writer : projector),
                     usage(pools),
                     () -> CloseAll.run(toClose));
@@ -143,6 +172,7 @@ public final class PostgresStore {
             case WRITE -> Database.ofWriter(connections);
             case PROJECT -> Database.ofProjector(connections);
             case READ -> Database.ofReader(connections);
+            case AUTOMATE -> throw new IllegalArgumentException("The role automate has no connections of its own");
         };
     }
 
@@ -160,10 +190,10 @@ public final class PostgresStore {
                 };
     }
 
-    private static Store.Project project(Database projector, PostgresWakeUps wakeUps) {
-        Store.Contexts contexts = contexts(projector);
+    private static Store.Project project(
+            Database projector, Automations automations, String node, PostgresWakeUps wakeUps) {
+        Store.Contexts contexts = contexts(projector, automations);
         var checkpoints = PostgresCheckpoints.ofProjector(projector, contexts.projections());
-        String node = Store.newNode();
         return new Store.Project(
                 new PostgresEventStore(projector, projector, wakeUps),
                 contexts.readModels(),
@@ -175,14 +205,22 @@ public final class PostgresStore {
                 });
     }
 
-    private static Store.Read read(Database reader) {
-        Store.Contexts contexts = contexts(reader);
+    private static Store.Read read(Database reader, Automations automations) {
+        Store.Contexts contexts = contexts(reader, automations);
         return new Store.Read(PostgresCheckpoints.ofReader(reader, contexts.projections()), contexts);
     }
 
-    private static Store.Contexts contexts(Database database) {
+    private static Store.Contexts contexts(Database database, Automations automations) {
+        var orders = new PostgresOrders(database);
+        var subscriptions = new PostgresSubscriptions(database);
         return new Store.Contexts(
-                new PostgresOrders(database), new PostgresSubscriptions(database), new PostgresCustomers(database));
+                orders,
+                orders,
+                subscriptions,
+                subscriptions,
+                new PostgresCustomers(database),
+                new PostgresRenewals(database),
+                automations);
     }
 
     /** Needs the privileges of the writer or the projector. */

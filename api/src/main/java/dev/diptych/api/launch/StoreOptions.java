@@ -1,7 +1,9 @@
 package dev.diptych.api.launch;
 
+import dev.diptych.api.Automations;
 import dev.diptych.api.Role;
 import dev.diptych.api.Store;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +25,8 @@ final class StoreOptions {
         all,
         write,
         read,
-        project
+        project,
+        automate
     }
 
     @Option(
@@ -59,6 +62,7 @@ final class StoreOptions {
                 case write -> wanted.add(Role.WRITE);
                 case read -> wanted.add(Role.READ);
                 case project -> wanted.add(Role.PROJECT);
+                case automate -> wanted.add(Role.AUTOMATE);
             }
         }
         return wanted;
@@ -67,17 +71,18 @@ final class StoreOptions {
     /**
      * Opens the store that the options describe.
      *
+     * @param automations the automations that are on
      * @throws ParameterException when an option is invalid or missing
      */
-    Store open() {
+    Store open(Automations automations) {
         return switch (name) {
-            case memory -> memory();
-            case postgres -> postgres.open(roles());
+            case memory -> memory(automations);
+            case postgres -> postgres.open(roles(), automations);
         };
     }
 
     /**
-     * Opens the store with the role project only.
+     * Opens the store with the role project only, and the lists of all automations.
      *
      * @throws ParameterException when an option is invalid or missing, or the store is in memory
      */
@@ -86,16 +91,16 @@ final class StoreOptions {
             throw new ParameterException(
                     spec.commandLine(), "The memory store is in the process of its server. Use --store=postgres");
         }
-        return postgres.open(Set.of(Role.PROJECT));
+        return postgres.open(Set.of(Role.PROJECT), Automations.ALL);
     }
 
-    private Store memory() {
+    private Store memory(Automations automations) {
         if (roles().size() < Role.values().length) {
             throw new ParameterException(
                     spec.commandLine(),
                     "The memory store serves a single node with all roles. For a node with the role "
                             + Role.inWords(roles()) + ", use --store=postgres");
         }
-        return MemoryStore.open();
+        return MemoryStore.open(InstantSource.system(), automations);
     }
 }

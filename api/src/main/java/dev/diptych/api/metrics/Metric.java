@@ -151,6 +151,28 @@ public enum Metric {
             Where.READ),
     /** The number of open event streams. */
     STREAMS_OPEN(Kind.GAUGE, "diptych_streams_open", "Number of open event streams", List.of(), Where.READ),
+    /** The number of items of automations. */
+    AUTOMATION_ITEMS(
+            Kind.GAUGE,
+            "diptych_automation_items",
+            "Number of items of an automation, up to 10,000: open, which are waiting for their time or being done, and"
+                    + " parked",
+            List.of("automation", "state"),
+            Where.AUTOMATE),
+    /** The number of commands that automations sent. */
+    AUTOMATION_COMMANDS(
+            Kind.COUNTER,
+            "diptych_automation_commands_total",
+            "Number of commands that an automation of this node sent, for items and to park an item",
+            List.of("automation", "outcome"),
+            Where.AUTOMATE),
+    /** The state of automations on this node. */
+    AUTOMATION_STATE(
+            Kind.GAUGE,
+            "diptych_automation_state",
+            "State of an automation on this node: 1 for the current state, 0 for the others",
+            List.of("automation", "state"),
+            Where.AUTOMATE),
     /** The duration of HTTP requests, without event streams. */
     REQUEST_DURATION(
             Kind.DURATION,
@@ -223,6 +245,8 @@ public enum Metric {
         PROJECT("nodes with the role project"),
         /** Nodes with the role read. */
         READ("nodes with the role read"),
+        /** Nodes with the role automate, and with an automation. */
+        AUTOMATE("nodes with the role automate"),
         /** Nodes with a PostgreSQL store. */
         POSTGRES("nodes on PostgreSQL");
 

@@ -5,6 +5,8 @@ import dev.diptych.api.http.server.EventStreams;
 import dev.diptych.api.operations.Connections;
 import dev.diptych.api.operations.StoreProbe;
 import dev.diptych.api.operations.StoreStatus;
+import dev.diptych.core.automation.AutomationWorker;
+import dev.diptych.core.automation.TodoList.Counts;
 import dev.diptych.core.eventstore.OpenAppend;
 import dev.diptych.core.projection.Generations.Copy;
 import dev.diptych.core.projection.Generations.Status;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The metrics of a node: its recorded values, and the status of its store at the time of a scrape. Each scrape queries
@@ -119,6 +122,25 @@ public final class NodeMetrics {
                     name,
                     state.name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** Registers the metrics of an automation of this node. */
+    public void showAutomation(AutomationWorker<?> worker) {
+        String name = worker.name();
+        metrics.gauge(Metric.AUTOMATION_ITEMS, () -> items(name, Counts::open), name, "open");
+        metrics.gauge(Metric.AUTOMATION_ITEMS, () -> items(name, Counts::parked), name, "parked");
+        for (AutomationWorker.State state : AutomationWorker.State.values()) {
+            metrics.gauge(
+                    Metric.AUTOMATION_STATE,
+                    () -> worker.state() == state ? 1 : 0,
+                    name,
+                    state.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private double items(String automation, ToDoubleFunction<Counts> which) {
+        Counts counts = status.items().get(automation);
+        return counts == null ? Double.NaN : which.applyAsDouble(counts);
     }
 
     /** Returns the lag in positions; {@code NaN} if unknown. */

@@ -19,6 +19,7 @@ public final class RequestMetrics
     private final MeterProvider<Timer> commands;
     private final MeterProvider<Counter> conflicts;
     private final MeterProvider<Counter> retries;
+    private final MeterProvider<Counter> automated;
 
     /** Measures with the meters of a node. */
     public RequestMetrics(Metrics metrics) {
@@ -26,6 +27,7 @@ public final class RequestMetrics
         this.commands = metrics.timers(Metric.COMMAND_DURATION);
         this.conflicts = metrics.counters(Metric.COMMAND_CONFLICTS);
         this.retries = metrics.counters(Metric.COMMAND_RETRIES);
+        this.automated = metrics.counters(Metric.AUTOMATION_COMMANDS);
     }
 
     @Override
@@ -41,6 +43,14 @@ public final class RequestMetrics
         conflicts.withTag(COMMAND, name);
         retries.withTag(COMMAND, name);
         commands.withTags(COMMAND, name, "outcome", ended.outcome()).record(ended.took());
+    }
+
+    /** Returns an observer that counts the commands of an automation; a counter is exported before the first one. */
+    public ObservedCommandBus.Observer ofAutomation(String name) {
+        automated.withTags("automation", name, "outcome", "accepted");
+        return ended -> automated
+                .withTags("automation", name, "outcome", ended.outcome())
+                .increment();
     }
 
     @Override

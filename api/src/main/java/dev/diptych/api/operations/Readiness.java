@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * Decides whether a node is ready for requests: the store answers for each of the node's roles, no projection has
  * failed for a reason specific to this node, and the node has caught up once since its start. A node that falls behind
  * later stays ready, because then all nodes are behind; unless it reads from a standby, and a limit is set for that
- * standby's lag. Projections that are paused, cannot apply an event, or have
- * rows of another version of the fold do not affect readiness. Thread-safe.
+ * standby's lag. Projections that are paused, cannot apply an event, or have rows of another version of the fold do not
+ * affect readiness, nor does the lag of a to-do list. Thread-safe.
  */
 final class Readiness {
 
@@ -31,6 +31,7 @@ final class Readiness {
 
     private final List<ProjectionRunner> runners;
     private final Optional<Duration> maxReplicaLag;
+    private final Set<String> lists;
     private volatile boolean caughtUp;
 
     /**
@@ -38,9 +39,11 @@ final class Readiness {
      *
      * @param runners the projections of the node
      * @param maxReplicaLag the lag of a standby beyond which a node that reads it is not ready; empty for no limit
+     * @param lists the projections of to-do lists
      */
-    Readiness(List<ProjectionRunner> runners, Optional<Duration> maxReplicaLag) {
+    Readiness(List<ProjectionRunner> runners, Optional<Duration> maxReplicaLag, Set<String> lists) {
         this.runners = List.copyOf(runners);
+        this.lists = lists;
         this.maxReplicaLag = maxReplicaLag;
     }
 
@@ -119,6 +122,7 @@ final class Readiness {
                 .forEach(each -> each.getValue().lag().ifPresent(lag -> lags.put(each.getKey(), lag)));
         lags.keySet().removeAll(status.paused());
         lags.keySet().removeAll(stoppedHere());
+        lags.keySet().removeAll(lists); // no query is answered by them
         lags.values().removeIf(lag -> lag <= FAR_BEHIND);
         return new TreeMap<>(lags);
     }

@@ -2,6 +2,7 @@ package dev.diptych.api.operations;
 
 import dev.diptych.api.Role;
 import dev.diptych.api.operations.Probe.NoAnswerException;
+import dev.diptych.core.automation.TodoList.Counts;
 import dev.diptych.core.eventstore.OpenAppend;
 import dev.diptych.core.query.Checkpoints;
 import dev.diptych.core.query.Checkpoints.Replica;
@@ -26,26 +27,30 @@ public final class StoreProbe {
     private final Probe<Optional<OpenAppend>> oldestAppend;
     private final Probe<Map<String, ProjectionProgress>> projections;
     private final Probe<Views> views;
+    private final Probe<Map<String, Counts>> items;
 
     private record Views(Map<String, ProjectionProgress> progress, Set<String> paused, Optional<Replica> replica) {}
 
     /**
      * Creates a probe.
      *
-     * @param roles the roles of the node
+     * @param roles the roles whose connections the node uses
      * @param oldestAppend returns the oldest open append; called on nodes with the role write or project
      * @param projections returns the progress of each projection by its name; called on nodes with the role project
      * @param views the checkpoints in the database that answers queries; read on nodes with the role read
+     * @param items returns the number of items of each automation of the node
      */
     public StoreProbe(
             Set<Role> roles,
             Supplier<Optional<OpenAppend>> oldestAppend,
             Supplier<Map<String, ProjectionProgress>> projections,
-            Checkpoints views) {
+            Checkpoints views,
+            Supplier<Map<String, Counts>> items) {
         this.roles = Set.copyOf(roles);
         this.oldestAppend = new Probe<>(oldestAppend, TIMEOUT);
         this.projections = new Probe<>(projections, TIMEOUT);
         this.views = new Probe<>(() -> new Views(views.progress(), views.paused(), views.replica()), TIMEOUT);
+        this.items = new Probe<>(items, TIMEOUT);
     }
 
     /** Returns the roles of the node. */
@@ -59,6 +64,7 @@ public final class StoreProbe {
         begin(seesAppends, oldestAppend);
         begin(roles.contains(Role.PROJECT), projections);
         begin(roles.contains(Role.READ), views);
+        begin(true, items);
         Map<Role, String> errors = new EnumMap<>(Role.class);
         Optional<Optional<OpenAppend>> oldest = answer(seesAppends, Role.WRITE, oldestAppend, errors);
         Optional<Map<String, ProjectionProgress>> progress =
@@ -70,6 +76,7 @@ public final class StoreProbe {
                 progress.orElse(Map.of()),
                 seen.map(Views::progress).orElse(Map.of()),
                 seen.map(Views::paused).orElse(Set.of()),
+                answer(true, Role.AUTOMATE, items, new EnumMap<>(Role.class)).orElse(Map.of()),
                 seen.flatMap(Views::replica),
                 oldest.isPresent(),
                 oldest.flatMap(found -> found));

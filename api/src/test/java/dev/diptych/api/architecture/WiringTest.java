@@ -17,6 +17,7 @@ import dev.diptych.api.http.server.EventStreams;
 import dev.diptych.api.read.ReadRoutes;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.aggregate.Aggregate;
+import dev.diptych.core.automation.AutomationWorker;
 import dev.diptych.core.command.CommandBus;
 import dev.diptych.core.command.DirectCommandBus;
 import dev.diptych.core.command.ObservedCommandBus;
@@ -123,6 +124,7 @@ class WiringTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                                 root + ".operations..",
                                 "dev.diptych.api.http..",
+                                "dev.diptych.core.automation",
                                 "dev.diptych.core.projection..",
                                 "dev.diptych.core.query..",
                                 "java..",
@@ -205,6 +207,7 @@ class WiringTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         packageName,
+                        "dev.diptych.core.automation",
                         "dev.diptych.core.eventstore..",
                         "dev.diptych.core.projection..",
                         "dev.diptych.core.query..",
@@ -239,7 +242,8 @@ class WiringTest {
                 ObservedCommandBus.class,
                 EventStore.class,
                 PlaceOrder.class,
-                ReadModelStore.class)) {
+                ReadModelStore.class,
+                AutomationWorker.class)) {
             catches(readRoutes(PLANTED), "<" + planted.getName() + ">", "safe to repeat");
         }
     }

@@ -3,6 +3,7 @@ package dev.diptych.api.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diptych.api.Automations;
 import dev.diptych.api.Role;
 import dev.diptych.api.Store;
 import java.util.EnumSet;
@@ -32,7 +33,7 @@ class StoreOptionsTest {
     }
 
     private static void refused(String why, String... options) {
-        assertThatThrownBy(() -> options(options).open())
+        assertThatThrownBy(() -> options(options).open(Automations.NONE))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining(why);
     }
@@ -59,7 +60,7 @@ class StoreOptionsTest {
     @Test
     void the_memory_store_has_one_node() {
         refused("The memory store serves a single node with all roles. For a node with the role write", "--role=write");
-        try (Store store = options("--role=write,read,project").open()) {
+        try (Store store = options("--role=write,read,project,automate").open(Automations.NONE)) {
             assertThat(store.name()).isEqualTo("memory");
         }
     }
@@ -74,12 +75,23 @@ class StoreOptionsTest {
 
     @Test
     void each_role_requires_only_its_own_user() {
-        for (Role role : Role.values()) {
+        for (Role role : Role.connections(EnumSet.allOf(Role.class))) {
             PostgresStore.Access access = access(role, "--" + role + "-jdbc-url=" + URL, "--" + role + "-jdbc-user=me");
             assertThat(access.owner()).as("who migrates").isEmpty();
             assertThat(access.users()).containsOnlyKeys(role);
             assertThat(access.users().get(role).user()).isEqualTo("me");
         }
+    }
+
+    @Test
+    void the_role_automate_requires_the_users_of_the_reader_and_the_writer() {
+        PostgresStore.Access access =
+                access(Role.AUTOMATE, "--read-jdbc-url=" + URL, "--write-jdbc-url=" + URL, "--write-jdbc-user=me");
+        assertThat(access.roles()).containsExactly(Role.AUTOMATE);
+        assertThat(access.users()).containsOnlyKeys(Role.READ, Role.WRITE);
+        assertThat(access.users().get(Role.WRITE).user()).isEqualTo("me");
+        assertThatThrownBy(() -> access(Role.AUTOMATE, "--write-jdbc-url=" + URL))
+                .hasMessageContaining("The option --read-jdbc-url must begin");
     }
 
     @Test

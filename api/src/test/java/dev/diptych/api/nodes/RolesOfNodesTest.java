@@ -11,15 +11,17 @@ import dev.diptych.api.launch.PostgresStore;
 import dev.diptych.api.support.Http;
 import dev.diptych.api.support.TestPostgres;
 import dev.diptych.core.contract.Waiting;
+import dev.diptych.store.postgres.PostgresPool.Settings;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Three nodes on one PostgreSQL, each with one role and the credentials of that role alone. */
+/** A node for each role on one PostgreSQL, with the credentials of that role alone. */
 class RolesOfNodesTest {
 
     private static final String ORDER =
@@ -39,7 +41,9 @@ class RolesOfNodesTest {
     }
 
     private static PostgresStore.Access only(Role role) {
-        return new PostgresStore.Access(Optional.empty(), Map.of(role, TestPostgres.user(database, role)));
+        Map<Role, Settings> users = new EnumMap<>(TestPostgres.users(database));
+        users.keySet().retainAll(Role.connections(Set.of(role)));
+        return new PostgresStore.Access(Optional.empty(), Set.of(role), users);
     }
 
     @AfterAll
@@ -107,7 +111,12 @@ class RolesOfNodesTest {
         return switch (route.side()) {
             case WRITE -> Optional.of(Role.WRITE);
             case READ -> Optional.of(Role.READ);
-            case OPERATIONS -> route.path().startsWith("/projections") ? Optional.of(Role.PROJECT) : Optional.empty();
+            case OPERATIONS -> {
+                if (route.path().startsWith("/automations")) {
+                    yield Optional.of(Role.AUTOMATE);
+                }
+                yield route.path().startsWith("/projections") ? Optional.of(Role.PROJECT) : Optional.empty();
+            }
             case OPEN -> Optional.empty();
         };
     }

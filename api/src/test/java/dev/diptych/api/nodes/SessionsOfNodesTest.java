@@ -36,7 +36,7 @@ class SessionsOfNodesTest {
     @ParameterizedTest
     @MethodSource
     void a_node_opens_as_many_sessions_as_the_page_says(Set<Role> roles) throws Exception {
-        int sessions = roles.size() * Settings.DEFAULT_SIZE
+        int sessions = Role.connections(roles).size() * Settings.DEFAULT_SIZE
                 + (roles.contains(Role.WRITE) ? 1 : 0)
                 + (roles.contains(Role.PROJECT) ? 1 : 0);
         String database = TestPostgres.freshDatabase();
@@ -59,8 +59,7 @@ class SessionsOfNodesTest {
 
     private static PostgresStore.Access access(Set<Role> roles, String database) {
         Map<Role, Settings> users = TestPostgres.all(TestPostgres.owner(database));
-        users.keySet().retainAll(roles);
-        return new PostgresStore.Access(Optional.empty(), users);
+        return new PostgresStore.Access(Optional.empty(), roles, users);
     }
 
     private static String row(Set<Role> roles, int sessions) {
@@ -68,7 +67,7 @@ class SessionsOfNodesTest {
                 .formatted(
                         roles.size() == 1 ? "`" + roles.iterator().next() + "`" : "all",
                         sessions,
-                        roles.size(),
+                        Role.connections(roles).size(),
                         Settings.DEFAULT_SIZE,
                         roles.contains(Role.WRITE) ? ", and 1 for `NOTIFY`" : "",
                         roles.contains(Role.PROJECT) ? ", and 1 for `LISTEN`" : "");

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The description of the API by itself. */
 class OpenApiDocumentTest {
+
+    /** The rules that only commands of automations can break, which are no answers but reasons of parked items. */
+    private static final Set<String> OF_AUTOMATIONS = Set.of("/problems/order-paid", "/problems/subscription-not-due");
 
     @Test
     void the_json_and_the_yaml_are_equal() throws IOException {
@@ -50,7 +54,9 @@ class OpenApiDocumentTest {
     @Tag("full") // a rule whose command has no route yet is in no answer
     @Test
     void every_problem_type_is_described() {
-        assertThat(Description.API.problems()).isEqualTo(kinds(NodeState.problemKinds()));
+        Map<String, List<Integer>> answered = kinds(NodeState.problemKinds());
+        answered.keySet().removeAll(OF_AUTOMATIONS);
+        assertThat(Description.API.problems()).isEqualTo(answered);
     }
 
     @Test

@@ -26,8 +26,12 @@ final class BlindToHistories {
                 new OneHistory(read.checkpoints()),
                 new Store.Contexts(
                         blind(OrderViews.class, contexts.orders(), history),
+                        contexts.orderTodoLists(),
                         blind(SubscriptionViews.class, contexts.subscriptions(), history),
-                        blind(CustomerViews.class, contexts.customers(), history)));
+                        contexts.subscriptionTodoLists(),
+                        blind(CustomerViews.class, contexts.customers(), history),
+                        contexts.renewals(),
+                        contexts.automations()));
     }
 
     /** Wraps the views of a context, or one view: changes its answers. */

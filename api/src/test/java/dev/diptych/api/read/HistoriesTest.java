@@ -232,6 +232,7 @@ class HistoriesTest {
                                 store.events(),
                                 store.project(),
                                 BlindToHistories.of(store.read(), past.history()),
+                                store.leases(),
                                 store.oldestAppend(),
                                 store.pools(),
                                 () -> {}),

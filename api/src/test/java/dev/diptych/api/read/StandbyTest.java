@@ -28,6 +28,7 @@ class StandbyTest extends OnStore {
                 store.events(),
                 store.project(),
                 asACopy(store.read()),
+                store.leases(),
                 store.oldestAppend(),
                 store.pools(),
                 store.onClose());

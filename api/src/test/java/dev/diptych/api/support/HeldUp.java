@@ -59,6 +59,7 @@ public record HeldUp(ReadModelStore model, Gate gate) implements ReadModelStore 
                 store.events(),
                 project,
                 store.read(),
+                store.leases(),
                 store.oldestAppend(),
                 store.pools(),
                 store.onClose());

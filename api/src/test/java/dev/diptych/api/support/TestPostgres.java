@@ -100,7 +100,7 @@ public final class TestPostgres {
         return users;
     }
 
-    /** A user for each role. */
+    /** A user for each role that has connections of its own. */
     public static Map<Role, Settings> users(String database) {
         return Map.of(
                 Role.WRITE, user(database, Role.WRITE),

@@ -1,6 +1,7 @@
 package dev.diptych.core.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -73,6 +74,20 @@ public final class JsonEventCodec implements EventCodec {
         }
     }
 
+    /** Parses the metadata of an event, and returns the entries whose value is a text; none if it cannot be parsed. */
+    public Map<String, String> metadata(String json) {
+        Map<String, String> entries = new HashMap<>();
+        try {
+            mapper.readTree(json).properties().stream()
+                    .filter(entry -> entry.getValue().isTextual())
+                    .forEach(entry ->
+                            entries.put(entry.getKey(), entry.getValue().textValue()));
+        } catch (JsonProcessingException e) {
+            return Map.of();
+        }
+        return Map.copyOf(entries);
+    }
+
     /** Returns every registered name and schema version, in the form {@code name.v1}. */
     public Set<String> storedVersions() {
         return bySchema.keySet().stream()
@@ -85,9 +100,21 @@ public final class JsonEventCodec implements EventCodec {
      *
      * @param <T> the type of the elements
      */
-    public <T> JsonList<T> listOf(Class<T> element) {
-        var list = mapper.getTypeFactory().constructCollectionType(List.class, element);
-        return new JsonList<>(mapper.readerFor(list), mapper.writerFor(list));
+    public <T> JsonText<List<T>> listOf(Class<T> element) {
+        return text(mapper.getTypeFactory().constructCollectionType(List.class, element));
+    }
+
+    /**
+     * Returns a codec for a record of types that occur in events, with the same JSON format.
+     *
+     * @param <T> the record
+     */
+    public <T> JsonText<T> textOf(Class<T> type) {
+        return text(mapper.constructType(type));
+    }
+
+    private <T> JsonText<T> text(JavaType type) {
+        return new JsonText<>(mapper.readerFor(type), mapper.writerFor(type));
     }
 
     private record SchemaId(String name, int version) {}

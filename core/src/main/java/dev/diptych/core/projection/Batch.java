@@ -93,7 +93,8 @@ public record Batch(long after, List<PublishedEvent<?>> events, String history) 
         E event = projection.eventType().cast(published.event());
         try {
             return new KeyedEvent<>(
-                    new PublishedEvent<>(event, published.version(), published.position()), projection.keysOf(event));
+                    new PublishedEvent<>(event, published.version(), published.position(), published.metadata()),
+                    projection.keysOf(event));
         } catch (RuntimeException e) {
             throw new PoisonedEventException(published, e);
         }

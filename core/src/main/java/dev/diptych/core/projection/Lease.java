@@ -41,10 +41,10 @@ public interface Lease {
     /** Ends the pause, on all nodes. */
     void resume();
 
-    /** The lease of a single node, held unless paused. A pause is not persistent. Used by one runner. */
+    /** The lease of a single node, held unless paused. A pause is not persistent. */
     final class Sole implements Lease {
 
-        private boolean paused;
+        private volatile boolean paused;
 
         /** Creates a lease that is not paused. */
         public Sole() {}

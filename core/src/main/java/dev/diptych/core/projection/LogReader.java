@@ -208,7 +208,7 @@ public final class LogReader {
             long before = characters;
             for (RecordedEvent event : page.events()) {
                 characters += event.payload().length() + event.metadata().length();
-                events.add(new PublishedEvent<>(decode(event), event.version(), event.position()));
+                events.add(new PublishedEvent<>(decode(event), event.version(), event.position(), event.metadata()));
             }
             boolean last = page.events().size() < limit && characters - before < EventStore.MIN_CUT_PAGE_CHARACTERS;
             boolean full = events.size() == size;

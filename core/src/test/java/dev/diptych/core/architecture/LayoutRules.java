@@ -54,6 +54,13 @@ final class LayoutRules {
             "query", List.of(CORE + "eventstore", CORE + "projection", CORE + "background"),
             "aggregate", List.of(CORE + "command", CORE + "eventstore"),
             "projection", List.of(CORE + "eventstore", CORE + "background"),
+            "automation",
+                    List.of(
+                            CORE + "aggregate",
+                            CORE + "command",
+                            CORE + "eventstore",
+                            CORE + "projection",
+                            CORE + "background"),
             "json", List.of(CORE + "eventstore", "com.fasterxml.jackson..", "java.io"));
 
     /** Classes that use the time or random numbers in all methods. */
@@ -89,6 +96,22 @@ final class LayoutRules {
         return List.of(events, CORE + "query", CORE + "projection", CORE + "money");
     }
 
+    static List<String> automationMayKnow(String context) {
+        return List.of(context + ".events", context + ".write", CORE + "automation", CORE + "command", CORE + "money");
+    }
+
+    static List<String> renewalsMayKnow() {
+        return List.of(
+                CORE + "subscriptions.events",
+                CORE + "orders.events",
+                CORE + "orders.write",
+                CORE + "automation",
+                CORE + "command",
+                CORE + "query",
+                CORE + "money",
+                "java.nio.charset");
+    }
+
     static List<String> rootMayKnow() {
         return List.of(CORE + "*.events", CORE + "json", CORE + "money");
     }
@@ -114,6 +137,18 @@ final class LayoutRules {
         return dependsOnlyOn(context + ".read..", readMayKnow(context))
                 .because("query code that uses aggregates, commands or streams ties every view to the internals of the"
                         + " write model, and CQRS is lost");
+    }
+
+    static ArchRule automation(String context) {
+        return dependsOnlyOn(context + ".automation..", automationMayKnow(context))
+                .because("an automation that asks a view, or changes a stream itself, depends on more than its list,"
+                        + " and its commands can be sent twice");
+    }
+
+    static ArchRule renewals(String root) {
+        return dependsOnlyOn(root + ".renewals..", renewalsMayKnow())
+                .because("subscriptions and orders meet in events of the one and commands of the other: each can be"
+                        + " changed, tested and deployed without the other");
     }
 
     /** A view is a package. Classes that views share, such as a status, are in the parent package. */
@@ -153,7 +188,12 @@ final class LayoutRules {
     static ArchRule noClockAndNoRandomNumbers(String root) {
         return noClasses()
                 .that()
-                .resideInAnyPackage(root + "..write..", root + "..events..", root + "..read..")
+                .resideInAnyPackage(
+                        root + "..write..",
+                        root + "..events..",
+                        root + "..read..",
+                        root + ".*.automation..",
+                        root + ".renewals..")
                 .should()
                 .accessTargetWhere(describe("use a clock or random numbers", LayoutRules::usesClockOrRandomNumbers))
                 .because("a decision that uses a clock or random numbers cannot be repeated or tested: time and ids are"

@@ -94,6 +94,9 @@ class LayoutTest {
         if (CODE.containPackage(context + ".write")) {
             holds(LayoutRules.write(context));
         }
+        if (CODE.containPackage(context + ".automation")) {
+            holds(LayoutRules.automation(context));
+        }
         holds(LayoutRules.read(context));
     }
 
@@ -102,13 +105,18 @@ class LayoutTest {
         "events, EventThatUsesACommand, the one language that both sides share",
         "write, HandlerOfTheReadSide.row>, decides on data that may be old",
         "read, ViewOfTheWriteSide.order>, CQRS is lost",
-        "read, ViewOfTheWriteSide.size(, CQRS is lost"
+        "read, ViewOfTheWriteSide.size(, CQRS is lost",
+        "read, ViewThatSendsCommands.worker>, CQRS is lost",
+        "automation, AutomationThatAsksAView.list>, can be sent twice",
+        "automation, AutomationThatAsksAView.orders>, can be sent twice",
+        "automation, AutomationThatAsksAView.store>, can be sent twice"
     })
     void a_violation_in_a_context_is_caught(String panel, String violator, String because) {
         String context = PLANTED + ".orders";
         ArchRule rule = switch (panel) {
             case "events" -> LayoutRules.events(context);
             case "write" -> LayoutRules.write(context);
+            case "automation" -> LayoutRules.automation(context);
             default -> LayoutRules.read(context);
         };
         catches(rule, violator, because);
@@ -186,6 +194,16 @@ class LayoutTest {
         catches(LayoutRules.rootPackage(PLANTED), "RootThatUsesAnAggregate", "what is kept forever");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"command", "status"})
+    void renewals_join_the_events_of_subscriptions_and_the_commands_of_orders(String field) {
+        holds(LayoutRules.renewals(REAL));
+        catches(
+                LayoutRules.renewals(PLANTED),
+                "RenewalsThatKnowBothWriteSides." + field + ">",
+                "deployed without the other");
+    }
+
     @Test
     void packages_have_no_cycles() {
         holds(LayoutRules.noCycles(REAL));
@@ -236,13 +254,19 @@ class LayoutTest {
     @Test
     void every_package_that_a_rule_names_exists_and_is_used() {
         Stream<String> ofContexts = contexts().stream()
-                .flatMap(context -> Stream.of(LayoutRules.writeMayKnow(context), LayoutRules.readMayKnow(context))
+                .flatMap(context -> Stream.of(
+                                LayoutRules.writeMayKnow(context),
+                                LayoutRules.readMayKnow(context),
+                                CODE.containPackage(context + ".automation")
+                                        ? LayoutRules.automationMayKnow(context)
+                                        : List.<String>of())
                         .flatMap(List::stream))
                 .filter(pattern -> !pattern.matches(".*\\.customers\\.events"));
         List<String> patterns = Stream.of(
                         LayoutRules.JAVA.stream(),
                         LayoutRules.eventsMayKnow().stream(),
                         LayoutRules.rootMayKnow().stream(),
+                        LayoutRules.renewalsMayKnow().stream(),
                         generic().stream().flatMap(name -> LayoutRules.genericMayKnow(name).stream()),
                         ofContexts)
                 .flatMap(each -> each)
@@ -271,6 +295,7 @@ class LayoutTest {
                 .map(name -> name.substring(root.length() + 1).split("\\.", 2)[0])
                 .collect(Collectors.toCollection(TreeSet::new));
         first.removeAll(generic());
+        first.remove("renewals"); // joins two contexts, and has a rule of its own
         contextsIn(classes).forEach(context -> first.remove(context.substring(root.length() + 1)));
         return first;
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.core.StoredEvents;
+import dev.diptych.core.automation.events.AutomationEvent.ItemDismissed;
+import dev.diptych.core.automation.events.AutomationEvent.ItemParked;
+import dev.diptych.core.automation.events.AutomationEvent.ItemRetried;
 import dev.diptych.core.eventstore.EventCodec;
 import dev.diptych.core.eventstore.NewEvent;
 import dev.diptych.core.eventstore.RecordedEvent;
@@ -18,6 +21,7 @@ import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionRenewed;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
 import dev.diptych.core.subscriptions.events.SubscriptionStartedV1;
 import java.time.Instant;
@@ -78,11 +82,35 @@ class StoredEventsTest {
                         "{\"subscription_id\":\"s1\",\"customer_id\":\"c1\",\"plan\":\"large\","
                                 + "\"monthly_price\":\"19.00\",\"changed_at\":\"2026-01-01T10:00:00Z\"}"),
                 Arguments.of(
+                        new SubscriptionRenewed("s1", "c1", "large", Money.of("19"), 2, T),
+                        "subscription-renewed",
+                        1,
+                        "{\"subscription_id\":\"s1\",\"customer_id\":\"c1\",\"plan\":\"large\","
+                                + "\"monthly_price\":\"19.00\",\"month\":2,"
+                                + "\"renewed_at\":\"2026-01-01T10:00:00Z\"}"),
+                Arguments.of(
                         new SubscriptionCancelled("s1", "c1", "too dear", T),
                         "subscription-cancelled",
                         1,
                         "{\"subscription_id\":\"s1\",\"customer_id\":\"c1\",\"reason\":\"too dear\","
-                                + "\"cancelled_at\":\"2026-01-01T10:00:00Z\"}"));
+                                + "\"cancelled_at\":\"2026-01-01T10:00:00Z\"}"),
+                Arguments.of(
+                        new ItemParked("a", "k", 7, "why", T),
+                        "automation-item-parked",
+                        1,
+                        "{\"automation\":\"a\",\"key\":\"k\",\"opened\":7,\"reason\":\"why\","
+                                + "\"parked_at\":\"2026-01-01T10:00:00Z\"}"),
+                Arguments.of(
+                        new ItemRetried("a", "k", 7, T),
+                        "automation-item-retried",
+                        1,
+                        "{\"automation\":\"a\",\"key\":\"k\",\"opened\":7,\"retried_at\":\"2026-01-01T10:00:00Z\"}"),
+                Arguments.of(
+                        new ItemDismissed("a", "k", 7, T),
+                        "automation-item-dismissed",
+                        1,
+                        "{\"automation\":\"a\",\"key\":\"k\",\"opened\":7,"
+                                + "\"dismissed_at\":\"2026-01-01T10:00:00Z\"}"));
     }
 
     @ParameterizedTest
@@ -91,6 +119,16 @@ class StoredEventsTest {
         assertThat(codec.encode(event, Map.of("by", "me")))
                 .isEqualTo(new NewEvent(name, version, json, "{\"by\":\"me\"}"));
         assertThat(codec.decode(recorded(name, version, json))).isEqualTo(event);
+    }
+
+    @Test
+    void metadata_is_read_back_without_what_is_no_text() {
+        String stored = codec.encode(new OrderShipped("o1", "c1", T), Map.of("by", "me"))
+                .metadata();
+        assertThat(StoredEvents.codec().metadata(stored)).isEqualTo(Map.of("by", "me"));
+        assertThat(StoredEvents.codec().metadata("{\"by\":\"me\",\"times\":2}")).isEqualTo(Map.of("by", "me"));
+        assertThat(StoredEvents.codec().metadata("[]")).isEmpty();
+        assertThat(StoredEvents.codec().metadata("{")).isEmpty();
     }
 
     @ParameterizedTest

@@ -12,10 +12,10 @@ public final class PostgresSchema {
     private static final String LOCK = Sql.of(PostgresSchema.class, "lock-migrations.sql");
 
     /** The migrations of the event store itself. */
-    public static final Component EVENTS = new Component("events", 11);
+    public static final Component EVENTS = new Component("events", 12);
 
     /** Lower versions of {@link #EVENTS} are of schemas before the first release. */
-    private static final int FIRST_RELEASE = 11;
+    private static final int FIRST_RELEASE = 12;
 
     /** SQLSTATE of a missing table; also reported when the schema is missing. */
     private static final String UNDEFINED_TABLE = "42P01";

@@ -100,7 +100,13 @@ class RolesTest {
                 "writer    | SELECT diptych.begin_history()",
                 "projector | SELECT diptych.add_history()",
                 "reader    | SELECT diptych.enter_history(false)",
-                "reader    | SELECT diptych.register_read_model('events')"
+                "reader    | SELECT diptych.register_read_model('events')",
+                "writer    | SELECT * FROM diptych.leases",
+                "writer    | UPDATE diptych.leases SET holder = 'mine'",
+                "writer    | SELECT diptych.hold_lease('tallies', 'tallies', 1, 'mine', '1 hour')",
+                "reader    | SELECT diptych.hold_automation_lease('tallies', 1, 'mine', '1 hour')",
+                "projector | SELECT diptych.hold_automation_lease('tallies', 1, 'mine', '1 hour')",
+                "reader    | SELECT diptych.release_automation_lease('tallies', 1, 'mine')"
             })
     void a_role_is_denied_what_it_does_not_need(String role, String sql) {
         assertDenied(role, sql);
@@ -188,6 +194,16 @@ class RolesTest {
     }
 
     @Test
+    void the_writer_takes_the_leases_of_automations_and_of_nothing_else() throws SQLException {
+        execute("writer", "SELECT diptych.hold_automation_lease('tallies', 7, 'mine', '1 hour')");
+        assertThat(on.query("SELECT projection FROM diptych.leases WHERE holder = 'mine'"))
+                .containsExactly("automation/tallies");
+        execute("writer", "SELECT diptych.release_automation_lease('tallies', 7, 'mine')");
+        assertThat(on.query("SELECT holder FROM diptych.leases WHERE holder = 'mine' AND until > now()"))
+                .isEmpty();
+    }
+
+    @Test
     void a_user_who_lacks_privileges_of_a_role_is_rejected() {
         assertThatThrownBy(() ->
                         PostgresSchema.require(Database.ofProjector(as("reader")), List.of(PostgresSchema.EVENTS)))
@@ -253,7 +269,14 @@ class RolesTest {
     void every_security_definer_function_sets_its_search_path() {
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace AND prosecdef"))
                 .containsExactlyInAnyOrder(
-                        "append", "append_group", "enter_history", "head", "oldest_append", "prune_commands");
+                        "append",
+                        "append_group",
+                        "enter_history",
+                        "head",
+                        "hold_automation_lease",
+                        "oldest_append",
+                        "prune_commands",
+                        "release_automation_lease");
         assertThat(on.query("SELECT proname FROM pg_proc WHERE pronamespace = 'diptych'::regnamespace"
                         + " AND NOT coalesce(proconfig, '{}') @> '{\"search_path=pg_catalog, pg_temp\"}'"))
                 .isEmpty();

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database of a test, and a store on it. */
 public final class TestDatabase implements AutoCloseable {
@@ -51,6 +52,25 @@ public final class TestDatabase implements AutoCloseable {
             return NO_ROWS;
         });
         open();
+    }
+
+    /** Deletes the rows of a store that is in use, and opens another one. */
+    public void reopen() {
+        wakeUps.close();
+        removeRows();
+    }
+
+    /** Opens another store on the same rows; connections enter the current history. */
+    public void leaveHistory() {
+        database = Database.ofProjector(pool.pooled());
+        store = new PostgresEventStore(database, database, wakeUps);
+    }
+
+    /** Connections with the privileges of a role only. */
+    public DataSource pooledAs(String role) {
+        var source = (PGSimpleDataSource) source();
+        source.setOptions("-c role=" + role);
+        return source;
     }
 
     public PostgresEventStore store() {

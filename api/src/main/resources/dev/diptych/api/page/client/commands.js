@@ -53,7 +53,7 @@ const turns = new Map();
 
 /** The commands on an order are sent one after the other, so that each has the version after the one before. */
 function inTurn(id, task) {
-  const turn = (turns.get(id) ?? Promise.resolve()).then(task);
+  const turn = (turns.get(id) ?? Promise.resolve()).catch(() => {}).then(task);
   turns.set(id, turn);
   return turn.finally(() => turns.get(id) === turn && turns.delete(id));
 }

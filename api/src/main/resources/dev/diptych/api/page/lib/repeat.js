@@ -15,11 +15,14 @@ export function repeat(task, pause) {
       return;
     }
     running = true;
-    if (!document.hidden) {
-      await task();
+    try {
+      if (!document.hidden) {
+        await task();
+      }
+    } finally {
+      running = false;
+      timer = setTimeout(run, again ? 0 : pause());
     }
-    running = false;
-    timer = setTimeout(run, again ? 0 : pause());
   };
   document.addEventListener("visibilitychange", run);
   return run;

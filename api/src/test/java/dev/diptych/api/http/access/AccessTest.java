@@ -105,7 +105,8 @@ class AccessTest {
         assertThat(paths(Side.READ))
                 .allMatch(route -> route.matches("(GET|HEAD) .*"))
                 .contains("GET /orders");
-        assertThat(paths(Side.OPERATIONS)).allMatch(route -> route.matches("\\w+ /(projections|metrics|lab)\\b.*"));
+        assertThat(paths(Side.OPERATIONS))
+                .allMatch(route -> route.matches("\\w+ /(projections|automations|metrics|lab)\\b.*"));
     }
 
     @Test

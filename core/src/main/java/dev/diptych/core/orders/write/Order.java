@@ -8,6 +8,7 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPaid;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
+import dev.diptych.core.orders.write.OrderCommand.CancelUnpaidOrder;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -108,6 +109,16 @@ public final class Order extends Aggregate<Order.State, OrderEvent> {
             case PLACED, PAID ->
                 raise(new OrderCancelled(id(), state.customerId(), state.items(), state.total(), reason, at));
             case SHIPPED -> reject(new OrderRejection.Shipped(id()));
+            case CANCELLED -> {}
+        }
+    }
+
+    void cancelUnpaid(Instant at) {
+        State state = state();
+        switch (state.status()) {
+            case NOT_PLACED -> rejectAsNotFound();
+            case PLACED -> cancel(CancelUnpaidOrder.REASON, at);
+            case PAID, SHIPPED -> reject(new OrderRejection.Paid(id()));
             case CANCELLED -> {}
         }
     }

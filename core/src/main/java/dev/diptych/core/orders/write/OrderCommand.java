@@ -38,6 +38,7 @@ public sealed interface OrderCommand extends Command {
             case PayOrder c -> order.pay(c.amount(), c.paidAt());
             case ShipOrder c -> order.ship(c.shippedAt());
             case CancelOrder c -> order.cancel(c.reason(), c.cancelledAt());
+            case CancelUnpaidOrder c -> order.cancelUnpaid(c.cancelledAt());
         }
     }
 
@@ -137,6 +138,22 @@ public sealed interface OrderCommand extends Command {
         public CancelOrder {
             requireId("order id", orderId);
             requireText("reason", reason, MAX_REASON);
+        }
+    }
+
+    /** Cancels an order because it was not paid in time. */
+    record CancelUnpaidOrder(String orderId, Instant cancelledAt) implements OrderCommand {
+
+        /** The reason in the event. */
+        public static final String REASON = "not paid in time";
+
+        /**
+         * Validates the fields.
+         *
+         * @throws IllegalArgumentException when the id is malformed
+         */
+        public CancelUnpaidOrder {
+            requireId("order id", orderId);
         }
     }
 }

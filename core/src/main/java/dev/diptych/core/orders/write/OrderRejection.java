@@ -88,6 +88,20 @@ public sealed interface OrderRejection extends Rejection {
         }
     }
 
+    /** An order is cancelled for want of payment only while it is unpaid. */
+    @Rule(
+            code = "order-paid",
+            title = "The order has been paid",
+            meaning = "A paid order is not cancelled as unpaid.",
+            remedy = "Cancel the order with another reason, if it has not been shipped.")
+    record Paid(String orderId) implements OrderRejection {
+        @Override
+        public String message() {
+            return "Order " + orderId + " has been paid, so it is not cancelled as unpaid. Cancel it with another"
+                    + " reason, if it has not been shipped.";
+        }
+    }
+
     /** A cancelled order stays cancelled. */
     @Rule(
             code = "order-cancelled",

@@ -39,6 +39,17 @@ public sealed interface SubscriptionEvent {
             implements SubscriptionEvent {}
 
     /**
+     * Another month of the subscription began.
+     *
+     * @param plan the name of the plan in that month
+     * @param monthlyPrice the price of that month
+     * @param month the number of the month, from 2; the first began with the start
+     */
+    record SubscriptionRenewed(
+            String subscriptionId, String customerId, String plan, Money monthlyPrice, int month, Instant renewedAt)
+            implements SubscriptionEvent {}
+
+    /**
      * The subscription was cancelled.
      *
      * @param reason the reason, as stated in the command

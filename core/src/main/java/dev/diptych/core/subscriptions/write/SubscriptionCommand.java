@@ -37,6 +37,7 @@ public sealed interface SubscriptionCommand extends Command {
         switch (command) {
             case StartSubscription c -> subscription.start(c.customerId(), c.plan(), c.monthlyPrice(), c.startedAt());
             case ChangePlan c -> subscription.changePlan(c.plan(), c.monthlyPrice(), c.changedAt());
+            case RenewSubscription c -> subscription.renew(c.month(), c.renewedAt());
             case CancelSubscription c -> subscription.cancel(c.reason(), c.cancelledAt());
         }
     }
@@ -92,6 +93,26 @@ public sealed interface SubscriptionCommand extends Command {
             requireId("subscription id", subscriptionId);
             requireText("plan", plan, StartSubscription.MAX_PLAN);
             monthlyPrice.requireUpTo(StartSubscription.MAX_MONTHLY_PRICE, "monthly price");
+        }
+    }
+
+    /**
+     * Begins another month of a subscription.
+     *
+     * @param month the number of the month, from 2; the first began with the start
+     */
+    record RenewSubscription(String subscriptionId, int month, Instant renewedAt) implements SubscriptionCommand {
+
+        /**
+         * Validates the fields.
+         *
+         * @throws IllegalArgumentException when the id is malformed, or the month is below 2
+         */
+        public RenewSubscription {
+            requireId("subscription id", subscriptionId);
+            if (month < 2) {
+                throw new IllegalArgumentException("The month must be 2 or higher, but is " + month);
+            }
         }
     }
 

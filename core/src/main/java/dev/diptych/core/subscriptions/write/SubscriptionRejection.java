@@ -2,6 +2,7 @@ package dev.diptych.core.subscriptions.write;
 
 import dev.diptych.core.command.Rejection;
 import dev.diptych.core.command.Rule;
+import java.time.Instant;
 
 /** The rejections of subscription commands, one for each rule. */
 public sealed interface SubscriptionRejection extends Rejection {
@@ -18,6 +19,20 @@ public sealed interface SubscriptionRejection extends Rejection {
             return "Subscription " + subscriptionId
                     + " has been started already, with another customer, plan or price. "
                     + "Use another id, or change the plan of the existing subscription.";
+        }
+    }
+
+    /** A month begins when the one before it has ended. */
+    @Rule(
+            code = "subscription-not-due",
+            title = "The subscription is not due for renewal",
+            meaning = "Months of a subscription begin one after another, a month apart.",
+            remedy = "Renew it for its next month, from the time that the detail names.")
+    record NotDue(String subscriptionId, int nextMonth, Instant nextAt) implements SubscriptionRejection {
+        @Override
+        public String message() {
+            return "Subscription " + subscriptionId + " can be renewed for month " + nextMonth + " from " + nextAt
+                    + ". Renew it then.";
         }
     }
 

@@ -8,6 +8,7 @@ import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
 import dev.diptych.core.orders.write.OrderCommand.CancelOrder;
+import dev.diptych.core.orders.write.OrderCommand.CancelUnpaidOrder;
 import dev.diptych.core.orders.write.OrderCommand.PayOrder;
 import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
 import dev.diptych.core.orders.write.OrderCommand.ShipOrder;
@@ -44,6 +45,7 @@ final class OrderDecider {
             case PayOrder c -> pay(c, state);
             case ShipOrder c -> ship(c, state);
             case CancelOrder c -> cancel(c, state);
+            case CancelUnpaidOrder c -> cancelUnpaid(c, state);
         };
     }
 
@@ -92,6 +94,15 @@ final class OrderDecider {
                 happens(new OrderCancelled(
                         c.orderId(), state.customerId(), state.items(), state.total(), c.reason(), c.cancelledAt()));
             case SHIPPED -> refused(new OrderRejection.Shipped(c.orderId()));
+            case CANCELLED -> nothing();
+        };
+    }
+
+    private static Decision cancelUnpaid(CancelUnpaidOrder c, Order.State state) {
+        return switch (state.status()) {
+            case NOT_PLACED -> new Decision.NotFound();
+            case PLACED -> cancel(new CancelOrder(c.orderId(), CancelUnpaidOrder.REASON, c.cancelledAt()), state);
+            case PAID, SHIPPED -> refused(new OrderRejection.Paid(c.orderId()));
             case CANCELLED -> nothing();
         };
     }

@@ -14,12 +14,14 @@ import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
 import dev.diptych.core.orders.events.OrderItem;
 import dev.diptych.core.orders.read.OrderStatus;
 import dev.diptych.core.orders.write.OrderCommand.CancelOrder;
+import dev.diptych.core.orders.write.OrderCommand.CancelUnpaidOrder;
 import dev.diptych.core.orders.write.OrderCommand.PayOrder;
 import dev.diptych.core.orders.write.OrderCommand.PlaceOrder;
 import dev.diptych.core.orders.write.OrderCommand.ShipOrder;
 import dev.diptych.core.orders.write.OrderRejection.AmountNotTotal;
 import dev.diptych.core.orders.write.OrderRejection.Cancelled;
 import dev.diptych.core.orders.write.OrderRejection.NotPaid;
+import dev.diptych.core.orders.write.OrderRejection.Paid;
 import dev.diptych.core.orders.write.OrderRejection.PaidDifferently;
 import dev.diptych.core.orders.write.OrderRejection.PlacedDifferently;
 import dev.diptych.core.orders.write.OrderRejection.Shipped;
@@ -55,6 +57,7 @@ abstract class OrderSpecs {
     private static final OrderCommand PAY = new PayOrder("o1", TOTAL, T1);
     private static final OrderCommand SHIP = new ShipOrder("o1", T1);
     private static final OrderCommand CANCEL = new CancelOrder("o1", "too late", T1);
+    private static final OrderCommand CANCEL_UNPAID = new CancelUnpaidOrder("o1", T1);
 
     abstract Spec.Subject subject();
 
@@ -218,11 +221,28 @@ abstract class OrderSpecs {
         given(PLACED, CANCELLED).when(PAY).thenRejected(new Cancelled("o1", "changed my mind"));
     }
 
+    // Cancel as unpaid
+
+    @Test
+    void an_order_is_cancelled_as_unpaid_only_while_it_is_placed_and_unpaid() {
+        given(PLACED)
+                .when(CANCEL_UNPAID)
+                .then(new OrderCancelled("o1", "c1", ITEMS, TOTAL, CancelUnpaidOrder.REASON, T1));
+        given(PLACED, PAID).when(CANCEL_UNPAID).thenRejected(new Paid("o1"));
+        given(PLACED, PAID, SHIPPED).when(CANCEL_UNPAID).thenRejected(new Paid("o1"));
+    }
+
+    @Test
+    void cancelling_a_cancelled_order_as_unpaid_does_nothing() {
+        given(PLACED, CANCELLED).when(CANCEL_UNPAID).thenNothing();
+        given(PLACED, PAID, CANCELLED).when(CANCEL_UNPAID).thenNothing();
+    }
+
     // Unknown
 
     @Test
     void a_command_to_an_unknown_order_is_not_found() {
-        for (Command command : List.of(PAY, SHIP, CANCEL)) {
+        for (Command command : List.of(PAY, SHIP, CANCEL, CANCEL_UNPAID)) {
             given().when(command).thenNotFound("order", "o1");
         }
         given(PLACED).when(new ShipOrder("o2", T1)).thenNotFound("order", "o2");
@@ -233,16 +253,16 @@ abstract class OrderSpecs {
     private static final Class<?> NOTHING = Void.class;
     private static final Class<?> NOT_FOUND = AggregateNotFoundException.class;
 
-    private static final List<OrderCommand> COMMANDS = List.of(PLACE, PAY, SHIP, CANCEL);
+    private static final List<OrderCommand> COMMANDS = List.of(PLACE, PAY, SHIP, CANCEL, CANCEL_UNPAID);
 
     /** Returns the expected outcome of each command, in order. */
     private static List<Class<?>> expected(Order.Status status) {
         return switch (status) {
-            case NOT_PLACED -> List.of(OrderPlaced.class, NOT_FOUND, NOT_FOUND, NOT_FOUND);
-            case PLACED -> List.of(NOTHING, OrderPaid.class, NotPaid.class, OrderCancelled.class);
-            case PAID -> List.of(NOTHING, NOTHING, OrderShipped.class, OrderCancelled.class);
-            case SHIPPED -> List.of(NOTHING, NOTHING, NOTHING, Shipped.class);
-            case CANCELLED -> List.of(NOTHING, Cancelled.class, Cancelled.class, NOTHING);
+            case NOT_PLACED -> List.of(OrderPlaced.class, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND);
+            case PLACED -> List.of(NOTHING, OrderPaid.class, NotPaid.class, OrderCancelled.class, OrderCancelled.class);
+            case PAID -> List.of(NOTHING, NOTHING, OrderShipped.class, OrderCancelled.class, Paid.class);
+            case SHIPPED -> List.of(NOTHING, NOTHING, NOTHING, Shipped.class, Paid.class);
+            case CANCELLED -> List.of(NOTHING, Cancelled.class, Cancelled.class, NOTHING, NOTHING);
         };
     }
 

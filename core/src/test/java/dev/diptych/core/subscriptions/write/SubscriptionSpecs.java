@@ -10,11 +10,14 @@ import dev.diptych.core.money.Money;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionRenewed;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
 import dev.diptych.core.subscriptions.write.SubscriptionCommand.CancelSubscription;
 import dev.diptych.core.subscriptions.write.SubscriptionCommand.ChangePlan;
+import dev.diptych.core.subscriptions.write.SubscriptionCommand.RenewSubscription;
 import dev.diptych.core.subscriptions.write.SubscriptionCommand.StartSubscription;
 import dev.diptych.core.subscriptions.write.SubscriptionRejection.Cancelled;
+import dev.diptych.core.subscriptions.write.SubscriptionRejection.NotDue;
 import dev.diptych.core.subscriptions.write.SubscriptionRejection.StartedDifferently;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +31,8 @@ abstract class SubscriptionSpecs {
     private static final Instant T0 = Instant.parse("2026-01-01T10:00:00Z");
     private static final Instant T1 = T0.plusSeconds(60);
     private static final Instant T2 = T1.plusSeconds(60);
+    private static final Instant FEBRUARY = Instant.parse("2026-02-01T10:00:00Z");
+    private static final Instant MARCH = Instant.parse("2026-03-01T10:00:00Z");
     private static final Money PRICE = Money.of("9.90");
     private static final Money HIGHER = Money.of("19.90");
 
@@ -37,6 +42,7 @@ abstract class SubscriptionSpecs {
 
     private static final SubscriptionCommand START = new StartSubscription("s1", "c1", "basic", PRICE, T1);
     private static final SubscriptionCommand CHANGE = new ChangePlan("s1", "large", HIGHER, T1);
+    private static final SubscriptionCommand RENEW = new RenewSubscription("s1", 2, FEBRUARY);
     private static final SubscriptionCommand CANCEL = new CancelSubscription("s1", "moved away", T1);
 
     abstract Spec.Subject subject();
@@ -133,6 +139,60 @@ abstract class SubscriptionSpecs {
         given(STARTED, CANCELLED).when(new ChangePlan("s1", "basic", PRICE, T1)).thenRejected(rejection);
     }
 
+    // Renew
+
+    @Test
+    void a_running_subscription_is_renewed_on_the_terms_of_its_plan() {
+        given(STARTED).when(RENEW).then(renewed("basic", PRICE, 2, FEBRUARY));
+        given(STARTED, CHANGED).when(RENEW).then(renewed("large", HIGHER, 2, FEBRUARY));
+        given(STARTED, renewed("basic", PRICE, 2, FEBRUARY))
+                .when(new RenewSubscription("s1", 3, MARCH.plusSeconds(9)))
+                .then(renewed("basic", PRICE, 3, MARCH.plusSeconds(9)));
+    }
+
+    @Test
+    void a_month_does_not_begin_again() {
+        given(STARTED, renewed("basic", PRICE, 2, FEBRUARY))
+                .when(new RenewSubscription("s1", 2, MARCH))
+                .thenNothing();
+    }
+
+    @Test
+    void a_month_does_not_begin_early_or_out_of_order() {
+        given(STARTED)
+                .when(new RenewSubscription("s1", 2, FEBRUARY.minusMillis(1)))
+                .thenRejected(new NotDue("s1", 2, FEBRUARY));
+        given(STARTED).when(new RenewSubscription("s1", 3, MARCH)).thenRejected(new NotDue("s1", 2, FEBRUARY));
+        given(STARTED, renewed("basic", PRICE, 2, FEBRUARY))
+                .when(new RenewSubscription("s1", 3, FEBRUARY))
+                .thenRejected(new NotDue("s1", 3, MARCH));
+    }
+
+    @Test
+    void a_cancelled_subscription_is_not_renewed() {
+        given(STARTED, CANCELLED).when(RENEW).thenRejected(new Cancelled("s1", "too dear"));
+    }
+
+    @Test
+    void the_plan_of_a_renewed_subscription_is_changed_and_the_subscription_cancelled() {
+        SubscriptionEvent renewed = renewed("basic", PRICE, 2, FEBRUARY);
+        given(STARTED, renewed).when(CHANGE).then(new SubscriptionPlanChanged("s1", "c1", "large", HIGHER, T1));
+        given(STARTED, renewed).when(CANCEL).then(new SubscriptionCancelled("s1", "c1", "moved away", T1));
+    }
+
+    private static SubscriptionEvent renewed(String plan, Money price, int month, Instant at) {
+        return new SubscriptionRenewed("s1", "c1", plan, price, month, at);
+    }
+
+    @Test
+    void months_begin_on_the_day_of_the_start_or_on_the_last_day() {
+        Instant start = Instant.parse("2027-12-31T23:30:00Z");
+        assertThat(Subscription.beginOfMonth(start, 1)).isEqualTo(start);
+        assertThat(Subscription.beginOfMonth(start, 3)).isEqualTo("2028-02-29T23:30:00Z");
+        assertThat(Subscription.beginOfMonth(start, 4)).isEqualTo("2028-03-31T23:30:00Z");
+        assertThat(Subscription.beginOfMonth(start, 15)).isEqualTo("2029-02-28T23:30:00Z");
+    }
+
     // Cancel
 
     @Test
@@ -183,14 +243,15 @@ abstract class SubscriptionSpecs {
     private static final Class<?> NOTHING = Void.class;
     private static final Class<?> NOT_FOUND = AggregateNotFoundException.class;
 
-    private static final List<SubscriptionCommand> COMMANDS = List.of(START, CHANGE, CANCEL);
+    private static final List<SubscriptionCommand> COMMANDS = List.of(START, CHANGE, RENEW, CANCEL);
 
     /** Returns the expected outcome of each command, in order. */
     private static List<Class<?>> expected(Subscription.Status status) {
         return switch (status) {
-            case NOT_STARTED -> List.of(SubscriptionStarted.class, NOT_FOUND, NOT_FOUND);
-            case RUNNING -> List.of(NOTHING, SubscriptionPlanChanged.class, SubscriptionCancelled.class);
-            case CANCELLED -> List.of(NOTHING, Cancelled.class, NOTHING);
+            case NOT_STARTED -> List.of(SubscriptionStarted.class, NOT_FOUND, NOT_FOUND, NOT_FOUND);
+            case RUNNING ->
+                List.of(NOTHING, SubscriptionPlanChanged.class, SubscriptionRenewed.class, SubscriptionCancelled.class);
+            case CANCELLED -> List.of(NOTHING, Cancelled.class, Cancelled.class, NOTHING);
         };
     }
 

@@ -1,5 +1,9 @@
 package dev.diptych.store.memory.orders;
 
+import dev.diptych.core.automation.TodoList;
+import dev.diptych.core.orders.automation.OrderTodoLists;
+import dev.diptych.core.orders.automation.UnpaidOrders;
+import dev.diptych.core.orders.automation.UnpaidOrders.UnpaidOrder;
 import dev.diptych.core.orders.read.OrderViews;
 import dev.diptych.core.orders.read.list.ListOrderChanges;
 import dev.diptych.core.orders.read.list.ListOrders;
@@ -18,12 +22,14 @@ import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.core.query.Answer;
 import dev.diptych.core.query.Page;
 import dev.diptych.store.memory.MemoryReadModel;
+import dev.diptych.store.memory.MemoryTodoList;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The views of orders in memory. Thread-safe. */
-public final class MemoryOrders implements OrderViews {
+/** The views and to-do lists of orders in memory. Thread-safe. */
+public final class MemoryOrders implements OrderViews, OrderTodoLists {
 
     private static final Comparator<ListOrders.Cursor> NEWEST_FIRST = Comparator.comparing(ListOrders.Cursor::placedAt)
             .thenComparing(ListOrders.Cursor::orderId)
@@ -35,13 +41,15 @@ public final class MemoryOrders implements OrderViews {
     private final MemoryReadModel<String, OrderSummary> summaries;
     private final MemoryReadModel<ListOrders.Cursor, OrderListItem> list;
     private final MemoryReadModel<GetProductSales.Cursor, ProductSales> sales;
+    private final MemoryTodoList<UnpaidOrder> unpaid;
 
     /**
      * Creates views without rows.
      *
      * @param history the history of the event store
+     * @param clock the event store's clock
      */
-    public MemoryOrders(String history) {
+    public MemoryOrders(String history, InstantSource clock) {
         summaries = new MemoryReadModel<>(
                 history,
                 new OrderSummaryProjection(),
@@ -51,11 +59,12 @@ public final class MemoryOrders implements OrderViews {
         list = new MemoryReadModel<>(
                 history, new OrderListProjection(), ListOrders.Cursor::of, NEWEST_FIRST, OrderListItem::position);
         sales = new MemoryReadModel<>(history, new ProductSalesProjection(), GetProductSales.Cursor::of, HIGHEST_FIRST);
+        unpaid = new MemoryTodoList<>(history, clock, new UnpaidOrders());
     }
 
     @Override
     public List<ReadModelStore> readModels() {
-        return List.of(summaries, list, sales);
+        return List.of(summaries, list, sales, unpaid.readModel());
     }
 
     @Override
@@ -91,5 +100,10 @@ public final class MemoryOrders implements OrderViews {
     @Override
     public ProductSalesList sales() {
         return query -> sales.list(query.after(), row -> true, query.limit());
+    }
+
+    @Override
+    public TodoList<UnpaidOrder> unpaid() {
+        return unpaid;
     }
 }

@@ -1,7 +1,7 @@
 package dev.diptych.store.postgres.orders;
 
 import dev.diptych.core.StoredEvents;
-import dev.diptych.core.json.JsonList;
+import dev.diptych.core.json.JsonText;
 import dev.diptych.core.money.Money;
 import dev.diptych.core.orders.events.OrderItem;
 import dev.diptych.core.orders.read.OrderStatus;
@@ -22,7 +22,7 @@ import java.util.Optional;
 /** The summaries of orders in PostgreSQL. Thread-safe. */
 record PostgresOrderSummaries(Database reader) implements OrderSummaries {
 
-    private static final JsonList<OrderItem> ITEMS = StoredEvents.codec().listOf(OrderItem.class);
+    private static final JsonText<List<OrderItem>> ITEMS = StoredEvents.codec().listOf(OrderItem.class);
 
     static final RowTable<OrderSummary> TABLE = RowTable.named(
                     "order_summaries", "order_id", OrderSummary::orderId, PostgresOrderSummaries::row)

@@ -1,5 +1,10 @@
 package dev.diptych.store.postgres.orders;
 
+import dev.diptych.core.StoredEvents;
+import dev.diptych.core.json.JsonText;
+import dev.diptych.core.orders.automation.OrderTodoLists;
+import dev.diptych.core.orders.automation.UnpaidOrders;
+import dev.diptych.core.orders.automation.UnpaidOrders.UnpaidOrder;
 import dev.diptych.core.orders.read.OrderViews;
 import dev.diptych.core.orders.read.list.OrderList;
 import dev.diptych.core.orders.read.list.OrderListProjection;
@@ -11,13 +16,16 @@ import dev.diptych.core.projection.ReadModelStore;
 import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresSchema;
 import dev.diptych.store.postgres.readmodels.PostgresReadModel;
+import dev.diptych.store.postgres.readmodels.PostgresTodoList;
 import java.util.List;
 
-/** The views of orders in PostgreSQL. Thread-safe. */
-public final class PostgresOrders implements OrderViews {
+/** The views and to-do lists of orders in PostgreSQL. Thread-safe. */
+public final class PostgresOrders implements OrderViews, OrderTodoLists {
 
     /** The required schema version. */
     public static final PostgresSchema.Component SCHEMA = new PostgresSchema.Component("orders", 1);
+
+    private static final JsonText<UnpaidOrder> UNPAID = StoredEvents.codec().textOf(UnpaidOrder.class);
 
     private final Database database;
 
@@ -35,7 +43,8 @@ public final class PostgresOrders implements OrderViews {
         return List.of(
                 new PostgresReadModel<>(database, new OrderSummaryProjection(), PostgresOrderSummaries.TABLE),
                 new PostgresReadModel<>(database, new OrderListProjection(), PostgresOrderList.TABLE),
-                new PostgresReadModel<>(database, new ProductSalesProjection(), PostgresProductSalesList.TABLE));
+                new PostgresReadModel<>(database, new ProductSalesProjection(), PostgresProductSalesList.TABLE),
+                unpaid().readModel());
     }
 
     @Override
@@ -51,5 +60,10 @@ public final class PostgresOrders implements OrderViews {
     @Override
     public ProductSalesList sales() {
         return new PostgresProductSalesList(database);
+    }
+
+    @Override
+    public PostgresTodoList<UnpaidOrder> unpaid() {
+        return new PostgresTodoList<>(database, new UnpaidOrders(), "unpaid_orders", UNPAID);
     }
 }

@@ -20,15 +20,28 @@ public final class PostgresLease implements Lease {
     private static final String HOLD = Sql.of(PostgresLease.class, "hold-lease.sql");
     private static final String RELEASE = Sql.of(PostgresLease.class, "release-lease.sql");
     private static final String PAUSE = Sql.of(PostgresLease.class, "pause-lease.sql");
+    private static final String HOLD_AUTOMATION = Sql.of(PostgresLease.class, "hold-automation-lease.sql");
+    private static final String RELEASE_AUTOMATION = Sql.of(PostgresLease.class, "release-automation-lease.sql");
 
-    private final Database projector;
-    private final String projection;
+    private final Database database;
+    private final boolean ofAutomation;
+    private final String name;
     private final int version;
     private final String node;
     private final Duration length;
 
     private boolean held;
     private long renewedAt;
+
+    private PostgresLease(
+            Database database, boolean ofAutomation, String name, int version, String node, Duration length) {
+        this.database = database;
+        this.ofAutomation = ofAutomation;
+        this.name = name;
+        this.version = version;
+        this.node = node;
+        this.length = length;
+    }
 
     /**
      * Creates the lease of a projection on one node.
@@ -39,11 +52,17 @@ public final class PostgresLease implements Lease {
      * @param length the duration of a lease that is not renewed; {@link #hold} renews it after a third of that
      */
     public PostgresLease(Database projector, String projection, int version, String node, Duration length) {
-        this.projector = projector;
-        this.projection = projection;
-        this.version = version;
-        this.node = node;
-        this.length = length;
+        this(projector, false, projection, version, node, length);
+    }
+
+    /**
+     * Creates the lease of an automation on one node, which is paused together with its list, and not by this object.
+     *
+     * @param writer has the privileges to take the leases of automations, and no others
+     */
+    public static PostgresLease ofAutomation(
+            Database writer, String automation, int version, String node, Duration length) {
+        return new PostgresLease(writer, true, automation, version, node, length);
     }
 
     @Override
@@ -53,14 +72,13 @@ public final class PostgresLease implements Lease {
             return Turn.MINE;
         }
         held = false; // also if the statement fails
-        Turn turn = projector
-                .find(
-                        HOLD,
+        Turn turn = database.find(
+                        ofAutomation ? HOLD_AUTOMATION : HOLD,
                         statement -> {
-                            statement.setString(1, projection);
-                            statement.setInt(2, version);
-                            statement.setString(3, node);
-                            statement.setLong(4, length.toMillis());
+                            statement.setInt(1, version);
+                            statement.setString(2, node);
+                            statement.setLong(3, length.toMillis());
+                            statement.setString(4, name);
                         },
                         row -> Turn.valueOf(row.getString("turn")))
                 .orElseThrow();
@@ -73,11 +91,16 @@ public final class PostgresLease implements Lease {
     public void release() {
         if (held) {
             held = false;
-            projector.run(connection -> Database.change(connection, RELEASE, statement -> {
-                statement.setString(1, projection);
+            Database.Binder which = statement -> {
+                statement.setString(1, name);
                 statement.setInt(2, version);
                 statement.setString(3, node);
-            }));
+            };
+            if (ofAutomation) {
+                database.list(RELEASE_AUTOMATION, which, row -> node);
+            } else {
+                database.run(connection -> Database.change(connection, RELEASE, which));
+            }
         }
     }
 
@@ -92,9 +115,12 @@ public final class PostgresLease implements Lease {
     }
 
     private void setPaused(boolean paused) {
+        if (ofAutomation) {
+            throw new UnsupportedOperationException("The automation " + name + " is paused with its list");
+        }
         held = false; // the next hold() asks the database
-        projector.run(connection -> Database.change(connection, PAUSE, statement -> {
-            statement.setString(1, projection);
+        database.run(connection -> Database.change(connection, PAUSE, statement -> {
+            statement.setString(1, name);
             statement.setInt(2, version);
             statement.setBoolean(3, paused);
         }));

@@ -8,6 +8,7 @@ import dev.diptych.store.postgres.TestDatabase;
 import dev.diptych.store.postgres.TestServer;
 import dev.diptych.store.postgres.customers.PostgresCustomers;
 import dev.diptych.store.postgres.orders.PostgresOrders;
+import dev.diptych.store.postgres.renewals.PostgresRenewals;
 import dev.diptych.store.postgres.subscriptions.PostgresSubscriptions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The contexts whose views this module implements. */
 public final class Contexts {
 
-    public static final List<PostgresSchema.Component> SCHEMAS =
-            List.of(PostgresOrders.SCHEMA, PostgresSubscriptions.SCHEMA, PostgresCustomers.SCHEMA);
+    public static final List<PostgresSchema.Component> SCHEMAS = List.of(
+            PostgresOrders.SCHEMA, PostgresSubscriptions.SCHEMA, PostgresCustomers.SCHEMA, PostgresRenewals.SCHEMA);
 
     private Contexts() {}
 
@@ -36,7 +37,11 @@ public final class Contexts {
 
     private static List<Views> views() {
         Database unused = Database.ofReader(new PGSimpleDataSource());
-        return List.of(new PostgresOrders(unused), new PostgresSubscriptions(unused), new PostgresCustomers(unused));
+        return List.of(
+                new PostgresOrders(unused),
+                new PostgresSubscriptions(unused),
+                new PostgresCustomers(unused),
+                new PostgresRenewals(unused));
     }
 
     /** The names of all projections. */
@@ -63,6 +68,10 @@ public final class Contexts {
             statements.put(rows.name() + ".remove", rows.deleteSql());
             statements.put(rows.name() + ".delete-unused", rows.deleteUnusedSql());
         });
+        List<String> ofTodoList = new PostgresOrders(Database.ofReader(new PGSimpleDataSource()))
+                .unpaid()
+                .statements();
+        ofTodoList.forEach(sql -> statements.put("unpaid_orders.todo-" + ofTodoList.indexOf(sql), sql));
         return statements;
     }
 }

@@ -45,8 +45,12 @@ class QueryPlansTest {
             Set.of("readmodels/paused.sql", "readmodels/replica.sql", "role-privileges.sql");
 
     /** Templates, which are planned with the statements that they contain. */
-    private static final Set<String> TEMPLATES =
-            Set.of("readmodels/with-checkpoint.sql", "readmodels/move-checkpoint.sql");
+    private static final Set<String> TEMPLATES = Set.of(
+            "readmodels/with-checkpoint.sql",
+            "readmodels/move-checkpoint.sql",
+            "readmodels/todo-list.open.sql",
+            "readmodels/todo-list.parked.sql",
+            "readmodels/todo-list.count.sql");
 
     /** The index finds rows by generation and key, not by generation only. */
     private static final Pattern BY_KEY = Pattern.compile("Index Cond: \\(\\(generation = .* AND \\(\\w+ = ");
@@ -80,6 +84,12 @@ class QueryPlansTest {
                 "INSERT INTO diptych.product_sales SELECT 1, 'k-' || i, 1, 1, i % 5000, i" + rows,
                 "INSERT INTO diptych.subscription_summaries SELECT 1, 's-' || i, 'c', 'p', 1, 'RUNNING', now(), 1, i"
                         + rows,
+                "INSERT INTO diptych.unpaid_orders SELECT 1, 'o-' || i, 'order-o-' || i, now() - i * interval '1 min',"
+                        + " '{}', i, '{}', CASE WHEN i % 100 = 0 THEN 'why' END, i" + rows,
+                "INSERT INTO diptych.due_renewals SELECT 1, 'o-' || i, 'order-o-' || i, now() - i * interval '1 min',"
+                        + " '{}', i, '{}', CASE WHEN i % 100 = 0 THEN 'why' END, i" + rows,
+                "INSERT INTO diptych.renewal_orders SELECT 1, 'o-' || i, 'order-o-' || i, now() - i * interval '1 min',"
+                        + " '{}', i, '{}', CASE WHEN i % 100 = 0 THEN 'why' END, i" + rows,
                 "INSERT INTO diptych.active_customers SELECT 1, 'c-' || i, (i % 50 = 0)::int, 0, i, i" + rows,
                 "ANALYZE");
     }

@@ -178,7 +178,7 @@ class RebuildNodesTest {
                 next.rebuild(false);
                 awaitSum(4);
                 Waiting.until("the old one leaves them alone", () -> old.state() == State.OTHER_VERSION);
-                assertThat(next.state()).isEqualTo(State.RUNNING);
+                Waiting.until("the next one applies events", () -> next.state() == State.RUNNING);
                 put(1);
                 awaitSum(6);
 

@@ -11,6 +11,7 @@ import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionRenewed;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
 import java.util.Objects;
 import java.util.Set;
@@ -63,6 +64,7 @@ public final class ActiveCustomersProjection implements Projection<Object, Activ
         return switch (event) {
             case SubscriptionStarted e -> Set.of(e.customerId());
             case SubscriptionPlanChanged e -> Set.of(); // the subscription keeps running
+            case SubscriptionRenewed e -> Set.of();
             case SubscriptionCancelled e -> Set.of(e.customerId());
         };
     }
@@ -89,6 +91,7 @@ public final class ActiveCustomersProjection implements Projection<Object, Activ
         return switch (event) {
             case SubscriptionStarted e -> knownOrNew(key, row).subscriptions(1, position);
             case SubscriptionPlanChanged e -> known(row);
+            case SubscriptionRenewed e -> known(row);
             case SubscriptionCancelled e -> known(row).subscriptions(-1, position);
         };
     }

@@ -5,6 +5,7 @@ import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionRenewed;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
 import dev.diptych.core.subscriptions.read.SubscriptionStatus;
 import java.util.Objects;
@@ -54,6 +55,7 @@ public final class SubscriptionSummaryProjection implements Projection<Subscript
                         version,
                         position);
             case SubscriptionPlanChanged e -> started(row).under(e.plan(), e.monthlyPrice(), version, position);
+            case SubscriptionRenewed e -> started(row).under(e.plan(), e.monthlyPrice(), version, position);
             case SubscriptionCancelled e -> started(row).cancelled(version, position);
         };
     }

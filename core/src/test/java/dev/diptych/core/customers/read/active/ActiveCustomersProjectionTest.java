@@ -16,6 +16,7 @@ import dev.diptych.core.projection.PoisonedEventException;
 import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionRenewed;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ class ActiveCustomersProjectionTest {
     private static final Object CANCELLED = new OrderCancelled("o1", "c1", ITEMS, TOTAL, "lost", T);
     private static final Object STARTED = new SubscriptionStarted("s1", "c1", "basic", Money.of("9"), T);
     private static final Object CHANGED = new SubscriptionPlanChanged("s1", "c1", "large", Money.of("19"), T);
+    private static final Object RENEWED = new SubscriptionRenewed("s1", "c1", "large", Money.of("19"), 2, T);
     private static final Object ENDED = new SubscriptionCancelled("s1", "c1", "too dear", T);
 
     @Test
@@ -61,7 +63,7 @@ class ActiveCustomersProjectionTest {
     void a_subscription_is_running_until_cancelled_on_any_plan() {
         assertThat(row(STARTED)).isEqualTo(new ActiveCustomer("c1", 0, 1, Money.ZERO, 10));
         assertThat(row(STARTED, CHANGED)).isEqualTo(new ActiveCustomer("c1", 0, 1, Money.ZERO, 10));
-        assertThat(row(STARTED, CHANGED, ENDED)).isEqualTo(new ActiveCustomer("c1", 0, 0, Money.ZERO, 30));
+        assertThat(row(STARTED, CHANGED, RENEWED, ENDED)).isEqualTo(new ActiveCustomer("c1", 0, 0, Money.ZERO, 40));
     }
 
     @Test
@@ -97,7 +99,7 @@ class ActiveCustomersProjectionTest {
         for (Object event : List.of(PLACED, SHIPPED, CANCELLED, STARTED, ENDED)) {
             assertThat(projection.keysOf(event)).containsExactly("c1");
         }
-        for (Object event : List.of(PAID, CHANGED, "an event of another context")) {
+        for (Object event : List.of(PAID, CHANGED, RENEWED, "an event of another context")) {
             assertThat(projection.keysOf(event)).isEmpty();
         }
         assertThat(rows("an event of another context")).isEmpty();

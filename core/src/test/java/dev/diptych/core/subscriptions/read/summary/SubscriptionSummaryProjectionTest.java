@@ -14,6 +14,7 @@ import dev.diptych.core.projection.PublishedEvent;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionCancelled;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionPlanChanged;
+import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionRenewed;
 import dev.diptych.core.subscriptions.events.SubscriptionEvent.SubscriptionStarted;
 import dev.diptych.core.subscriptions.read.SubscriptionStatus;
 import java.time.Instant;
@@ -35,6 +36,7 @@ class SubscriptionSummaryProjectionTest {
     private static final Money HIGHER = Money.of("19.90");
     private static final SubscriptionEvent STARTED = new SubscriptionStarted("s1", "c1", "basic", PRICE, T0);
     private static final SubscriptionEvent CHANGED = new SubscriptionPlanChanged("s1", "c1", "large", HIGHER, T1);
+    private static final SubscriptionEvent RENEWED = new SubscriptionRenewed("s1", "c1", "large", HIGHER, 2, T1);
     private static final SubscriptionEvent CANCELLED = new SubscriptionCancelled("s1", "c1", "too dear", T1);
 
     @Test
@@ -42,6 +44,8 @@ class SubscriptionSummaryProjectionTest {
         assertThat(summary(STARTED)).isEqualTo(expected("basic", PRICE, SubscriptionStatus.RUNNING, 1));
         assertThat(summary(STARTED, CHANGED)).isEqualTo(expected("large", HIGHER, SubscriptionStatus.RUNNING, 2));
         assertThat(summary(STARTED, CANCELLED)).isEqualTo(expected("basic", PRICE, SubscriptionStatus.CANCELLED, 2));
+        assertThat(summary(STARTED, CHANGED, RENEWED))
+                .isEqualTo(expected("large", HIGHER, SubscriptionStatus.RUNNING, 3));
         assertThat(summary(STARTED, CHANGED, CANCELLED))
                 .isEqualTo(expected("large", HIGHER, SubscriptionStatus.CANCELLED, 3));
     }

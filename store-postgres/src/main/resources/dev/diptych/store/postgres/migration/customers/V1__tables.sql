@@ -1,5 +1,5 @@
--- The read models of customers. Run once, after the migrations of events, by Flyway or by hand. The
--- primary key is created last, for the reason that the migration of orders gives.
+-- The read models of customers. Run once, after the migrations of events, by Flyway or by hand. The primary
+-- key is created last, for the reason that the migration of orders gives.
 
 -- What is open for each customer.
 CREATE TABLE diptych.active_customers (

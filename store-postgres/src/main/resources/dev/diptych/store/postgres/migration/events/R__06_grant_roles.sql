@@ -16,12 +16,13 @@ BEGIN
         EXECUTE format('GRANT SELECT ON diptych.schema_version, diptych.histories TO %I', role);
         IF role = 'diptych_writer' THEN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.commands TO %I', role);
-            functions := ARRAY['append', 'append_group', 'prune_commands', 'oldest_append', 'enter_history', 'head'];
+            functions := ARRAY['append', 'append_group', 'prune_commands', 'oldest_append', 'enter_history', 'head',
+                               'hold_automation_lease', 'release_automation_lease'];
         ELSIF role = 'diptych_projector' THEN
             EXECUTE format('GRANT SELECT ON diptych.events, diptych.event_position TO %I', role);
             EXECUTE format('GRANT SELECT, INSERT, UPDATE ON diptych.checkpoints, diptych.leases TO %I', role);
             EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON diptych.copies TO %I', role);
-            functions := ARRAY['horizon', 'oldest_append', 'enter_history', 'head'];
+            functions := ARRAY['horizon', 'oldest_append', 'enter_history', 'head', 'hold_lease'];
         ELSE
             EXECUTE format('GRANT SELECT ON diptych.checkpoints, diptych.leases TO %I', role);
             functions := ARRAY['head'];

@@ -59,3 +59,21 @@ CREATE TABLE diptych.product_sales (
 CREATE INDEX product_sales_by_revenue ON diptych.product_sales (generation, (-revenue), sku);
 ALTER TABLE diptych.product_sales ADD CONSTRAINT product_sales_by_key PRIMARY KEY (generation, sku);
 SELECT diptych.register_read_model('product_sales');
+
+-- The to-do list of the automation unpaid-orders. due_at is when the order was placed; the time for payment is added
+-- when the list is read. A text in parked says why no command is sent for the item.
+CREATE TABLE diptych.unpaid_orders (
+    generation integer NOT NULL,
+    item_key   text NOT NULL COLLATE "C",
+    aggregate  text NOT NULL,
+    due_at     timestamptz NOT NULL,
+    what       json NOT NULL,
+    opened     bigint NOT NULL,
+    metadata   json NOT NULL,
+    parked     text,
+    position   bigint NOT NULL
+);
+CREATE INDEX unpaid_orders_by_due_time ON diptych.unpaid_orders (generation, due_at, item_key) WHERE parked IS NULL;
+CREATE INDEX unpaid_orders_parked ON diptych.unpaid_orders (generation, item_key) WHERE parked IS NOT NULL;
+ALTER TABLE diptych.unpaid_orders ADD CONSTRAINT unpaid_orders_by_key PRIMARY KEY (generation, item_key);
+SELECT diptych.register_read_model('unpaid_orders');

@@ -3,39 +3,38 @@ package dev.diptych.core.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import java.util.List;
 
 /**
- * A JSON codec for lists of one type, in the format of events: for a store that keeps a list in one column. Immutable
+ * A JSON codec for values of one type, in the format of events: for a store that keeps a value in one column. Immutable
  * and thread-safe.
  *
- * @param <T> the type of the elements
+ * @param <T> the type of the values
  */
-public final class JsonList<T> {
+public final class JsonText<T> {
 
     private final ObjectReader reader;
     private final ObjectWriter writer;
 
-    JsonList(ObjectReader reader, ObjectWriter writer) {
+    JsonText(ObjectReader reader, ObjectWriter writer) {
         this.reader = reader;
         this.writer = writer;
     }
 
-    /** Writes a list as JSON text. */
-    public String write(List<T> elements) {
+    /** Writes a value as JSON text. */
+    public String write(T value) {
         try {
-            return writer.writeValueAsString(elements);
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Cannot write this as JSON: " + elements, e);
+            throw new IllegalArgumentException("Cannot write this as JSON: " + value, e);
         }
     }
 
     /**
-     * Parses a list.
+     * Parses a value.
      *
-     * @throws IllegalArgumentException when the text is not a list of this type
+     * @throws IllegalArgumentException when the text is not a value of this type
      */
-    public List<T> read(String json) {
+    public T read(String json) {
         try {
             return reader.readValue(json);
         } catch (JsonProcessingException e) {
