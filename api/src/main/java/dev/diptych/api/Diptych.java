@@ -10,9 +10,11 @@ import dev.diptych.api.http.server.Listening;
 import dev.diptych.api.http.server.ProblemRoutes;
 import dev.diptych.api.http.server.Route;
 import dev.diptych.api.http.server.Routes;
+import dev.diptych.api.lab.HeldAppend;
+import dev.diptych.api.lab.LabFeed;
+import dev.diptych.api.lab.LabReadModel;
 import dev.diptych.api.lab.LabRoutes;
 import dev.diptych.api.lab.Replay;
-import dev.diptych.api.lab.SlowedReadModel;
 import dev.diptych.api.metrics.MeteredEventStore;
 import dev.diptych.api.metrics.MeteredReadModel;
 import dev.diptych.api.metrics.Metrics;
@@ -23,6 +25,7 @@ import dev.diptych.api.operations.OperationsRoutes;
 import dev.diptych.api.operations.StoreProbe;
 import dev.diptych.api.page.PageRoutes;
 import dev.diptych.api.read.ReadRoutes;
+import dev.diptych.api.write.Refusals;
 import dev.diptych.api.write.RuleProblems;
 import dev.diptych.api.write.WriteRoutes;
 import dev.diptych.core.StoredEvents;
@@ -86,12 +89,14 @@ public final class Diptych implements AutoCloseable {
     private final CommandIdPruner pruner;
     private final CheckpointWatch watch;
     private final EventStreams streams;
-    private final List<SlowedReadModel> slowed;
+    private final List<LabReadModel> labReadModels;
     private final List<ProjectionRunner> runners;
     private final List<AutomationWorker<?>> workers;
     private final WriteRoutes writeRoutes;
     private final ReadRoutes readRoutes;
     private final OperationsRoutes operationsRoutes;
+    private final HeldAppend heldAppend;
+    private final LabFeed labFeed;
     private final LabRoutes labRoutes;
     private final HttpServer server;
 
@@ -120,9 +125,13 @@ public final class Diptych implements AutoCloseable {
         // From the write side to the read side: a projection applies events to the rows of its view.
         Store.Project project = store.project();
         List<ReadModelStore> readModels = store.has(Role.PROJECT) ? project.readModels() : List.of();
-        this.slowed = withLab ? readModels.stream().map(SlowedReadModel::new).toList() : List.of();
+        this.labReadModels = withLab
+                ? readModels.stream()
+                        .map(rows -> new LabReadModel(rows, crash -> tell("crashed", crash)))
+                        .toList()
+                : List.of();
         var log = new LogReader(project.events(), codec);
-        this.runners = (withLab ? slowed : readModels)
+        this.runners = (withLab ? labReadModels : readModels)
                 .stream()
                         .map(rows -> new ProjectionRunner(
                                 log,
@@ -152,8 +161,10 @@ public final class Diptych implements AutoCloseable {
         NodeMetrics nodeMetrics = nodeMetrics(probe);
 
         // The routes of each side are given its own bus, and not the other's.
-        this.writeRoutes =
-                new WriteRoutes(new ObservedCommandBus(retrying, requestMetrics, ObservedCommandBus::log), CLOCK);
+        ObservedCommandBus.Observer refusals =
+                withLab ? new Refusals(CLOCK, refusal -> tell("refused", refusal)) : ended -> {};
+        this.writeRoutes = new WriteRoutes(
+                new ObservedCommandBus(retrying, requestMetrics, ObservedCommandBus::log, refusals), CLOCK);
         this.readRoutes = new ReadRoutes(views.build(), watch, nodeMetrics::waited, streams);
         this.operationsRoutes = new OperationsRoutes(
                 runners,
@@ -163,11 +174,23 @@ public final class Diptych implements AutoCloseable {
                 store.read().maxReplicaLag(),
                 Automations.LISTS,
                 nodeMetrics::scrape);
+
+        // For learners: what happens, and how to interfere with it.
+        this.heldAppend = new HeldAppend(store.openAppend());
+        this.labFeed = new LabFeed(
+                project.events(),
+                codec,
+                new LabFeed.Sources(
+                        operationsRoutes::projectionResponses,
+                        labReadModels,
+                        operationsRoutes::automationResponses,
+                        heldAppend),
+                limits);
         this.labRoutes = new LabRoutes(
                 project.events(),
                 new Replay(
                         Map.of(OrderEvent.CATEGORY, Order::new, SubscriptionEvent.CATEGORY, Subscription::new), codec),
-                slowed);
+                new LabRoutes.Controls(labReadModels, runners, heldAppend, labFeed));
         this.server = HttpServer.start(listening, this::addRoutes, requestMetrics);
         start();
     }
@@ -241,7 +264,7 @@ public final class Diptych implements AutoCloseable {
         new OpenApiRoutes().add(routes);
         new PageRoutes().add(routes);
         if (withLab) {
-            labRoutes.add(forRole(Role.PROJECT, Side.OPERATIONS, routes));
+            labRoutes.add(forRole(Role.PROJECT, Side.OPERATIONS, routes), forRole(Role.WRITE, Side.OPERATIONS, routes));
         }
     }
 
@@ -258,6 +281,9 @@ public final class Diptych implements AutoCloseable {
             streams.start();
             readRoutes.start();
         }
+        if (withLab && store.has(Role.PROJECT)) {
+            labFeed.start();
+        }
         runners.forEach(ProjectionRunner::start);
         workers.forEach(AutomationWorker::start);
     }
@@ -266,6 +292,12 @@ public final class Diptych implements AutoCloseable {
     private void checkpointMoved() {
         watch.moved();
         workers.forEach(AutomationWorker::wake);
+        labFeed.wake();
+    }
+
+    /** Called by parts of the lab, while the server runs. */
+    private void tell(String event, Object data) {
+        labFeed.publish(event, data);
     }
 
     /** Accepts no more requests, ends streams and waits, finishes requests and batches, and then closes the store. */
@@ -274,12 +306,14 @@ public final class Diptych implements AutoCloseable {
         CloseAll.run(List.of(
                 server::stopListening,
                 streams::close,
+                labFeed::close,
                 watch::close,
                 readRoutes::close,
                 server::close,
                 pruner::close,
                 () -> closeAll(workers.stream().map(worker -> worker::close)),
-                () -> slowed.forEach(rows -> rows.slow(Duration.ZERO)),
+                heldAppend::close,
+                () -> labReadModels.forEach(rows -> rows.slow(Duration.ZERO)),
                 () -> closeAll(runners.stream().map(runner -> runner::close)),
                 store::close,
                 metrics::close));
@@ -370,7 +404,7 @@ public final class Diptych implements AutoCloseable {
 
     /** The number of open event streams. */
     int streams() {
-        return streams.open();
+        return streams.open() + labFeed.open();
     }
 
     /** The progress of each projection by its name; empty on a node without the role project. */

@@ -37,6 +37,8 @@ import java.util.stream.Stream;
  * @param leases returns the lease of an automation
  * @param oldestAppend the append that has been open for the longest time; called only on nodes with the role write or
  *     project
+ * @param openAppend opens an append that has drawn a position, and stays open for at most the given time; running the
+ *     result rolls it back, and does not throw; called only on nodes with the role write
  * @param pools the current use of each role's connection pool; empty for a store without connections
  * @param onClose releases the store's resources
  */
@@ -48,6 +50,7 @@ public record Store(
         Read read,
         Function<Automation<?, ?>, Lease> leases,
         Supplier<Optional<OpenAppend>> oldestAppend,
+        Function<Duration, Runnable> openAppend,
         Map<Role, Supplier<Connections>> pools,
         Runnable onClose)
         implements AutoCloseable {
@@ -90,7 +93,7 @@ public record Store(
     /** Returns the same store with a limit for the lag of a standby that answers queries. */
     public Store withMaxReplicaLag(Duration max) {
         Read limited = new Read(read.checkpoints(), read.contexts(), Optional.of(max));
-        return new Store(name, roles, events, project, limited, leases, oldestAppend, pools, onClose);
+        return new Store(name, roles, events, project, limited, leases, oldestAppend, openAppend, pools, onClose);
     }
 
     /**

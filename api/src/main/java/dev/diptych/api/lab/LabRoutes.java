@@ -12,6 +12,7 @@ import dev.diptych.core.eventstore.EventStore.EventPage;
 import dev.diptych.core.eventstore.RecordedEvent;
 import dev.diptych.core.eventstore.StreamName;
 import dev.diptych.core.eventstore.Text;
+import dev.diptych.core.projection.ProjectionRunner;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +20,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The routes that show events and streams, and slow down projections. They are for learning; applications must not
- * depend on them. Thread-safe.
+ * The routes that show events, streams and what happens, and interfere with it: they slow projections down, let one
+ * lose a batch, and hold an append open. They are for learning; applications must not depend on them. Thread-safe.
  */
 public final class LabRoutes {
 
@@ -29,27 +30,42 @@ public final class LabRoutes {
 
     private final EventStore events;
     private final Replay replay;
-    private final List<SlowedReadModel> readModels;
+    private final Controls controls;
+
+    /**
+     * What the lab changes, apart from events.
+     *
+     * @param readModels the read models that can be slowed down, and lose a batch
+     * @param runners the projections of this node
+     * @param held the append that can be held open
+     * @param feed the feed, which shows the changes
+     */
+    public record Controls(
+            List<LabReadModel> readModels, List<ProjectionRunner> runners, HeldAppend held, LabFeed feed) {}
 
     /**
      * Creates the routes.
      *
      * @param events the store whose events are shown
      * @param replay computes the states of aggregates
-     * @param readModels the read models that can be slowed down
      */
-    public LabRoutes(EventStore events, Replay replay, List<SlowedReadModel> readModels) {
+    public LabRoutes(EventStore events, Replay replay, Controls controls) {
         this.events = events;
         this.replay = replay;
-        this.readModels = List.copyOf(readModels);
+        this.controls = controls;
     }
 
-    /** Adds the routes. */
-    public void add(Routes.Group routes) {
+    /** Adds the routes; those that open an append to a group of their own. */
+    public void add(Routes.Group routes, Routes.Group ofWriters) {
         routes.get("/lab/events", this::events);
         routes.get("/lab/streams/{stream}", this::stream);
+        routes.follow("/lab/feed", controls.feed()::serve);
         routes.get("/lab/projections", this::projections);
         routes.post("/lab/projections/{name}/slow", this::slow);
+        routes.post("/lab/projections/{name}/crash", this::crash);
+        routes.post("/lab/start-over", this::startOver);
+        ofWriters.post("/lab/appends/hold", this::hold);
+        ofWriters.post("/lab/appends/release", this::release);
     }
 
     /** Shows a page of all events, in the order in which projections read them. */
@@ -92,7 +108,7 @@ public final class LabRoutes {
     }
 
     private record DelayResponse(String name, long delayMs) {
-        static DelayResponse of(SlowedReadModel model) {
+        static DelayResponse of(LabReadModel model) {
             return new DelayResponse(model.projection(), model.pause().toMillis());
         }
     }
@@ -102,23 +118,74 @@ public final class LabRoutes {
         Json.write(
                 ctx,
                 200,
-                Map.of("items", readModels.stream().map(DelayResponse::of).toList()));
+                Map.of(
+                        "items",
+                        controls.readModels().stream().map(DelayResponse::of).toList()));
     }
 
     private void slow(Context ctx) {
         new Parameters(ctx).check();
+        LabReadModel model = readModel(ctx);
+        Fields body = Body.required(ctx);
+        int delay = body.integer("delay_ms", 0, (int) LabReadModel.MAX_PAUSE.toMillis());
+        body.check();
+        model.slow(Duration.ofMillis(delay));
+        answer(ctx, DelayResponse.of(model));
+    }
+
+    private void crash(Context ctx) {
+        new Parameters(ctx).check();
+        LabReadModel model = readModel(ctx);
+        Body.optional(ctx).check();
+        model.crash(true);
+        answer(ctx, Map.of("name", model.projection(), "crashes", true));
+    }
+
+    private LabReadModel readModel(Context ctx) {
         String name = ctx.pathParam("name");
-        SlowedReadModel model = readModels.stream()
+        return controls.readModels().stream()
                 .filter(each -> each.projection().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Problem.of(
                                 ProblemType.NOT_FOUND,
-                                "There is no projection " + name + ". GET /lab/projections lists all projections.")
+                                "There is no projection " + name + ". GET /projections lists all projections.")
                         .asException());
+    }
+
+    private void hold(Context ctx) {
+        new Parameters(ctx).check();
         Fields body = Body.required(ctx);
-        int delay = body.integer("delay_ms", 0, (int) SlowedReadModel.MAX_PAUSE.toMillis());
+        int seconds = body.integer("seconds", 1, (int) HeldAppend.LONGEST.toSeconds());
         body.check();
-        model.slow(Duration.ofMillis(delay));
-        Json.write(ctx, 202, DelayResponse.of(model));
+        controls.held().hold(Duration.ofSeconds(seconds));
+        answer(ctx, Map.of("held", true, "seconds", seconds));
+    }
+
+    private void release(Context ctx) {
+        new Parameters(ctx).check();
+        Body.optional(ctx).check();
+        controls.held().release();
+        answer(ctx, Map.of("held", false));
+    }
+
+    /** Restores how projections run. Events, and rows that reflect them, stay. */
+    private void startOver(Context ctx) {
+        new Parameters(ctx).check();
+        Body.optional(ctx).check();
+        controls.held().release();
+        controls.readModels().forEach(model -> {
+            model.crash(false);
+            model.slow(Duration.ZERO);
+        });
+        controls.runners().forEach(runner -> {
+            runner.cancelRebuild();
+            runner.resume();
+        });
+        answer(ctx, Map.of("held", false));
+    }
+
+    private void answer(Context ctx, Object body) {
+        controls.feed().wake();
+        Json.write(ctx, 202, body);
     }
 }

@@ -1,4 +1,4 @@
-/** Routes that show events and streams, and slow down projections, for learning and demonstration. */
+/** Routes that show what happens on a node and interfere with it, for learning and demonstration. */
 @NullMarked
 package dev.diptych.api.lab;
 

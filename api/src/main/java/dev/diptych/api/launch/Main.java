@@ -48,7 +48,7 @@ public final class Main implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "true",
             defaultValue = "${env:DIPTYCH_LAB:-false}",
-            description = "Enable the /lab/ routes, which show events and streams and slow down projections, and the "
+            description = "Enable the /lab/ routes, which show what happens and interfere with it, and the "
                     + "part of the page that uses them. Environment: DIPTYCH_LAB. Set by mvn -q -Prun.")
     private boolean lab;
 

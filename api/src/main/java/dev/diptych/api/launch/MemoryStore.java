@@ -50,6 +50,7 @@ public final class MemoryStore {
                 new Store.Read(checkpoints, contexts),
                 automation -> lease(automation.name(), leases), // a pause of the list pauses the automation
                 Optional::empty, // an append in memory ends immediately
+                atMost -> events.holdReaders(),
                 Map.of(),
                 () -> {});
     }

@@ -8,6 +8,7 @@ import dev.diptych.api.operations.Connections;
 import dev.diptych.core.eventstore.OpenAppend;
 import dev.diptych.core.eventstore.StoreUnavailableException;
 import dev.diptych.store.postgres.Database;
+import dev.diptych.store.postgres.PostgresHeldAppends;
 import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.PostgresSchema;
@@ -135,6 +136,7 @@ public final class PostgresStore {
                     automation -> PostgresLease.ofAutomation(
                             writer, automation.name(), automation.version(), node, PostgresLease.DEFAULT_LENGTH),
                     oldestAppend(pools.containsKey(Role.WRITE) ? writer : projector),
+                    new PostgresHeldAppends(source(Role.WRITE, pools, PostgresPool::dedicated), wakeUps)::open,
                     usage(pools),
                     () -> CloseAll.run(toClose));
         } catch (RuntimeException e) {

@@ -9,11 +9,9 @@ import dev.diptych.api.http.problem.ProblemType;
 import dev.diptych.api.http.server.Routes;
 import dev.diptych.core.automation.AutomationWorker;
 import dev.diptych.core.automation.Item;
-import dev.diptych.core.automation.TodoList.Counts;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -38,14 +36,6 @@ final class AutomationRoutes {
         routes.post("/automations/{name}/parked/{key}/dismiss", ctx -> decide(ctx, AutomationWorker::dismiss));
     }
 
-    private record AutomationResponse(String name, String state, int open, int parked) {
-        static AutomationResponse of(AutomationWorker<?> worker) {
-            Counts counts = worker.list().count();
-            return new AutomationResponse(
-                    worker.name(), worker.state().name().toLowerCase(Locale.ROOT), counts.open(), counts.parked());
-        }
-    }
-
     private record ItemResponse(
             String key, String aggregate, Instant dueAt, Object what, long opened, String reason, long position) {
         static ItemResponse of(Item<?> item) {
@@ -67,10 +57,11 @@ final class AutomationRoutes {
 
     private void all(Context ctx) {
         new Parameters(ctx).check();
-        Json.write(
-                ctx,
-                200,
-                Map.of("items", workers.stream().map(AutomationResponse::of).toList()));
+        Json.write(ctx, 200, Map.of("items", responses()));
+    }
+
+    List<AutomationResponse> responses() {
+        return workers.stream().<AutomationResponse>map(AutomationResponse::of).toList();
     }
 
     private void parked(Context ctx) {

@@ -45,6 +45,16 @@ public final class OperationsRoutes {
         this.automations = new AutomationRoutes(workers);
     }
 
+    /** Returns the projections of this node, as {@code GET /projections} does. */
+    public List<ProjectionResponse> projectionResponses() {
+        return projections.responses();
+    }
+
+    /** Returns the automations of this node, as {@code GET /automations} does. */
+    public List<AutomationResponse> automationResponses() {
+        return automations.responses();
+    }
+
     /** Adds the routes; those for projections and automations to separate groups. */
     public void add(Routes routes, Routes.Group ofProjections, Routes.Group ofAutomations) {
         health.add(routes.of(Side.OPEN));

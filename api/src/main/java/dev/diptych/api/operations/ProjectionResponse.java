@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError the current failure on this node; null when there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ProjectionResponse(
+public record ProjectionResponse(
         String name,
         long position,
         long head,
@@ -33,8 +33,10 @@ record ProjectionResponse(
         @Nullable RebuildResponse rebuild,
         @Nullable LastError lastError) {
 
+    /** Why a projection does not advance, as JSON. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record LastError(@Nullable Long position, @Nullable String event, String error, int attempts, Instant since) {
+    public record LastError(
+            @Nullable Long position, @Nullable String event, String error, int attempts, Instant since) {
 
         static LastError of(Failure failure) {
             return new LastError(

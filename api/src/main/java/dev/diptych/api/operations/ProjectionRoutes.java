@@ -54,13 +54,12 @@ final class ProjectionRoutes {
 
     private void all(Context ctx) {
         new Parameters(ctx).check();
+        Json.write(ctx, 200, Map.of("items", responses()));
+    }
+
+    List<ProjectionResponse> responses() {
         Map<String, ProjectionProgress> now = progress.get();
-        Json.write(
-                ctx,
-                200,
-                Map.of(
-                        "items",
-                        runners.stream().map(runner -> response(runner, now)).toList()));
+        return runners.stream().map(runner -> response(runner, now)).toList();
     }
 
     private ProjectionRunner runner(String name) {

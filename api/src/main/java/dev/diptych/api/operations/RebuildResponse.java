@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError why the copy does not advance on this node; null if it does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RebuildResponse(
+public record RebuildResponse(
         int generation,
         int version,
         @Nullable String node,
@@ -30,7 +30,8 @@ record RebuildResponse(
         @Nullable ComparisonResponse comparison,
         @Nullable String lastError) {
 
-    record ComparisonResponse(
+    /** The result of a comparison, as JSON. */
+    public record ComparisonResponse(
             long position, long onlyServing, long onlyCopy, long different, List<ExampleResponse> examples) {
         static ComparisonResponse of(Comparison comparison) {
             return new ComparisonResponse(
@@ -42,8 +43,9 @@ record RebuildResponse(
         }
     }
 
+    /** A row that is not the same in both, as JSON. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ExampleResponse(
+    public record ExampleResponse(
             String key, @Nullable String serving, @Nullable String copy) {
         static ExampleResponse of(Example example) {
             return new ExampleResponse(

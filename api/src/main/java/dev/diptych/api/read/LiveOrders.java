@@ -1,6 +1,5 @@
 package dev.diptych.api.read;
 
-import dev.diptych.api.http.input.Headers;
 import dev.diptych.api.http.input.Parameters;
 import dev.diptych.api.http.input.Places;
 import dev.diptych.api.http.server.EventStreams;
@@ -30,9 +29,6 @@ import java.util.Optional;
  * Serves orders as event streams: the current rows of their views, then each change. Thread-safe.
  */
 final class LiveOrders implements AutoCloseable {
-
-    private static final String HEADER = "Last-Event-ID";
-    private static final String PARAMETER = "last_event_id";
 
     /** Matches no row: its answer contains only the checkpoint of the list. */
     private static final ListOrderChanges CHECKPOINT_ONLY = new ListOrderChanges(Long.MAX_VALUE, 1);
@@ -80,7 +76,7 @@ final class LiveOrders implements AutoCloseable {
     void order(Context ctx) {
         var query = new GetOrderSummary(ctx.pathParam("order_id"));
         var parameters = new Parameters(ctx);
-        Optional<Place> last = lastEventId(ctx, parameters);
+        Optional<Place> last = Places.lastEventId(ctx, parameters);
         Answer<Optional<OrderSummary>> now = fresh.ask(ctx, parameters, query);
         if (now.value().isEmpty()) {
             throw ReadRoutes.notFound("order", query.orderId());
@@ -102,7 +98,7 @@ final class LiveOrders implements AutoCloseable {
 
     void orders(Context ctx) {
         var parameters = new Parameters(ctx);
-        Optional<Place> last = lastEventId(ctx, parameters);
+        Optional<Place> last = Places.lastEventId(ctx, parameters);
         Optional<String> customer = parameters.id("customer_id");
         Optional<OrderStatus> status = parameters.oneOf("status", OrderStatus.class);
         int limit = parameters.limit(Integer.MAX_VALUE, Page.MAX_LIMIT);
@@ -131,14 +127,6 @@ final class LiveOrders implements AutoCloseable {
         return queries.ask(new ListOrders(
                         query.customerId(), query.status(), after.map(ListOrders.Cursor::of), query.limit()))
                 .map(page -> all ? page : new Page<>(page.items(), false));
-    }
-
-    /** Returns the place in the header, which a client sends when it reconnects, or else in the parameter. */
-    private static Optional<Place> lastEventId(Context ctx, Parameters parameters) {
-        Optional<Place> parameter = parameters.eventId(PARAMETER);
-        return Headers.one(ctx, HEADER)
-                .map(text -> Places.in(text).orElseThrow(() -> Headers.invalid(HEADER, Parameters.EVENT_ID)))
-                .or(() -> parameter);
     }
 
     /** Serves a stream. A client whose last event is of another edition receives a reset and all rows. */

@@ -13,6 +13,7 @@ import dev.diptych.core.eventstore.Place;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the HTTP answer to a command, for each of its possible results. */
 final class CommandAnswer {
@@ -20,27 +21,34 @@ final class CommandAnswer {
     private CommandAnswer() {}
 
     static void write(Context ctx, CommandResult result, CommandContext context) {
-        switch (result) {
-            case CommandResult.Accepted accepted -> accepted(ctx, accepted.receipt());
-            case CommandResult.Rejected rejected ->
-                throw RuleProblems.of(rejected.rejection()).asException();
-            case CommandResult.NotFound missing ->
-                throw notFound(missing.kind(), missing.id()).asException();
-            case CommandResult.Conflict conflict ->
-                throw conflict(ctx, conflict.conflict(), context).asException();
-            case CommandResult.CommandIdTaken taken ->
-                throw Problem.of(
-                                ProblemType.IDEMPOTENCY_KEY_REUSED,
-                                "The key was used for another request. Use a new key for a new request.")
-                        .asException();
+        if (result instanceof CommandResult.Conflict lost && lost.conflict().actual() > 0) {
+            AppendResult.Conflict conflict = lost.conflict();
+            ctx.header("ETag", EntityTags.of(conflict.actual(), conflict.history()));
+        }
+        problem(result, context).ifPresent(problem -> {
+            throw problem.asException();
+        });
+        if (result instanceof CommandResult.Accepted accepted) {
+            accepted(ctx, accepted.receipt());
         }
     }
 
+    /** Returns the problem of a command that was not accepted; empty for an accepted one. */
+    static Optional<Problem> problem(CommandResult result, CommandContext context) {
+        return switch (result) {
+            case CommandResult.Accepted accepted -> Optional.empty();
+            case CommandResult.Rejected rejected -> Optional.of(RuleProblems.of(rejected.rejection()));
+            case CommandResult.NotFound missing -> Optional.of(notFound(missing.kind(), missing.id()));
+            case CommandResult.Conflict conflict -> Optional.of(conflict(conflict.conflict(), context));
+            case CommandResult.CommandIdTaken taken ->
+                Optional.of(Problem.of(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED,
+                        "The key was used for another request. Use a new key for a new request."));
+        };
+    }
+
     /** A mismatch with the client's expected version is a failed precondition; any other conflict is a lost race. */
-    private static Problem conflict(Context ctx, AppendResult.Conflict conflict, CommandContext context) {
-        if (conflict.actual() > 0) {
-            ctx.header("ETag", EntityTags.of(conflict.actual(), conflict.history()));
-        }
+    private static Problem conflict(AppendResult.Conflict conflict, CommandContext context) {
         Problem problem = context.expected().accepts(conflict.actual(), conflict.history())
                 ? Problem.of(ProblemType.CONCURRENT_CHANGE, conflict.message() + ". Send the command again.")
                 : Problem.of(

@@ -167,6 +167,9 @@ class WiringTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                                 root + ".lab..",
                                 "dev.diptych.api.http..",
+                                "dev.diptych.api.operations..",
+                                "dev.diptych.core.automation.events..",
+                                "dev.diptych.core.background..",
                                 "dev.diptych.core.eventstore..",
                                 "dev.diptych.core.projection..",
                                 "java..",

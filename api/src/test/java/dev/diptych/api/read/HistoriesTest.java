@@ -234,6 +234,7 @@ class HistoriesTest {
                                 BlindToHistories.of(store.read(), past.history()),
                                 store.leases(),
                                 store.oldestAppend(),
+                                store.openAppend(),
                                 store.pools(),
                                 () -> {}),
                         "127.0.0.1",

@@ -30,6 +30,7 @@ class StandbyTest extends OnStore {
                 asACopy(store.read()),
                 store.leases(),
                 store.oldestAppend(),
+                store.openAppend(),
                 store.pools(),
                 store.onClose());
     }

@@ -61,6 +61,7 @@ public record HeldUp(ReadModelStore model, Gate gate) implements ReadModelStore 
                 store.read(),
                 store.leases(),
                 store.oldestAppend(),
+                store.openAppend(),
                 store.pools(),
                 store.onClose());
     }

@@ -17,12 +17,27 @@ import java.util.function.Function;
  * @param after the checkpoint that the read model must have; otherwise the batch is not applied
  * @param events every event after that checkpoint up to the last of these, of every type, in position order
  * @param history the history in which the events were read; they may be applied in no other
+ * @param beforeCommit called by the store when rows and checkpoint are written, and not yet committed; if it throws,
+ *     nothing has changed
  */
-public record Batch(long after, List<PublishedEvent<?>> events, String history) {
+public record Batch(long after, List<PublishedEvent<?>> events, String history, Runnable beforeCommit) {
+
+    @SuppressWarnings("UnnecessaryLambda") // one instance, so that batches of the same events are equal
+    private static final Runnable NOTHING = () -> {};
 
     /** Copies the events into an unmodifiable list. */
     public Batch {
         events = List.copyOf(events);
+    }
+
+    /** Creates a batch that is committed without a further call. */
+    public Batch(long after, List<PublishedEvent<?>> events, String history) {
+        this(after, events, history, NOTHING);
+    }
+
+    /** Returns a copy with another action before the commit. */
+    public Batch beforeCommit(Runnable action) {
+        return new Batch(after, events, history, action);
     }
 
     /**
@@ -38,7 +53,8 @@ public record Batch(long after, List<PublishedEvent<?>> events, String history) 
         return new Batch(
                 after,
                 events.stream().filter(event -> event.position() < position).toList(),
-                history);
+                history,
+                beforeCommit);
     }
 
     /** Takes the place of an event that cannot be read. */

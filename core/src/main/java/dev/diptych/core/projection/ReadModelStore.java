@@ -17,7 +17,7 @@ public interface ReadModelStore {
     /**
      * Applies a batch to the rows that serve, if their checkpoint is {@link Batch#after}, they are of this program's
      * {@link Projection#version}, and the current history is that of the batch. When two runners apply the same batch
-     * concurrently, one gets {@code true} and the other {@code false}.
+     * concurrently, one gets {@code true} and the other {@code false}. Calls {@link Batch#beforeCommit} last.
      *
      * @return whether the whole batch was applied; if not, nothing has changed
      * @throws PoisonedEventException when the projection fails on an event; nothing has changed

@@ -169,6 +169,28 @@ public abstract class ReadModelStoreContract extends GenerationsContract {
     }
 
     @Test
+    public void a_batch_that_ends_before_its_commit_changes_neither_rows_nor_checkpoint() {
+        ReadModelStore model = readModel(new Tallies());
+        model.apply(batch(0, coin(1, "a", 1)));
+        for (Batch batch : List.of(batch(1, coin(2, "a", 1), coin(3, "b", 2)), batch(1, coin(2, "ignored", 1)))) {
+            assertThatThrownBy(() -> model.apply(batch.beforeCommit(() -> {
+                        throw new IllegalStateException("the process has ended");
+                    })))
+                    .hasMessage("the process has ended");
+            assertThat(model.checkpoint()).isEqualTo(1);
+            assertThat(rows(model)).containsOnlyKeys("a", "total");
+        }
+        var calls = new AtomicInteger();
+        assertThat(model.apply(batch(0, coin(1, "a", 1)).beforeCommit(calls::incrementAndGet)))
+                .isFalse();
+        assertThat(calls).as("calls for a batch that is not applied").hasValue(0);
+        assertThat(model.apply(batch(1, coin(2, "a", 1)).beforeCommit(calls::incrementAndGet)))
+                .isTrue();
+        assertThat(calls).hasValue(1);
+        assertThat(rows(model).get("a")).isEqualTo(new Tally("a", 2, 2, 2));
+    }
+
+    @Test
     public void a_restart_resumes_from_the_checkpoint() {
         readModel(new Tallies()).apply(batch(0, coin(1, "a", 1), coin(2, "b", 2)));
         ReadModelStore again = readModel(new Tallies());

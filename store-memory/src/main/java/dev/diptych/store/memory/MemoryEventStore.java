@@ -39,6 +39,7 @@ public final class MemoryEventStore implements EventStore {
     private final ReentrantLock pruning = new ReentrantLock();
     private final Queue<StoredCommandId> commandsByAge = new ConcurrentLinkedQueue<>();
     private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
+    private volatile long horizon = Long.MAX_VALUE;
 
     /** Creates an empty store with the system clock. */
     public MemoryEventStore() {
@@ -69,7 +70,7 @@ public final class MemoryEventStore implements EventStore {
             appending.unlock();
         }
         if (result instanceof AppendResult.Appended && !copy.isEmpty()) {
-            listeners.values().forEach(Runnable::run);
+            wakeAll();
         }
         return result;
     }
@@ -167,7 +168,25 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public EventPage readAll(long afterPosition, int limit) {
         EventStore.requireBounds(afterPosition, limit);
-        return new EventPage(all.read(afterPosition, limit), history);
+        long readable = Math.max(0, horizon - afterPosition);
+        return new EventPage(all.read(afterPosition, (int) Math.min(limit, readable)), history);
+    }
+
+    /**
+     * Holds readers of all events back at the head, as an open append does in a database.
+     *
+     * @return lets them read on
+     */
+    public Runnable holdReaders() {
+        horizon = head();
+        return () -> {
+            horizon = Long.MAX_VALUE;
+            wakeAll();
+        };
+    }
+
+    private void wakeAll() {
+        listeners.values().forEach(Runnable::run);
     }
 
     @Override

@@ -130,6 +130,7 @@ public final class MemoryReadModel<K, R> implements ReadModelStore {
             return false;
         }
         Map<String, Optional<R>> changes = batch.fold(projection, rows::load);
+        batch.beforeCommit().run();
         publisher.accept(() -> rows.change(changes, batch.through()));
         return true;
     }

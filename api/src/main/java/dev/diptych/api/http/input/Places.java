@@ -1,6 +1,7 @@
 package dev.diptych.api.http.input;
 
 import dev.diptych.core.eventstore.Place;
+import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -21,6 +22,8 @@ public final class Places {
     /** The query parameter with a token, as an alternative to the header. */
     public static final String TOKEN_PARAMETER = "after";
 
+    private static final String LAST_EVENT_HEADER = "Last-Event-ID";
+    private static final String LAST_EVENT_PARAMETER = "last_event_id";
     private static final int MAX_TOKEN_LENGTH = 128;
 
     private static final Pattern PLACE =
@@ -39,6 +42,14 @@ public final class Places {
         return place.matches()
                 ? Optional.of(new Place(place.group(2), Long.parseLong(place.group(1))))
                 : Optional.empty();
+    }
+
+    /** Returns the place in the header, which a client sends when it reconnects to a stream, or else the parameter. */
+    public static Optional<Place> lastEventId(Context ctx, Parameters parameters) {
+        Optional<Place> parameter = parameters.eventId(LAST_EVENT_PARAMETER);
+        return Headers.one(ctx, LAST_EVENT_HEADER)
+                .map(text -> in(text).orElseThrow(() -> Headers.invalid(LAST_EVENT_HEADER, Parameters.EVENT_ID)))
+                .or(() -> parameter);
     }
 
     /** Encodes a place as a token. */

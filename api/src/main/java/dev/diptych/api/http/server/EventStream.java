@@ -29,7 +29,7 @@ public final class EventStream {
     private final OutputStream out;
     private final ByteArrayOutputStream part = new ByteArrayOutputStream();
     private final Duration heartbeat;
-    private final CompletableFuture<Void> ending = new CompletableFuture<>();
+    private final CompletableFuture<String> ending = new CompletableFuture<>();
     private long lastWrite = System.nanoTime();
     private volatile long writingSince;
 
@@ -138,18 +138,19 @@ public final class EventStream {
         return ending.isDone();
     }
 
-    /** Requests that the writing thread ends the stream. */
-    void end() {
-        ending.complete(null);
+    /** Requests that the writing thread ends the stream. The first reason counts. */
+    public void end(String reason) {
+        ending.complete(reason);
     }
 
     /**
      * Sends a last event with the reason why the stream ends.
      *
+     * @param reason the reason, unless {@link #end} was called with another before
      * @throws UncheckedIOException if the connection is closed
      */
-    public void sayGoodbye(String reason) {
-        send(event("end", Map.of("reason", reason)));
+    void sayGoodbye(String reason) {
+        send(event("end", Map.of("reason", ending.getNow(reason))));
         flush();
     }
 

@@ -23,6 +23,10 @@ import java.util.function.Consumer;
  */
 public final class EventStreams implements AutoCloseable {
 
+    /** The reason when the store of a stream cannot be reached. */
+    public static final String STORE_UNAVAILABLE = "the store is unavailable";
+
+    private static final String SHUTTING_DOWN = "the server is shutting down";
     private static final Duration PARTING = Duration.ofSeconds(2);
     private static final System.Logger LOG = System.getLogger(EventStreams.class.getName());
 
@@ -45,6 +49,11 @@ public final class EventStreams implements AutoCloseable {
         /** 5,000 streams, a heartbeat every 15 seconds, 10 seconds to accept a part, a reconnection after 2 seconds. */
         public static final Limits DEFAULT =
                 new Limits(5_000, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
+
+        /** The same, with at most this many open streams. */
+        public Limits atMost(int streams) {
+            return new Limits(Math.min(most, streams), heartbeat, stall, retry);
+        }
     }
 
     /** Creates an instance without streams, and does not start its thread. */
@@ -101,12 +110,12 @@ public final class EventStreams implements AutoCloseable {
         open.add(stream);
         try {
             if (closed) { // checked after add, so that close() misses no stream
-                stream.end();
+                stream.end(SHUTTING_DOWN);
             }
             feeder.accept(stream);
-            stream.sayGoodbye("the server is shutting down");
+            stream.sayGoodbye(SHUTTING_DOWN);
         } catch (StoreUnavailableException e) {
-            stream.sayGoodbye("the store is unavailable");
+            stream.sayGoodbye(STORE_UNAVAILABLE);
         } catch (UncheckedIOException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -135,7 +144,7 @@ public final class EventStreams implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        open.forEach(EventStream::end);
+        open.forEach(stream -> stream.end(SHUTTING_DOWN));
         try {
             long deadline = System.nanoTime() + PARTING.toNanos();
             while (!open.isEmpty() && System.nanoTime() < deadline) {

@@ -94,6 +94,11 @@ public final class Routes {
             });
         }
 
+        /** Adds a route for GET and HEAD that responds with an event stream. */
+        public void follow(String path, Handler stream) {
+            addEndpoint(path, new Accept.Form(Accept.EVENTS), waitingIf(ctx -> true, stream));
+        }
+
         private static Handler onCondition(Handler handler) {
             return ctx -> {
                 var conditions = EntityTags.Conditions.of(ctx);

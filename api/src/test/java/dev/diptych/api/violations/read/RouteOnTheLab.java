@@ -1,8 +1,8 @@
 package dev.diptych.api.violations.read;
 
-import dev.diptych.api.lab.SlowedReadModel;
+import dev.diptych.api.lab.LabReadModel;
 
 /** Planted violation: a read route that depends on the lab. */
 final class RouteOnTheLab {
-    SlowedReadModel model;
+    LabReadModel model;
 }

@@ -52,7 +52,7 @@ final class CheckpointFaults {
         @Override
         public boolean apply(Batch batch) {
             long after = batch.after() == 1 && model.checkpoint() == 0 ? 0 : batch.after();
-            return model.apply(new Batch(after, batch.events(), batch.history()));
+            return model.apply(new Batch(after, batch.events(), batch.history(), batch.beforeCommit()));
         }
     }
 
@@ -65,6 +65,13 @@ final class CheckpointFaults {
             model.apply(WrappedReadModel.moving(batch, batch.after(), done));
             throw e;
         }
+    }
+
+    /** Commits before the last moment at which a batch can end. */
+    static boolean commitsTooEarly(ReadModelStore model, Batch batch) {
+        boolean applied = model.apply(new Batch(batch.after(), batch.events(), batch.history()));
+        batch.beforeCommit().run();
+        return applied;
     }
 
     /** Skips an event on which the projection fails. */
@@ -183,7 +190,7 @@ final class CheckpointFaults {
             return new WrappedReadModel(super.readModel(projection)) {
                 @Override
                 public boolean apply(Batch batch) {
-                    return model.apply(new Batch(batch.after(), batch.events(), history));
+                    return model.apply(new Batch(batch.after(), batch.events(), history, batch.beforeCommit()));
                 }
             };
         }

@@ -42,6 +42,9 @@ enum ReadModelFault implements Fault {
     ADVANCES_DESPITE_AN_ERROR(
             applying(CheckpointFaults::advancesDespiteAnError),
             new Caught("a_java_error_changes_neither_rows_nor_checkpoint", "expected: 1L")),
+    COMMITS_TOO_EARLY(
+            applying(CheckpointFaults::commitsTooEarly),
+            new Caught("a_batch_that_ends_before_its_commit_changes_neither_rows_nor_checkpoint", "expected: 1L")),
     SKIPS_POISONED_EVENTS(
             applying(CheckpointFaults::skipsPoisonedEvents),
             new Caught("a_failed_batch_changes_neither_rows_nor_checkpoint", "Expecting code to raise a throwable"),
@@ -58,6 +61,7 @@ enum ReadModelFault implements Fault {
             Caught.byTimeout("readers_are_not_blocked_while_a_batch_is_folded"),
             Caught.also("a_row_that_evolves_to_null_is_removed_and_can_be_created_again"),
             Caught.also("a_restart_resumes_from_the_checkpoint"),
+            Caught.also("a_batch_that_ends_before_its_commit_changes_neither_rows_nor_checkpoint"),
             Caught.also("a_java_error_changes_neither_rows_nor_checkpoint"),
             Caught.also("a_failed_batch_changes_neither_rows_nor_checkpoint"),
             Caught.also("the_checkpoint_never_moves_back"),
@@ -80,6 +84,7 @@ enum ReadModelFault implements Fault {
     NO_COMPARE_AND_SET(
             applying(CheckpointFaults::noCompareAndSet),
             new Caught("a_batch_that_does_not_follow_the_checkpoint_changes_nothing", "to be false"),
+            Caught.also("a_batch_that_ends_before_its_commit_changes_neither_rows_nor_checkpoint"),
             new Caught("the_checkpoint_never_moves_back", "to be false"),
             new Caught("two_runners_never_apply_a_batch_twice", "results of both runners for batch")),
     COMPARES_THEN_SETS(
@@ -109,6 +114,7 @@ enum ReadModelFault implements Fault {
     LOSES_ROWS_BETWEEN_BATCHES(
             applying(RowFaults::losesRowsBetweenBatches),
             new Caught("a_batch_continues_from_the_rows_of_the_previous_batch", "was: Tally[key=a, sum=1"),
+            Caught.also("a_batch_that_ends_before_its_commit_changes_neither_rows_nor_checkpoint"),
             Caught.also("the_checkpoint_advances_past_ignored_events"),
             Caught.also("a_java_error_changes_neither_rows_nor_checkpoint"),
             Caught.also("readers_are_not_blocked_while_a_batch_is_folded"),

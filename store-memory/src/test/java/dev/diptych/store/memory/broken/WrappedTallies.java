@@ -77,7 +77,8 @@ public class WrappedTallies {
             do { // retries when another caller has moved the checkpoint in between
                 checkpoint = model.checkpoint();
                 long through = Math.max(checkpoint, batch.through());
-                if (model.apply(moving(checkpoint, through, batch.events(), batch.history()))) {
+                if (model.apply(moving(checkpoint, through, batch.events(), batch.history())
+                        .beforeCommit(batch.beforeCommit()))) {
                     return true;
                 }
             } while (model.checkpoint() != checkpoint);
@@ -93,7 +94,7 @@ public class WrappedTallies {
 
         /** Returns a batch with some or all events of another that ends at another checkpoint. */
         static Batch moving(Batch batch, long through, List<PublishedEvent<?>> events) {
-            return moving(batch.after(), through, events, batch.history());
+            return moving(batch.after(), through, events, batch.history()).beforeCommit(batch.beforeCommit());
         }
     }
 

@@ -96,7 +96,13 @@ public final class PostgresReadModel<R> implements ReadModelStore {
 
     private boolean apply(Batch batch, OptionalInt copy) {
         try {
-            return projector.inTransaction(connection -> apply(batch, copy, connection));
+            return projector.inTransaction(connection -> {
+                boolean applied = apply(batch, copy, connection);
+                if (applied) {
+                    batch.beforeCommit().run();
+                }
+                return applied;
+            });
         } catch (CheckpointElsewhere e) {
             return false;
         } catch (PoisonedEventException e) { // perhaps before the checkpoint was compared

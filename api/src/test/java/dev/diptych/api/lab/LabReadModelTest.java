@@ -15,15 +15,16 @@ import java.util.function.Consumer;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
-/** How a read model is slowed down, batch by batch. */
-class SlowedReadModelTest {
+/** How a read model is slowed down, batch by batch, and loses one. */
+class LabReadModelTest {
 
     private static final Batch BATCH = batch(3, event(5), event(8));
 
     private static final int TIMES = 8;
 
     private final List<Batch> applied = new ArrayList<>();
-    private final SlowedReadModel slowed = new SlowedReadModel(new Recording());
+    private final List<LabReadModel.Crash> crashes = new ArrayList<>();
+    private final LabReadModel model = new LabReadModel(new Recording(), crashes::add);
 
     private final class Recording implements ReadModelStore {
         @Override
@@ -38,6 +39,10 @@ class SlowedReadModelTest {
 
         @Override
         public boolean apply(Batch batch) {
+            if (batch.after() != checkpoint()) {
+                return false;
+            }
+            batch.beforeCommit().run();
             return applied.add(batch);
         }
 
@@ -62,24 +67,24 @@ class SlowedReadModelTest {
 
     @Test
     void without_a_pause_a_batch_is_applied_unchanged() {
-        assertThat(slowed.apply(BATCH)).isTrue();
+        assertThat(model.apply(BATCH)).isTrue();
         assertThat(applied).containsExactly(BATCH);
     }
 
     @Test
     void with_a_pause_a_batch_has_one_event() {
-        assertThat(slowed.maxBatch()).isEqualTo(Integer.MAX_VALUE);
-        slowed.slow(Duration.ofMillis(1));
-        assertThat(slowed.maxBatch()).isEqualTo(1);
-        assertThat(slowed.apply(BATCH)).isTrue();
+        assertThat(model.maxBatch()).isEqualTo(Integer.MAX_VALUE);
+        model.slow(Duration.ofMillis(1));
+        assertThat(model.maxBatch()).isEqualTo(1);
+        assertThat(model.apply(BATCH)).isTrue();
         assertThat(applied).containsExactly(BATCH);
     }
 
     @Test
     void a_batch_without_events_has_no_pause() throws Throwable {
-        slowed.slow(SlowedReadModel.MAX_PAUSE);
+        model.slow(LabReadModel.MAX_PAUSE);
         var empty = batch(3);
-        assertNoneLastsAsLongAsAPause(() -> assertThat(slowed.apply(empty)).isTrue());
+        assertNoneLastsAsLongAsAPause(() -> assertThat(model.apply(empty)).isTrue());
         assertThat(applied).hasSize(TIMES).containsOnly(empty);
     }
 
@@ -94,7 +99,7 @@ class SlowedReadModelTest {
 
     @Test
     void a_pause_in_progress_ends_when_it_is_set_to_zero() throws Throwable {
-        assertPausesEnd(runner -> slowed.slow(Duration.ZERO));
+        assertPausesEnd(runner -> model.slow(Duration.ZERO));
         assertThat(applied).hasSize(TIMES).containsOnly(BATCH);
     }
 
@@ -105,8 +110,8 @@ class SlowedReadModelTest {
 
     private void assertPausesEnd(Consumer<Thread> by) throws Throwable {
         assertNoneLastsAsLongAsAPause(() -> {
-            slowed.slow(SlowedReadModel.MAX_PAUSE);
-            Thread runner = Thread.ofVirtual().start(() -> slowed.apply(BATCH));
+            model.slow(LabReadModel.MAX_PAUSE);
+            Thread runner = Thread.ofVirtual().start(() -> model.apply(BATCH));
             Waiting.until("it pauses", () -> runner.getState() == Thread.State.TIMED_WAITING);
             by.accept(runner);
             assertThat(runner.join(Waiting.PATIENCE)).isTrue();
@@ -114,8 +119,36 @@ class SlowedReadModelTest {
     }
 
     @Test
+    void the_next_batch_is_lost_before_its_commit_and_no_other() {
+        model.crash(true);
+        assertThat(model.apply(batch(3)))
+                .as("a batch without events is not lost")
+                .isTrue();
+        assertThat(model.apply(batch(1, event(2))))
+                .as("nor one of another checkpoint")
+                .isFalse();
+        applied.clear();
+        assertThatThrownBy(() -> model.apply(BATCH))
+                .hasMessageContaining("stayed at 3")
+                .hasMessageContaining("is 2");
+        assertThat(applied).isEmpty();
+        assertThat(crashes).containsExactly(new LabReadModel.Crash("recording", 3, 2));
+        assertThat(model.apply(BATCH)).isTrue();
+        assertThat(applied).containsExactly(BATCH);
+        assertThat(crashes).hasSize(1);
+    }
+
+    @Test
+    void a_crash_that_is_called_off_does_not_happen() {
+        model.crash(true);
+        model.crash(false);
+        assertThat(model.apply(BATCH)).isTrue();
+        assertThat(crashes).isEmpty();
+    }
+
+    @Test
     void a_pause_out_of_range_is_rejected() {
-        assertThatThrownBy(() -> slowed.slow(Duration.ofMillis(5_001))).hasMessageContaining("PT5S");
-        assertThatThrownBy(() -> slowed.slow(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> model.slow(Duration.ofMillis(5_001))).hasMessageContaining("PT5S");
+        assertThatThrownBy(() -> model.slow(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
     }
 }
