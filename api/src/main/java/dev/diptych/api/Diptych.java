@@ -1,5 +1,6 @@
 package dev.diptych.api;
 
+import dev.diptych.api.addresses.AddressRoutes;
 import dev.diptych.api.http.access.Access;
 import dev.diptych.api.http.access.Side;
 import dev.diptych.api.http.problem.ProblemKind;
@@ -255,6 +256,7 @@ public final class Diptych implements AutoCloseable {
 
     private void addRoutes(Routes routes) {
         writeRoutes.add(forRole(Role.WRITE, Side.WRITE, routes));
+        new AddressRoutes(store.addresses()).add(forRole(Role.WRITE, Side.WRITE, routes));
         readRoutes.add(forRole(Role.READ, Side.READ, routes));
         operationsRoutes.add(
                 routes,

@@ -1,6 +1,7 @@
 package dev.diptych.api;
 
 import dev.diptych.api.operations.Connections;
+import dev.diptych.core.addresses.Addresses;
 import dev.diptych.core.automation.Automation;
 import dev.diptych.core.customers.read.CustomerViews;
 import dev.diptych.core.eventstore.EventStore;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param name the name in the startup message
  * @param roles the roles of this node
  * @param events the event store for commands
+ * @param addresses the addresses of customers, which have no read model; called only on nodes with the role write
  * @param project the parts for projections
  * @param read the parts for queries
  * @param leases returns the lease of an automation
@@ -46,6 +48,7 @@ public record Store(
         String name,
         Set<Role> roles,
         EventStore events,
+        Addresses addresses,
         Project project,
         Read read,
         Function<Automation<?, ?>, Lease> leases,
@@ -93,7 +96,8 @@ public record Store(
     /** Returns the same store with a limit for the lag of a standby that answers queries. */
     public Store withMaxReplicaLag(Duration max) {
         Read limited = new Read(read.checkpoints(), read.contexts(), Optional.of(max));
-        return new Store(name, roles, events, project, limited, leases, oldestAppend, openAppend, pools, onClose);
+        return new Store(
+                name, roles, events, addresses, project, limited, leases, oldestAppend, openAppend, pools, onClose);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.diptych.api.Store;
 import dev.diptych.core.projection.Lease;
 import dev.diptych.store.memory.MemoryCheckpoints;
 import dev.diptych.store.memory.MemoryEventStore;
+import dev.diptych.store.memory.addresses.MemoryAddresses;
 import dev.diptych.store.memory.customers.MemoryCustomers;
 import dev.diptych.store.memory.orders.MemoryOrders;
 import dev.diptych.store.memory.renewals.MemoryRenewals;
@@ -45,6 +46,7 @@ public final class MemoryStore {
                 "memory",
                 EnumSet.allOf(Role.class),
                 events,
+                new MemoryAddresses(),
                 new Store.Project(
                         events, contexts.readModels(), rows -> lease(rows.projection(), leases), checkpoints::progress),
                 new Store.Read(checkpoints, contexts),

@@ -13,6 +13,7 @@ import dev.diptych.store.postgres.PostgresPool;
 import dev.diptych.store.postgres.PostgresPool.Settings;
 import dev.diptych.store.postgres.PostgresSchema;
 import dev.diptych.store.postgres.PostgresWakeUps;
+import dev.diptych.store.postgres.addresses.PostgresAddresses;
 import dev.diptych.store.postgres.customers.PostgresCustomers;
 import dev.diptych.store.postgres.events.PostgresEventStore;
 import dev.diptych.store.postgres.events.PostgresOpenAppends;
@@ -47,7 +48,8 @@ public final class PostgresStore {
             PostgresOrders.SCHEMA,
             PostgresSubscriptions.SCHEMA,
             PostgresCustomers.SCHEMA,
-            PostgresRenewals.SCHEMA);
+            PostgresRenewals.SCHEMA,
+            PostgresAddresses.SCHEMA);
 
     private PostgresStore() {}
 
@@ -131,6 +133,7 @@ public final class PostgresStore {
                     name,
                     access.roles(),
                     new PostgresEventStore(writer, writer, wakeUps),
+                    new PostgresAddresses(writer),
                     project(projector, automations, node, wakeUps),
                     read(reader, automations),
                     automation -> PostgresLease.ofAutomation(

@@ -135,6 +135,22 @@ class WiringTest {
                 .because("a route for operations that knows orders has to change whenever they do");
     }
 
+    private static ArchRule addressRoutes(String root) {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".addresses..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                root + ".addresses..",
+                                "dev.diptych.api.http..",
+                                "dev.diptych.core.addresses",
+                                "java..",
+                                "org.jspecify..",
+                                "io.javalin..")
+                        .or(belongToAnyOf(Text.class)))
+                .because("a table with a form needs neither bus");
+    }
+
     private static ArchRule onlyMetricsKnowMicrometer(String root) {
         return noClasses()
                 .that()
@@ -261,6 +277,13 @@ class WiringTest {
     void operations_routes_depend_on_no_context() {
         operationsRoutes(REAL).check(CODE);
         catches(operationsRoutes(PLANTED), "ForbiddenRoute.orders>", "has to change");
+    }
+
+    @Test
+    void the_routes_of_a_plain_table_use_neither_bus() {
+        addressRoutes(REAL).check(CODE);
+        catches(addressRoutes(PLANTED), "AddressOfAnAggregate.commands>", "needs neither bus");
+        catches(addressRoutes(PLANTED), "AddressOfAnAggregate.queries>", "needs neither bus");
     }
 
     @Test

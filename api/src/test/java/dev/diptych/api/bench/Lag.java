@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The time from the answer to a command until its view shows it, while clients send commands at half of the maximum
- * rate, which is measured first.
+ * The time from the answer to a command until its view shows it, while clients send commands at a half and at a tenth
+ * of the maximum rate, which is measured first.
  */
 final class Lag {
 
@@ -28,7 +28,14 @@ final class Lag {
     /** Prints the percentiles of the samples of one more client. */
     void report(String where, Duration each) throws Exception {
         double maximum = load(each, 0) / seconds(each);
-        long pause = (long) (CLIENTS * 1e9 / (maximum / 2));
+        for (int part : List.of(2, 10)) {
+            requests.untilVisible(CLIENTS); // the projections have caught up
+            report(where, each, maximum, part);
+        }
+    }
+
+    private void report(String where, Duration each, double maximum, int part) throws Exception {
+        long pause = (long) (CLIENTS * 1e9 / (maximum / part));
         List<Duration> samples = new ArrayList<>();
         try (ExecutorService loader = Executors.newSingleThreadExecutor()) {
             Future<Long> load = loader.submit(() -> load(each, pause));

@@ -114,10 +114,11 @@ final class PlainTable {
         return rows;
     }
 
-    /** Executes a statement without a timeout. */
+    /** Executes a statement without a timeout, of the server or of the socket. */
     void execute(String sql) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
+            connection.setNetworkTimeout(Runnable::run, 0); // the pool restores it
             statement.execute("SET statement_timeout = 0");
             statement.execute(sql);
             statement.execute("RESET statement_timeout");

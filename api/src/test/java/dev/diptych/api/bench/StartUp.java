@@ -4,12 +4,14 @@ import dev.diptych.api.bench.Rounds.Result;
 import dev.diptych.api.launch.Main;
 import io.javalin.Javalin;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,12 +51,21 @@ final class StartUp {
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         long began = System.nanoTime();
         Process process = builder.start();
-        try (InputStream ready =
-                URI.create(address(process) + "/health/ready").toURL().openStream()) {
-            ready.readAllBytes();
+        try {
+            awaitReady(URI.create(address(process) + "/health/ready").toURL());
             return 1e9 / (System.nanoTime() - began);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static void awaitReady(URL ready) throws IOException {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (((HttpURLConnection) ready.openConnection()).getResponseCode() != 200) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("The program is not ready");
+            }
+            LockSupport.parkNanos(5_000_000);
         }
     }
 

@@ -77,6 +77,7 @@ class LabAccessTest {
                 store.name(),
                 Set.of(role),
                 store.events(),
+                store.addresses(),
                 store.project(),
                 store.read(),
                 store.leases(),

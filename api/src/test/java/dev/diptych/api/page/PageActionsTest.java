@@ -11,6 +11,7 @@ import dev.diptych.api.support.Http;
 import dev.diptych.api.support.StoreKind;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.faults.Relay;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -48,6 +49,30 @@ class PageActionsTest extends OnPage {
     @AfterEach
     void requireNoBrowserErrors() {
         assertThat(page.errors()).isEmpty();
+    }
+
+    @Test
+    void an_address_is_saved_and_erased() {
+        page.click("#tab-addresses");
+        page.choose("#address-customer", CUSTOMER);
+        page.awaitText("#address-form .outcome", "There is no address.");
+        page.click("#address-form button[type=submit]");
+        page.awaitText("#address-form .outcome", "city must be a string");
+        for (String field : List.of("name", "street", "postal_code", "city", "country")) {
+            page.type("#address-" + field, "a " + field);
+        }
+        page.click("#address-form button[type=submit]");
+        page.awaitText("#address-form .outcome", "Saved.");
+        assertThat(get("/customers/" + CUSTOMER + "/address").json().path("city").asText())
+                .isEqualTo("a city");
+        page.click("#tab-orders");
+        page.click("#tab-addresses");
+        page.awaitText("#address-form .outcome", "Read from the table.");
+        assertThat(page.script("return document.getElementById('address-city').value"))
+                .isEqualTo("a city");
+        page.click("#erase-address");
+        page.awaitText("#address-form .outcome", "Erased.");
+        assertThat(get("/customers/" + CUSTOMER + "/address").status()).isEqualTo(404);
     }
 
     @Test

@@ -230,6 +230,7 @@ class HistoriesTest {
                                 store.name(),
                                 Set.of(Role.READ),
                                 store.events(),
+                                store.addresses(),
                                 store.project(),
                                 BlindToHistories.of(store.read(), past.history()),
                                 store.leases(),

@@ -26,6 +26,7 @@ class StandbyTest extends OnStore {
                 store.name(),
                 store.roles(),
                 store.events(),
+                store.addresses(),
                 store.project(),
                 asACopy(store.read()),
                 store.leases(),

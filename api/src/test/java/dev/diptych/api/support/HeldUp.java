@@ -57,6 +57,7 @@ public record HeldUp(ReadModelStore model, Gate gate) implements ReadModelStore 
                 store.name(),
                 store.roles(),
                 store.events(),
+                store.addresses(),
                 project,
                 store.read(),
                 store.leases(),

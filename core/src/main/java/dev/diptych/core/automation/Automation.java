@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Automation<E, W> {
 
+    /** The maximum length of a key, in characters. */
+    int MAX_KEY = 128;
+
     /** The name of the automation and of its list, which must not change; at most 60 characters. */
     String name();
 
@@ -25,13 +28,10 @@ public interface Automation<E, W> {
     /** The type of the events, see {@link dev.diptych.core.projection.Projection#eventType}. */
     Class<E> eventType();
 
-    /** The type of what there is to do. */
-    Class<W> whatType();
-
     /** Whether streams of a category may have such events. */
     boolean concerns(String category);
 
-    /** Returns the keys of the items that the event affects, each at most 128 characters. */
+    /** Returns the keys of the items that the event affects, each at most {@link #MAX_KEY} characters long. */
     Set<String> keysOf(E event);
 
     /**

@@ -37,8 +37,6 @@ public final class AutomationWorker<W> implements AutoCloseable {
     /** Shorter than any lease: within this time of a call, another node cannot have had it. */
     private static final Duration LEASE_CERTAIN = Duration.ofSeconds(2);
 
-    private static final int MAX_KEY = 128; // see Automation.keysOf
-
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
 
     private final Automation<?, W> automation;
@@ -163,7 +161,7 @@ public final class AutomationWorker<W> implements AutoCloseable {
     }
 
     private static boolean mayBeKey(String key) {
-        return Text.isText(key, MAX_KEY);
+        return Text.isText(key, Automation.MAX_KEY);
     }
 
     private Instant now() {

@@ -45,11 +45,6 @@ public final class RenewalOrders implements Automation<Object, RenewalOrder> {
     }
 
     @Override
-    public Class<RenewalOrder> whatType() {
-        return RenewalOrder.class;
-    }
-
-    @Override
     public boolean concerns(String category) {
         return category.equals(SubscriptionEvent.CATEGORY) || category.equals(OrderEvent.CATEGORY);
     }

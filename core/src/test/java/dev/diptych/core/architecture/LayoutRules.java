@@ -151,6 +151,12 @@ final class LayoutRules {
                         + " changed, tested and deployed without the other");
     }
 
+    static ArchRule addresses(String root) {
+        return dependsOnlyOn(root + ".addresses..", List.of())
+                .because("a table with a form needs no commands, events or projections; what it does not use cannot"
+                        + " break it");
+    }
+
     /** A view is a package. Classes that views share, such as a status, are in the parent package. */
     static ArchRule viewsDoNotDependOnEachOther(String root) {
         return slices().matching(root + ".(*).read.(*)..")

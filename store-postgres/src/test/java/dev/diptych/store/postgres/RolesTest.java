@@ -46,6 +46,7 @@ class RolesTest {
             on.execute("DO $$ BEGIN CREATE ROLE diptych_test_" + role + " LOGIN PASSWORD 'diptych' IN ROLE diptych_"
                     + role + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
         }
+        on.execute("CREATE TABLE diptych.notes (note text)", "SELECT diptych.register_plain_table('notes')");
         on.store().append(new StreamName("s"), ExpectedVersion.any(), List.of(new NewEvent("lit", 1, "{}", "{}")));
     }
 
@@ -101,6 +102,10 @@ class RolesTest {
                 "projector | SELECT diptych.add_history()",
                 "reader    | SELECT diptych.enter_history(false)",
                 "reader    | SELECT diptych.register_read_model('events')",
+                "writer    | SELECT diptych.register_plain_table('events')",
+                "writer    | TRUNCATE diptych.notes",
+                "projector | SELECT * FROM diptych.notes",
+                "reader    | SELECT * FROM diptych.notes",
                 "writer    | SELECT * FROM diptych.leases",
                 "writer    | UPDATE diptych.leases SET holder = 'mine'",
                 "writer    | SELECT diptych.hold_lease('tallies', 'tallies', 1, 'mine', '1 hour')",
@@ -185,6 +190,9 @@ class RolesTest {
                 .contains("node");
         assertThat(new PostgresOpenAppends(Database.ofWriter(as("writer"))).oldest())
                 .isEmpty();
+        execute("writer", "INSERT INTO diptych.notes VALUES ('a')");
+        execute("writer", "UPDATE diptych.notes SET note = 'b'");
+        execute("writer", "DELETE FROM diptych.notes WHERE note = 'b'");
         execute("reader", "SELECT * FROM diptych.tallies");
         execute("reader", "SELECT * FROM diptych.checkpoints");
         execute("reader", "SELECT diptych.head()");

@@ -24,7 +24,12 @@ public final class EntityTags {
 
     /** The tag of content without a version; weak, because the response may be compressed. */
     public static String of(byte[] content) {
-        return "W/\"" + HexFormat.of().formatHex(Sha256.of(content), 0, 16) + "\"";
+        return "W/" + strong(content);
+    }
+
+    /** The tag of content that is sent as it is. */
+    public static String strong(byte[] content) {
+        return "\"" + HexFormat.of().formatHex(Sha256.of(content), 0, 16) + "\"";
     }
 
     /** The tag of a version in a history, or in an edition of rows. */
@@ -32,13 +37,18 @@ public final class EntityTags {
         return "\"" + version + "." + edition + "\"";
     }
 
-    /** Sets the tag of a version, and disables compression: a strong tag identifies one sequence of bytes. */
+    /** Sets the tag of a version. */
     public static void state(Context ctx, long version, String edition) {
-        ctx.header("ETag", of(version, edition)).minSizeForCompression(Integer.MAX_VALUE);
+        set(ctx, of(version, edition));
+    }
+
+    /** Sets a strong tag, and disables compression: it identifies one sequence of bytes. */
+    public static void set(Context ctx, String strong) {
+        ctx.header("ETag", strong).minSizeForCompression(Integer.MAX_VALUE);
     }
 
     /**
-     * The preconditions of a read, in the headers {@code If-Match} and {@code If-None-Match} (RFC 9110, section 13).
+     * The preconditions of a request, in the headers {@code If-Match} and {@code If-None-Match} (RFC 9110, section 13).
      * Conditions on dates are ignored, as the RFC requires for a response without {@code Last-Modified}.
      *
      * @param match the entity tags in {@code If-Match} as they were sent, or a single {@code *}; empty without the
@@ -82,6 +92,13 @@ public final class EntityTags {
                 end = tag.end();
             } while (!END.matcher(value).region(end, value.length()).matches());
             return tags;
+        }
+
+        /** Whether a change of a resource is allowed that has this tag, or does not exist. */
+        public boolean allowChange(Optional<String> tag) {
+            boolean matches = match.isEmpty() || (tag.isPresent() && isStronglyIn(match.get(), tag.get()));
+            boolean excluded = noneMatch.isPresent() && tag.isPresent() && isWeaklyIn(noneMatch.get(), tag.get());
+            return matches && !excluded;
         }
 
         /**

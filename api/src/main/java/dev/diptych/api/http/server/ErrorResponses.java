@@ -22,6 +22,9 @@ final class ErrorResponses implements Request.Handler {
 
     private static final System.Logger LOG = System.getLogger(ErrorResponses.class.getName());
 
+    private static final String NOTHING_DONE =
+            "The store is unavailable or overloaded. The request had no effect; send it again.";
+
     /** Responds to exceptions with problems. Only clients with access learn that a path has no route. */
     static void register(RoutesConfig routes, Consumer<Context> admission) {
         routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
@@ -52,14 +55,16 @@ final class ErrorResponses implements Request.Handler {
     }
 
     private static Problem storeUnavailable(StoreUnavailableException e, Context ctx) {
-        boolean change = ctx.method().equals(HandlerType.POST);
-        return Problem.of(
-                ProblemType.STORE_UNAVAILABLE,
-                change && e.outcomeUnknown()
-                        ? "The connection to the store was lost, so the command may have taken effect. If it had an"
-                                + " Idempotency-Key, send it again with the same key: it takes effect once. If not,"
-                                + " check its effect first."
-                        : "The store is unavailable or overloaded. The request had no effect; send it again.");
+        boolean query = ctx.method().equals(HandlerType.GET) || ctx.method().equals(HandlerType.HEAD);
+        return Problem.of(ProblemType.STORE_UNAVAILABLE, e.outcomeUnknown() && !query ? maybeDone(ctx) : NOTHING_DONE);
+    }
+
+    private static String maybeDone(Context ctx) {
+        return ctx.method().equals(HandlerType.POST)
+                ? "The connection to the store was lost, so the command may have taken effect. If it had an"
+                        + " Idempotency-Key, send it again with the same key: it takes effect once. If not, check its"
+                        + " effect first."
+                : "The connection to the store was lost, so the request may have taken effect. Send it again.";
     }
 
     private static Problem problemOf(HttpResponseException e, Context ctx) {

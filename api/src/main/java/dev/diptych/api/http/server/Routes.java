@@ -122,6 +122,16 @@ public final class Routes {
             config.post(path, wrapped(path, waitingIf(Group::awaitsBody, handler)), side);
         }
 
+        /** Adds a route for PUT. */
+        public void put(String path, Handler handler) {
+            config.put(path, wrapped(path, waitingIf(Group::awaitsBody, handler)), side);
+        }
+
+        /** Adds a route for DELETE. */
+        public void delete(String path, Handler handler) {
+            config.delete(path, wrapped(path, handler), side);
+        }
+
         private Handler wrapped(String path, Handler handler) {
             prefixes.computeIfAbsent(prefix(path), any -> EnumSet.noneOf(Side.class))
                     .add(side);

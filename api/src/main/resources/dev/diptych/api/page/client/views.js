@@ -1,5 +1,6 @@
 import { byId, el, fill } from "../lib/dom.js";
 import { address, go } from "../lib/address.js";
+import { showAddresses } from "./addresses.js";
 import { showOrders } from "./orders.js";
 import { showSubscriptions } from "./subscriptions.js";
 import { showCustomers, showProducts } from "./tables.js";
@@ -9,9 +10,10 @@ const VIEWS = [
   ["subscriptions", "Subscriptions", showSubscriptions],
   ["customers", "Active customers", showCustomers],
   ["products", "Product sales", showProducts],
+  ["addresses", "Addresses", showAddresses],
 ];
 
-/** The read models, as tabs. */
+/** The read models, and a table that is none, as tabs. */
 export function showViews(element) {
   const tabs = VIEWS.map(([key, name], i) =>
     el(
@@ -30,7 +32,7 @@ export function showViews(element) {
   const panels = VIEWS.map(([key]) =>
     el("div", { role: "tabpanel", id: `view-${key}`, class: "view", hidden: true, "aria-labelledby": `tab-${key}` }),
   );
-  fill(element, el("div", { role: "tablist", class: "tabs", "aria-label": "Read models" }, tabs), panels);
+  fill(element, el("div", { role: "tablist", class: "tabs", "aria-label": "Views" }, tabs), panels);
   const refreshers = VIEWS.map(([, , create], i) => create(panels[i]));
   const choose = () => {
     const chosen = Math.max(0, VIEWS.findIndex(([key]) => key === address.get().tab));

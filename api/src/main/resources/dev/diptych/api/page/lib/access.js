@@ -12,7 +12,7 @@ export function sideOf(method, path) {
   if (/^\/(lab|projections|metrics)/.test(path)) {
     return "ops";
   }
-  return method === "POST" ? "write" : "read";
+  return method !== "GET" || path.endsWith("/address") ? "write" : "read";
 }
 
 export function authorization(method, path) {

@@ -52,9 +52,10 @@ async function race(log, button) {
   const id = `race-${newId().slice(0, 6)}`;
   const write = (text, kind = "", ...more) => {
     log.append(el("li", { class: kind }, text, ...more));
-    log.lastElementChild.scrollIntoView({ block: "nearest" });
+    showLast(log);
   };
   fill(log);
+  keepInSight(log);
   try {
     const placed = await send("POST", "/orders", {
       headers: { "Idempotency-Key": newId() },
@@ -82,6 +83,21 @@ async function race(log, button) {
   } finally {
     button.disabled = false;
   }
+}
+
+function showLast(log) {
+  log.lastElementChild?.scrollIntoView({ block: "nearest" });
+}
+
+/** Events and exchanges that arrive later make the cards above longer. Ends when the visitor moves. */
+function keepInSight(log) {
+  const moved = new AbortController();
+  const grown = new ResizeObserver(() => showLast(log));
+  [...log.closest(".panel").children].forEach((each) => grown.observe(each));
+  moved.signal.addEventListener("abort", () => grown.disconnect());
+  ["wheel", "touchmove", "keydown", "pointerdown"].forEach((each) =>
+    addEventListener(each, () => moved.abort(), { signal: moved.signal }),
+  );
 }
 
 /** The rejected client reads the order again, with the token of the other command, and retries with the new version. */

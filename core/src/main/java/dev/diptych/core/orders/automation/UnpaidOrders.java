@@ -38,11 +38,6 @@ public final class UnpaidOrders implements Automation<OrderEvent, UnpaidOrder> {
     }
 
     @Override
-    public Class<UnpaidOrder> whatType() {
-        return UnpaidOrder.class;
-    }
-
-    @Override
     public boolean concerns(String category) {
         return category.equals(OrderEvent.CATEGORY);
     }

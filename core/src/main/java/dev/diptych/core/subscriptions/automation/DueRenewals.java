@@ -44,11 +44,6 @@ public final class DueRenewals implements Automation<SubscriptionEvent, DueRenew
     }
 
     @Override
-    public Class<DueRenewal> whatType() {
-        return DueRenewal.class;
-    }
-
-    @Override
     public boolean concerns(String category) {
         return category.equals(SubscriptionEvent.CATEGORY);
     }

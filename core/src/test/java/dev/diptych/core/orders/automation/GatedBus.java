@@ -1,5 +1,6 @@
 package dev.diptych.core.orders.automation;
 
+import dev.diptych.core.automation.ItemCommand.ParkItem;
 import dev.diptych.core.command.Command;
 import dev.diptych.core.command.CommandBus;
 import dev.diptych.core.command.CommandContext;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Records the commands about orders that a worker sends, and can stop one before or after it is handled. */
 final class GatedBus implements CommandBus {
@@ -33,6 +35,7 @@ final class GatedBus implements CommandBus {
     private Fault fault = command -> {
         throw new IllegalStateException("no fault");
     };
+    private final AtomicInteger parkingErrors = new AtomicInteger();
     private int stopped;
     private int running;
     private int mostRunning;
@@ -44,6 +47,9 @@ final class GatedBus implements CommandBus {
     @Override
     public CommandResult dispatch(Command command, CommandContext context) {
         if (!(command instanceof CancelUnpaidOrder cancel)) {
+            if (command instanceof ParkItem && parkingErrors.getAndDecrement() > 0) {
+                throw new StackOverflowError("planted");
+            }
             return delegate.dispatch(command, context);
         }
         boolean fails;
@@ -98,6 +104,11 @@ final class GatedBus implements CommandBus {
     synchronized void fail(String orderId, Fault with) {
         faulty.add(orderId);
         fault = with;
+    }
+
+    /** The next commands that park an item end in an error. */
+    void failParking(int times) {
+        parkingErrors.set(times);
     }
 
     synchronized void heal() {

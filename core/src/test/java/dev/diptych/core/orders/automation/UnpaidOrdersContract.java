@@ -181,6 +181,16 @@ public abstract class UnpaidOrdersContract extends AutomationBench {
         assertThat(first.bus().sent()).containsExactly("o1");
     }
 
+    @Test
+    public void a_list_that_no_node_has_projected_sends_nothing() {
+        placeOverdue("o1", 1);
+        Node node = node("a").start();
+        node.await(State.BEHIND);
+        runList();
+        awaitCancelled("o1");
+        assertThat(node.bus().sent()).containsExactly("o1");
+    }
+
     /** Planted fault: a list that claims to have applied every event. */
     @Test
     public void without_the_barrier_a_command_is_sent_again() {
@@ -337,6 +347,20 @@ public abstract class UnpaidOrdersContract extends AutomationBench {
                 .as("a retry has a command id of its own")
                 .doesNotHaveDuplicates()
                 .hasSize(2);
+    }
+
+    @Test
+    public void an_error_while_an_item_is_parked_is_repeated() {
+        placeOverdue("bad", 1);
+        runList();
+        Node node = node("a");
+        node.bus().fail("bad", command -> new CommandResult.NotFound("order", "bad"));
+        node.bus().failParking(1);
+        node.start();
+        awaitOpen(0, 1);
+        assertThat(node.bus().sent()).containsExactly("bad", "bad");
+        placeOverdue("o1", 1);
+        awaitCancelled("o1");
     }
 
     @Test

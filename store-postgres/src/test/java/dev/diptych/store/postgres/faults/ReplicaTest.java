@@ -96,6 +96,16 @@ class ReplicaTest {
     }
 
     @Test
+    void the_lease_of_an_automation_counts_unless_its_list_is_paused() {
+        var automation = PostgresLease.ofAutomation(
+                Database.ofWriter(onPrimary.pooled()), "tallies", 1, "node", PostgresLease.DEFAULT_LENGTH);
+        assertThat(automation.hold()).isEqualTo(Turn.MINE);
+        assertThat(replica().lag()).isPresent();
+        lease.pause();
+        assertThat(replica().lag()).as("while its list is paused").isEmpty();
+    }
+
+    @Test
     void it_shows_the_last_event_that_it_has_replayed_and_a_primary_is_none() {
         assertThat(replica().head()).isZero();
         primary.execute(

@@ -6,6 +6,7 @@ import dev.diptych.store.postgres.Database;
 import dev.diptych.store.postgres.PostgresSchema;
 import dev.diptych.store.postgres.TestDatabase;
 import dev.diptych.store.postgres.TestServer;
+import dev.diptych.store.postgres.addresses.PostgresAddresses;
 import dev.diptych.store.postgres.customers.PostgresCustomers;
 import dev.diptych.store.postgres.orders.PostgresOrders;
 import dev.diptych.store.postgres.renewals.PostgresRenewals;
@@ -15,11 +16,15 @@ import java.util.List;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The contexts whose views this module implements. */
+/** The contexts whose tables this module has. */
 public final class Contexts {
 
     public static final List<PostgresSchema.Component> SCHEMAS = List.of(
-            PostgresOrders.SCHEMA, PostgresSubscriptions.SCHEMA, PostgresCustomers.SCHEMA, PostgresRenewals.SCHEMA);
+            PostgresOrders.SCHEMA,
+            PostgresSubscriptions.SCHEMA,
+            PostgresCustomers.SCHEMA,
+            PostgresRenewals.SCHEMA,
+            PostgresAddresses.SCHEMA);
 
     private Contexts() {}
 

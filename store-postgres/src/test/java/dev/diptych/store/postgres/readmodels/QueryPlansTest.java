@@ -52,6 +52,8 @@ class QueryPlansTest {
             "readmodels/todo-list.parked.sql",
             "readmodels/todo-list.count.sql");
 
+    private static final Pattern PAGE = Pattern.compile(".*/.*\\.(list|all|by-.*|changes)\\.sql");
+
     /** The index finds rows by generation and key, not by generation only. */
     private static final Pattern BY_KEY = Pattern.compile("Index Cond: \\(\\(generation = .* AND \\(\\w+ = ");
 
@@ -90,6 +92,7 @@ class QueryPlansTest {
                         + " '{}', i, '{}', CASE WHEN i % 100 = 0 THEN 'why' END, i" + rows,
                 "INSERT INTO diptych.renewal_orders SELECT 1, 'o-' || i, 'order-o-' || i, now() - i * interval '1 min',"
                         + " '{}', i, '{}', CASE WHEN i % 100 = 0 THEN 'why' END, i" + rows,
+                "INSERT INTO diptych.addresses SELECT 'c-' || i, 'n', 's', 'p', 'c', 'c'" + rows,
                 "INSERT INTO diptych.active_customers SELECT 1, 'c-' || i, (i % 50 = 0)::int, 0, i, i" + rows,
                 "ANALYZE");
     }
@@ -112,7 +115,14 @@ class QueryPlansTest {
 
     /** Returns the statement as it is sent: queries of views are extended. */
     private static String sent(String file, String statement) {
-        return file.matches(".*/.*\\.(list|all|by-.*|changes)\\.sql") ? View.withCheckpoint(statement, "p") : statement;
+        return PAGE.matcher(file).matches() ? View.withCheckpoint(statement, "p") : statement;
+    }
+
+    /** The queries that read rows in an order. */
+    private static Map<String, String> pages() {
+        Map<String, String> pages = statements();
+        pages.keySet().removeIf(name -> !PAGE.matcher(name).matches());
+        return pages;
     }
 
     static Set<String> names() {
@@ -151,6 +161,11 @@ class QueryPlansTest {
             assertThat(plan(source, View.withCheckpoint(anyKey, "p")))
                     .as("the plan that reads a generation by another index")
                     .doesNotContainPattern(BY_KEY);
+            assertThat(pages())
+                    .hasSizeGreaterThan(6)
+                    .allSatisfy((name, sql) -> assertThat(plan(source, sql)).doesNotContain("Sort"));
+            assertThat(pages()).as("without the settings").anySatisfy((name, sql) -> assertThat(plan(stock, sql))
+                    .contains("Sort"));
             assertThat(plan(stock, statements().get("order_list.load")))
                     .as("the plan without the settings of the pool")
                     .contains("Seq Scan");

@@ -5,10 +5,11 @@ CREATE OR REPLACE FUNCTION diptych.grant_roles() RETURNS void
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    role       text;
-    functions  text[];
-    function   regprocedure;
-    read_model text;
+    role        text;
+    functions   text[];
+    function    regprocedure;
+    read_model  text;
+    plain_table text;
 BEGIN
     FOR role IN SELECT rolname FROM pg_roles
                  WHERE rolname IN ('diptych_writer', 'diptych_projector', 'diptych_reader') LOOP
@@ -37,6 +38,9 @@ BEGIN
             ELSIF role = 'diptych_reader' THEN
                 EXECUTE format('GRANT SELECT ON diptych.%I TO %I', read_model, role);
             END IF;
+        END LOOP;
+        FOR plain_table IN SELECT p.table_name FROM diptych.plain_tables p WHERE role = 'diptych_writer' LOOP
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON diptych.%I TO %I', plain_table, role);
         END LOOP;
     END LOOP;
 END

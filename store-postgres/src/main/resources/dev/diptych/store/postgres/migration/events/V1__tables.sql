@@ -107,6 +107,12 @@ CREATE TABLE diptych.read_models (
     CONSTRAINT read_models_by_name PRIMARY KEY (table_name)
 );
 
+-- The tables whose rows the writer changes, because they are no read models, likewise.
+CREATE TABLE diptych.plain_tables (
+    table_name text NOT NULL,
+    CONSTRAINT plain_tables_by_name PRIMARY KEY (table_name)
+);
+
 -- The version of each folder of migrations, which the program checks at start, whatever has run the migrations.
 CREATE TABLE diptych.schema_version (
     component text    NOT NULL,
