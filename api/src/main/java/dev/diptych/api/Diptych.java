@@ -162,10 +162,14 @@ public final class Diptych implements AutoCloseable {
         NodeMetrics nodeMetrics = nodeMetrics(probe);
 
         // The routes of each side are given its own bus, and not the other's.
-        ObservedCommandBus.Observer refusals =
-                withLab ? new Refusals(CLOCK, refusal -> tell("refused", refusal)) : ended -> {};
-        this.writeRoutes = new WriteRoutes(
-                new ObservedCommandBus(retrying, requestMetrics, ObservedCommandBus::log, refusals), CLOCK);
+        CommandBus logged = withLab
+                ? new ObservedCommandBus(
+                        retrying,
+                        requestMetrics,
+                        ObservedCommandBus::log,
+                        new Refusals(CLOCK, refusal -> tell("refused", refusal)))
+                : new ObservedCommandBus(retrying, requestMetrics, ObservedCommandBus::log);
+        this.writeRoutes = new WriteRoutes(logged, CLOCK);
         this.readRoutes = new ReadRoutes(views.build(), watch, nodeMetrics::waited, streams);
         this.operationsRoutes = new OperationsRoutes(
                 runners,

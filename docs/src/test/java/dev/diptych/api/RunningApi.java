@@ -30,8 +30,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The API in this process, on a store in which nothing has happened yet: the one door through which the tests of the pages
- * reach the composition root, which is package-private.
+ * The API in this process, on a store in which nothing has happened yet: the one door through which the tests of the
+ * pages reach the composition root, which is package-private.
  */
 public final class RunningApi implements AutoCloseable {
 

@@ -40,8 +40,13 @@ final class CopiedStore {
 
     /** Follows the page to its last step but one, with the two names that every reader has to change. */
     CopiedStore copied(String store) throws Exception {
+        return copied(store, "");
+    }
+
+    /** The same, and then further commands, which see the names. */
+    CopiedStore copied(String store, String further) throws Exception {
         List<String> steps = steps();
-        String commands = String.join("", steps.subList(0, steps.size() - 1));
+        String commands = String.join("", steps.subList(0, steps.size() - 1)) + further;
         commands = replaced(commands, "(?m)^diptych=\\S+", "diptych='" + Repo.ROOT + "'");
         commands = replaced(commands, "(?m)^store=\\S+", "store=" + store);
         Bash.Run run = bash.run(commands);

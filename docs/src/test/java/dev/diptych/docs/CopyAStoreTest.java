@@ -53,7 +53,8 @@ class CopyAStoreTest {
         assertThat(run.status()).as(run.output()).isZero();
         List<TestReports.Case> cases = copy.reports();
         assertThat(cases).as("tests that did not pass").allMatch(TestReports.Case::passed);
-        for (String contract : List.of("EventStore", "ConcurrentEventStore", "ReadModel", "ProjectionRunner")) {
+        for (String contract :
+                List.of("EventStore", "ConcurrentEventStore", "Linearizability", "ReadModel", "ProjectionRunner")) {
             assertThat(methods(cases, capitalized(store) + contract + "ContractTest"))
                     .as("the tests of the contract of the %s, by their names", contract)
                     .containsExactlyInAnyOrderElementsOf(
@@ -129,7 +130,7 @@ class CopyAStoreTest {
                 .matcher(Files.readString(CONTRACT.resolve(contract + "Contract.java")))
                 .results()
                 .forEach(method -> names.add(method.group(1)));
-        assertThat(names).as("tests of %s", contract).hasSizeGreaterThan(5);
+        assertThat(names).as("tests of %s", contract).hasSizeGreaterThan(1);
         return names;
     }
 

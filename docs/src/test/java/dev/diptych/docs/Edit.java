@@ -8,21 +8,23 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * "Now break it": one edit, the test that fails under it, and the sentence that it fails with.
+ * "Now break it": one edit, the test that fails under it, the command that runs it, and the sentence that it fails
+ * with.
  *
  * @param page where it stands
  * @param file what is edited, by the end of its path
  * @param type the test's class
  * @param method the test
- * @param diff the lines before and after: with a minus those that go, with a plus those that come, with a space those that
- *     stay; indentation does not matter
+ * @param diff the lines before and after: with a minus those that go, with a plus those that come, with a space those
+ *     that stay; indentation does not matter
+ * @param command what a reader types to run the test
  * @param sentence a part of what the test says when it fails
  */
-record Edit(Page page, String file, String type, String method, String diff, String sentence) {
+record Edit(Page page, String file, String type, String method, String diff, String command, String sentence) {
 
     private static final Pattern NOTE = Pattern.compile("(\\S+); fails: (\\w+)#(\\w+)");
 
-    /** All edits of a page, each with the {@code text} fence that follows. */
+    /** All edits of a page, each with the {@code sh} fence and the {@code text} fence that follow. */
     static List<Edit> in(Page page) {
         List<Edit> edits = new ArrayList<>();
         List<Fence> fences = page.fences();
@@ -31,12 +33,13 @@ record Edit(Page page, String file, String type, String method, String diff, Str
             if (fence.language().equals("diff") && fence.noted("edit").isEmpty()) { // that one is a Step
                 Matcher note = NOTE.matcher(fence.noted("break"));
                 if (!note.matches()
-                        || i + 1 == fences.size()
-                        || !fences.get(i + 1).language().equals("text")) {
+                        || i + 2 >= fences.size()
+                        || !fences.get(i + 1).language().equals("sh")
+                        || !fences.get(i + 2).language().equals("text")) {
                     throw new IllegalArgumentException(
-                            "An edit needs <!-- break: File.java; fails: Test#method --> above it, and"
-                                    + " below it, as text, the sentence that the test fails with: line " + fence.first()
-                                    + " of " + page);
+                            "An edit needs <!-- break: File.java; fails: Test#method --> above it, and below it, as sh,"
+                                    + " the command that runs the test, and, as text, the sentence that the test fails"
+                                    + " with: line " + fence.first() + " of " + page);
                 }
                 edits.add(new Edit(
                         page,
@@ -44,7 +47,8 @@ record Edit(Page page, String file, String type, String method, String diff, Str
                         note.group(2),
                         note.group(3),
                         fence.text(),
-                        fences.get(i + 1).text().strip()));
+                        fences.get(i + 1).text().strip(),
+                        fences.get(i + 2).text().strip()));
             }
         }
         return edits;

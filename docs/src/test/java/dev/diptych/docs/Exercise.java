@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The exercises: for each its number, its test, the type that the compiler misses first, and the sources of core's tests
- * that its solution changes.
+ * The exercises: for each its number, its test, the type that the compiler misses first, and the sources of core's
+ * tests that its solution changes.
  */
 enum Exercise {
     GIFT_WRAP(1, "GiftWrapTest", "GiftWrapOrder", "OrderDecider.java"),

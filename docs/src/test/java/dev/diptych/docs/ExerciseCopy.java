@@ -56,7 +56,7 @@ final class ExerciseCopy {
         }
         String text = Repo.text(original);
         for (String hunk : hunks) {
-            text = new Edit(Page.planted(""), file, "", "", hunk, "").applied(text);
+            text = new Edit(Page.planted(""), file, "", "", hunk, "", "").applied(text);
         }
         return text;
     }

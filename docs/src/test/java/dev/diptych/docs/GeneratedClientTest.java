@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that openapi-generator makes from the description of the API compiles, and does business with the server. */
+/**
+ * A client that openapi-generator makes from the description of the API compiles, and does business with the server.
+ */
 class GeneratedClientTest {
 
     private static final Path PROJECT = Path.of("src/test/resources/generated-client");

@@ -30,8 +30,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What a reader loses that asks for everything after the last position it saw, while others append; and what this store's
- * reader loses at the same time. Started by {@code mvn -q -Pnaive}; chapter 5 is about it.
+ * What a reader loses that asks for everything after the last position it saw, while others append; and what this
+ * store's reader loses at the same time. Started by {@code mvn -q -Pnaive}; chapter 5 is about it.
  *
  * @param writer where others append
  * @param projector where this store's reader reads

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two nodes that write, one that projects and two that read, each a process of the one jar with the credentials of its role
- * alone, on one PostgreSQL.
+ * Two nodes that write, one that projects and two that read, each a process of the one jar with the credentials of its
+ * role alone, on one PostgreSQL.
  */
 @Tag("full")
 class NodesByRoleTest {

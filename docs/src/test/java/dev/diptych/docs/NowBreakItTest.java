@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.diptych.docs.BrokenCopy.Outcome;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +46,15 @@ class NowBreakItTest {
                 .anyMatch(path -> path.toString().contains("src/test/java")
                         && Repo.text(path).contains("void " + edit.method() + "("));
         assertThat(String.join("\n", edit.page().prose())).contains(edit.type()).contains(edit.method());
+        assertThat(edit.command()).isEqualTo(command(edit));
+    }
+
+    /** What runs the test, in the root of the project; a tagged one is excluded otherwise. */
+    private static String command(Edit edit) {
+        Path test = Repo.file(edit.type() + ".java");
+        String path = Repo.relative(test);
+        return "mvn -q -pl " + path.substring(0, path.indexOf('/')) + " -am test -Dtest=" + edit.type() + "#"
+                + edit.method() + (Repo.text(test).contains("@Tag(\"full\")") ? " -Dtest.excluded=" : "");
     }
 
     @Tag("full")
@@ -69,6 +79,9 @@ class NowBreakItTest {
             +case CANCELLED -> {}
              }
             ```
+            ```sh
+            mvn -q -pl core -am test -Dtest=OrderTest#a_paid_order_is_shipped
+            ```
             `OrderTest.a_paid_order_is_shipped` says
             ```text
             what it says
@@ -79,6 +92,7 @@ class NowBreakItTest {
     void an_edit_is_read_and_applied() {
         Edit edit = Edit.in(Page.planted(EDIT)).getFirst();
         assertThat(edit.method()).isEqualTo("a_paid_order_is_shipped");
+        assertThat(edit.command()).isEqualTo(command(edit));
         assertThat(edit.sentence()).isEqualTo("what it says");
         assertThat(edit.applied("a\n  case SHIPPED -> {}\n  case CANCELLED -> reject(new OrderRejection.Cancelled("
                         + "id(), state.reason()));\n }\n"))
@@ -92,9 +106,12 @@ class NowBreakItTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(edit::applied)
                 .withMessageContaining("stand 0 times in Order.java");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Edit.in(Page.planted(EDIT.replace("; fails:", " and"))))
-                .withMessageContaining("An edit needs");
+        for (String missing : List.of("; fails:", "```sh", "```text")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> Edit.in(Page.planted(EDIT.replace(missing, missing.replaceFirst("\\w+", "bash")))))
+                    .withMessageContaining("An edit needs");
+        }
     }
 
     @Test

@@ -52,8 +52,16 @@ record Prompt(Path directory, Bash bash) {
         }
     }
 
+    /** Each command has a shell of its own, which takes over the variables of the one before. */
     private String run(String command, int status) throws Exception {
-        Bash.Run run = bash.run("export CURL_HOME='" + directory + "'\n" + command);
+        Path variables = directory.resolve("variables");
+        Bash.Run run = bash.run("""
+                set -a
+                CURL_HOME='%s'
+                if [ -f '%s' ]; then . '%s'; fi
+                %s
+                export -p > '%s'
+                """.formatted(directory, variables, variables, command, variables));
         assertThat(run.status())
                 .as(
                         "the exit status of this command, which may need curl and jq to be installed:%n%s%n%s",

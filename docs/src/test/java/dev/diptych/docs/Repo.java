@@ -48,7 +48,8 @@ final class Repo {
     }
 
     /**
-     * The one file whose path ends like this.
+     * The one file whose path ends like this; one of a project of its own, in the resources of a test, only if there is
+     * no other.
      *
      * @throws IllegalArgumentException when there is none, or more than one
      */
@@ -57,8 +58,12 @@ final class Repo {
                 .filter(path ->
                         !path.toString().contains("violations")) // planted, some under the name of what they violate
                 .filter(path -> ("/" + relative(path)).endsWith("/" + name))
-                .filter(path -> !relative(path).matches(".*/src/test/resources/.*/src/.*")) // a project of its own
                 .toList();
+        if (found.size() > 1) {
+            found = found.stream()
+                    .filter(path -> !relative(path).matches(".*/src/test/resources/.*/src/.*"))
+                    .toList();
+        }
         if (found.size() != 1) {
             throw new IllegalArgumentException(
                     found.isEmpty() ? "There is no file " + name : "Which " + name + "? " + found);

@@ -25,6 +25,8 @@ final class RulesPage {
     private static final String LAYOUT = "dev.diptych.core.architecture.LayoutRules";
     private static final List<String> CONTEXTS = List.of("orders", "subscriptions", "customers");
 
+    private static final int LAST_COLUMN = 120;
+
     private RulesPage() {}
 
     static GeneratedPage current() throws Exception {
@@ -60,7 +62,19 @@ final class RulesPage {
         int because = sentence.lastIndexOf(", because ");
         String rule = because < 0 ? sentence : sentence.substring(0, because);
         String reason = because < 0 ? "" : " *Because " + sentence.substring(because + 10) + ".*";
-        return "- " + rule.replaceAll("'([^']*)'", "`$1`") + "." + reason + "\n";
+        return wrapped("- " + rule.replaceAll("'([^']*)'", "`$1`") + "." + reason);
+    }
+
+    private static String wrapped(String paragraph) {
+        var text = new StringBuilder();
+        int column = 0;
+        for (String word : paragraph.split(" ", -1)) {
+            boolean breaks = column + 1 + word.length() > LAST_COLUMN;
+            String before = column == 0 ? "" : breaks ? "\n  " : " ";
+            text.append(before).append(word);
+            column = (breaks ? 2 : column + before.length()) + word.length();
+        }
+        return text.append('\n').toString();
     }
 
     private static URL classes(String module) throws Exception {

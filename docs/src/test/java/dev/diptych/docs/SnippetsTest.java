@@ -49,6 +49,43 @@ class SnippetsTest {
         }
     }
 
+    @Test
+    void a_listing_is_shown_once() {
+        assertThat(repeated(pages().toList()))
+                .as("listings that repeat another")
+                .isEmpty();
+        Page first = Page.planted(listing("Order.java#ship", "void ship(Instant at) {\n    raise(at);\n}\n"));
+        Page second = Page.planted(listing("Order.java#\"raise\"", "    raise(at);\n"));
+        Page other = Page.planted(listing("Order.java#pay", "void pay() {\n}\n"));
+        assertThat(repeated(List.of(first, other, second))).containsExactly("Order.java#\"raise\" in docs/planted.md");
+    }
+
+    private static String listing(String source, String code) {
+        return "<!-- snippet: " + source + " -->\n```java\n" + code + "```\n";
+    }
+
+    /** The snippets that are a part of one before them, or the whole of it. */
+    private static List<String> repeated(List<Page> pages) {
+        List<String> shown = new ArrayList<>();
+        List<String> repeated = new ArrayList<>();
+        for (Page page : pages) {
+            for (Fence fence : page.fences()) {
+                String source = fence.noted("snippet");
+                if (!source.isEmpty() && !page.name().startsWith("docs/reference/")) { // those are complete lists
+                    String code = fence.text().strip();
+                    if (code.isEmpty()) {
+                        continue; // another test finds it
+                    }
+                    if (shown.stream().anyMatch(each -> each.contains(code) || code.contains(each))) {
+                        repeated.add(source + " in " + page);
+                    }
+                    shown.add(code);
+                }
+            }
+        }
+        return repeated;
+    }
+
     /** The page with every snippet as it stands in its source now. */
     private static Page current(Page page) {
         Page current = page;

@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** {@code docs/reference/sql.md}: every object in the database and every statement, with the comment that it carries. */
+/**
+ * {@code docs/reference/sql.md}: every object in the database and every statement, with the comment that it carries.
+ */
 final class SqlPage {
 
     private static final String FOLDER = "store-postgres/src/main/resources/dev/diptych/store/postgres/";

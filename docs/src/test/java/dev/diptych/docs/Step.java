@@ -25,7 +25,10 @@ sealed interface Step {
         return steps;
     }
 
-    /** Whether a page says what to write or to change, and so is a how-to that can be performed on a copy of this project. */
+    /**
+     * Whether a page says what to write or to change, and so is a how-to that can be performed on a copy of this
+     * project.
+     */
     static boolean areIn(Page page) {
         return in(page).stream().anyMatch(step -> !(step instanceof Commands));
     }
@@ -61,7 +64,7 @@ sealed interface Step {
             Path copy = root.resolve(Repo.relative(original));
             String text = Repo.text(Files.exists(copy) ? copy : original);
             for (String hunk : diff.split("(?m)^@@.*\\n", -1)) {
-                text = new Edit(page, file, "", "", hunk, "").applied(text);
+                text = new Edit(page, file, "", "", hunk, "", "").applied(text);
             }
             Files.createDirectories(copy.getParent());
             Files.writeString(copy, text);

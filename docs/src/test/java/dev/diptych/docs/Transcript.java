@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The {@code console} fences of a page, which are one session at a prompt, from top to bottom. Times, ids that the server
- * made, histories and tokens are never the same twice: they are compared by where they stand, and where a later command
- * states one of those that the page shows, the one that was really given out takes its place.
+ * The {@code console} fences of a page, which are one session at a prompt, from top to bottom. Times, ids that the
+ * server made, histories and tokens are never the same twice: they are compared by where they stand, and one of them
+ * must stand for the same value all over the page. A later command takes such a value from an answer, by a variable of
+ * the shell, so a reader can paste the session.
  */
 final class Transcript {
 
@@ -21,53 +23,62 @@ final class Transcript {
                     + "|(?<=\\b\\d{1,18}\\.|Store-History: )[0-9a-f]{12}\\b"
                     + "|(?<=after=|Consistency-Token: )[A-Za-z0-9_-]{19,}");
 
-    /** What runs the commands. */
+    /** What runs the commands, all in one session: a later one sees the variables of those before it. */
     @FunctionalInterface
     interface Shell {
         String run(String command) throws Exception;
     }
 
     private final Shell shell;
-    private final Map<String, String> real = new HashMap<>();
+    private final Map<String, String> shownAsNow = new HashMap<>();
+    private final Map<String, String> nowAsShown = new HashMap<>();
 
     Transcript(Shell shell) {
         this.shell = shell;
     }
 
-    /** The sessions of a page with the outputs as they are now, where they differ in more than what is never the same. */
+    /**
+     * The sessions of a page as they are shown, or, if one output differs in more than what is never the same, with all
+     * outputs as they are now.
+     */
     List<String> replay(Page page) throws Exception {
-        List<String> played = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
+        List<String> now = new ArrayList<>();
+        boolean same = true;
         for (Fence fence : page.fences("console")) {
-            played.add(fence.noted("run").isEmpty() ? replay(fence.text()) : fence.text());
-        }
-        return played;
-    }
-
-    private String replay(String session) throws Exception {
-        var played = new StringBuilder();
-        for (Entered entered : entered(session)) {
-            String command = entered.command();
-            for (Map.Entry<String, String> each : real.entrySet()) {
-                command = command.replace(each.getKey(), each.getValue());
+            shown.add(fence.text());
+            if (!fence.noted("run").isEmpty()) {
+                now.add(fence.text());
+                continue;
             }
-            String output = shell.run(command);
-            played.append("$ ").append(entered.command()).append('\n');
-            played.append(same(entered.output(), output) ? entered.output() : output);
+            var played = new StringBuilder();
+            for (Entered entered : entered(fence.text())) {
+                String output = shell.run(entered.command());
+                played.append("$ ").append(entered.command()).append('\n').append(output);
+                same &= same(entered.output(), output);
+            }
+            now.add(played.toString());
         }
-        return played.toString();
+        return same ? shown : now;
     }
 
-    /** Whether two outputs differ only in what is never the same; which is then remembered. */
+    /** Whether two outputs differ only in what is never the same, and that stands for the same value as before. */
     private boolean same(String shown, String output) {
         if (!masked(shown).equals(masked(output))) {
             return false;
         }
         List<String> before = changing(shown);
         List<String> now = changing(output);
+        boolean same = true;
         for (int i = 0; i < before.size(); i++) {
-            real.put(before.get(i), now.get(i));
+            same &= now.get(i).equals(shownAsNow.computeIfAbsent(before.get(i), fixed(now.get(i))));
+            same &= before.get(i).equals(nowAsShown.computeIfAbsent(now.get(i), fixed(before.get(i))));
         }
-        return true;
+        return same;
+    }
+
+    private static Function<String, String> fixed(String value) {
+        return key -> value;
     }
 
     private static String masked(String output) {
@@ -101,8 +112,10 @@ final class Transcript {
         return entered;
     }
 
-    /** A command goes on behind a backslash, and until its quotes are closed. */
+    /** A command continues after a backslash or a bar, and until its quotes are closed. */
     private static boolean goesOn(String command) {
-        return command.endsWith("\\") || command.chars().filter(c -> c == '\'').count() % 2 == 1;
+        return command.endsWith("\\")
+                || command.endsWith("|")
+                || command.chars().filter(c -> c == '\'').count() % 2 == 1;
     }
 }

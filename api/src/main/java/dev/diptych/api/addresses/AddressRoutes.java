@@ -18,8 +18,9 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /**
- * Reads, replaces and deletes the address of a customer. A client reads what it wrote, because there is one table, and
- * repeats any request safely. With {@code If-Match}, it replaces only what it has read. Thread-safe.
+ * Reads, replaces and deletes the address of a customer. A client reads what it wrote, because there is one table. A
+ * request that is repeated has no other effect; with {@code If-Match}, it replaces only what was read, and repeated it
+ * gets 412. Thread-safe.
  */
 public final class AddressRoutes {
 
@@ -71,8 +72,8 @@ public final class AddressRoutes {
 
     private Change change(Context ctx, String customerId, Optional<Address> next) {
         var conditions = Conditions.of(ctx);
-        Change change = addresses.change(
-                customerId, before -> conditions.allowChange(before.map(AddressRoutes::tag)), next);
+        Change change =
+                addresses.change(customerId, before -> conditions.allowChange(before.map(AddressRoutes::tag)), next);
         if (!change.done()) {
             throw Problem.of(
                             ProblemType.PRECONDITION_FAILED,

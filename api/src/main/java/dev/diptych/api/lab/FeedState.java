@@ -28,7 +28,7 @@ record FeedState(
     record ProjectionItem(@JsonUnwrapped ProjectionResponse projection, long delayMs) {
 
         /** What is worth an event. Head and lag are not: they change with every append, and clients know the head. */
-        private record Essence(
+        private record Compared(
                 String name,
                 long position,
                 String state,
@@ -39,8 +39,8 @@ record FeedState(
                 long wholeLagSeconds,
                 long delayMs) {}
 
-        private Essence essence() {
-            return new Essence(
+        private Compared compared() {
+            return new Compared(
                     projection.name(),
                     projection.position(),
                     projection.state(),
@@ -63,20 +63,20 @@ record FeedState(
 
     private record Horizon(long head, long horizon, boolean held) {}
 
-    private Horizon reach() {
+    private Horizon readable() {
         return new Horizon(head, horizon, held);
     }
 
     /** Returns what has changed since another state. */
     List<Change> changesSince(FeedState before) {
         List<Change> changes = new ArrayList<>();
-        if (!reach().equals(before.reach())) {
-            changes.add(new Change("horizon", reach()));
+        if (!readable().equals(before.readable())) {
+            changes.add(new Change("horizon", readable()));
         }
         Set<Object> known = new HashSet<>(before.automations);
-        before.projections.forEach(item -> known.add(item.essence()));
+        before.projections.forEach(item -> known.add(item.compared()));
         projections.stream()
-                .filter(item -> !known.contains(item.essence()))
+                .filter(item -> !known.contains(item.compared()))
                 .forEach(item -> changes.add(new Change("advanced", item)));
         automations.stream()
                 .filter(item -> !known.contains(item))

@@ -60,7 +60,6 @@ public final class LabRoutes {
         routes.get("/lab/events", this::events);
         routes.get("/lab/streams/{stream}", this::stream);
         routes.follow("/lab/feed", controls.feed()::serve);
-        routes.get("/lab/projections", this::projections);
         routes.post("/lab/projections/{name}/slow", this::slow);
         routes.post("/lab/projections/{name}/crash", this::crash);
         routes.post("/lab/start-over", this::startOver);
@@ -111,16 +110,6 @@ public final class LabRoutes {
         static DelayResponse of(LabReadModel model) {
             return new DelayResponse(model.projection(), model.pause().toMillis());
         }
-    }
-
-    private void projections(Context ctx) {
-        new Parameters(ctx).check();
-        Json.write(
-                ctx,
-                200,
-                Map.of(
-                        "items",
-                        controls.readModels().stream().map(DelayResponse::of).toList()));
     }
 
     private void slow(Context ctx) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 record Asset(String mediaType, String tag, byte[] bytes) {
 
     /** At most one folder, and a single dot, so that no name leads out of the page's resources. */
-    private static final Pattern NAME = Pattern.compile("(?:[a-z]+/)?[a-z0-9-]+\\.(html|css|js|json|svg|woff2|txt)");
+    private static final Pattern NAME = Pattern.compile("(?:[a-z]+/)?[a-z0-9-]+\\.(html|css|js|json|svg|woff2|txt|md)");
 
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "html", "text/html;charset=utf-8",
@@ -29,7 +29,8 @@ record Asset(String mediaType, String tag, byte[] bytes) {
             "json", "application/json",
             "svg", "image/svg+xml",
             "woff2", "font/woff2",
-            "txt", "text/plain;charset=utf-8");
+            "txt", "text/plain;charset=utf-8",
+            "md", "text/plain;charset=utf-8");
 
     /** Reads a file; empty when there is none with that name. */
     static Optional<Asset> read(String name) {

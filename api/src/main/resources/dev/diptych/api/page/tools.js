@@ -37,7 +37,7 @@ function tokenForm() {
   const box = el(
     "details",
     { class: "tokens" },
-    el("summary", {}, "Tokens"),
+    el("summary", {}, "Access tokens"),
     el(
       "form",
       {

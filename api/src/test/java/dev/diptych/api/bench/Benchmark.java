@@ -1,6 +1,7 @@
 package dev.diptych.api.bench;
 
 import com.sun.management.ThreadMXBean;
+import dev.diptych.api.Role;
 import dev.diptych.api.Store;
 import dev.diptych.api.bench.Rounds.Result;
 import dev.diptych.api.launch.MemoryStore;
@@ -23,6 +24,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -98,6 +102,7 @@ public final class Benchmark {
         }
         if (parts.contains("http")) {
             http("", PostgresStore.open("bench", PostgresStore.Access.all(settings, settings, settings, settings)));
+            writesOnly();
             http(" on memory", MemoryStore.open());
         }
         if (parts.contains("streams")) {
@@ -153,6 +158,22 @@ public final class Benchmark {
             allocation("`POST /orders`" + where, application -> requests.post(application, 0));
             allocation("`GET /orders/{id}`" + where, application -> requests.get(application, 0, order));
             new Lag(requests).report(where, Duration.ofSeconds(quick ? 5 : 20));
+        }
+    }
+
+    /** What a POST costs without the projections that follow it. */
+    private void writesOnly() throws Exception {
+        var access = new PostgresStore.Access(Optional.empty(), Set.of(Role.WRITE), Map.of(Role.WRITE, settings));
+        var rounds = new Rounds(60, this.rounds.count(), this.rounds.millis());
+        try (var requests = new HttpRequests(PostgresStore.open("bench", access), plain)) {
+            for (int clients : new int[] {1, 32}) {
+                report(
+                        "`POST /orders` on a node that only writes, clients: " + clients,
+                        rounds.compare(
+                                clients,
+                                client -> requests.post(true, client),
+                                client -> requests.post(false, client)));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.diptych.api.Diptych;
 import dev.diptych.api.http.server.Listening;
 import dev.diptych.api.support.Http;
 import dev.diptych.api.support.OnEachStore;
+import dev.diptych.api.support.Sse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -103,9 +104,13 @@ class LabTest extends OnEachStore {
     }
 
     private int delayOf(String projection) {
-        for (JsonNode item : get("/lab/projections").json().get("items")) {
-            if (item.get("name").asText().equals(projection)) {
-                return item.get("delay_ms").asInt();
+        try (Sse feed = Sse.open(http, "/lab/feed")) {
+            JsonNode state = feed.await("the state", event -> event.name().equals("state"))
+                    .json();
+            for (JsonNode item : state.get("projections")) {
+                if (item.get("name").asText().equals(projection)) {
+                    return item.get("delay_ms").asInt();
+                }
             }
         }
         throw new AssertionError("No projection " + projection);

@@ -133,11 +133,11 @@ class MainTest {
     @Tag("full")
     void the_lab_routes_exist_only_if_enabled() throws Exception {
         try (Program program = Program.start()) {
-            assertThat(program.http().get("/lab/projections").status()).isEqualTo(404);
+            assertThat(program.http().get("/lab/events").status()).isEqualTo(404);
             assertThat(program.http().get("/").status()).as("the page").isEqualTo(200);
         }
         try (Program program = Program.start("--lab")) {
-            assertThat(program.http().get("/lab/projections").status()).isEqualTo(200);
+            assertThat(program.http().get("/lab/events").status()).isEqualTo(200);
         }
     }
 

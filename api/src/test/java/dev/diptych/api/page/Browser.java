@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.diptych.core.contract.Waiting;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.imageio.ImageIO;
 import org.awaitility.core.ThrowingRunnable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -204,6 +207,22 @@ final class Browser implements AutoCloseable {
                 """, selector));
     }
 
+    /** Waits until a part of an element is in sight, and nothing else, such as a card, is drawn over its middle. */
+    void awaitNotCovered(String selector) {
+        await(selector + " is not covered")
+                .atMost(TIMEOUT)
+                .until(() -> Boolean.TRUE.equals(driver.executeScript("""
+                const element = document.querySelector(arguments[0]);
+                const box = element?.getBoundingClientRect();
+                const panel = element?.closest('.panel')?.getBoundingClientRect();
+                const top = Math.max(0, box?.top ?? 0, panel?.top ?? 0);
+                const bottom = Math.min(innerHeight, box?.bottom ?? 0, panel?.bottom ?? innerHeight);
+                const left = box && box.left + Math.min(12, box.width / 2);
+                return bottom - top > 4
+                    && element.contains(document.elementFromPoint(left, (top + bottom) / 2));
+                """, selector)));
+    }
+
     void awaitShown(String selector) {
         await(selector + " is in sight").atMost(TIMEOUT).until(() -> shows(selector));
     }
@@ -254,6 +273,16 @@ final class Browser implements AutoCloseable {
         try {
             Path folder = Files.createDirectories(Path.of("target", "screenshots"));
             Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns a picture of an element. */
+    BufferedImage picture(String selector) {
+        byte[] png = driver.findElement(By.cssSelector(selector)).getScreenshotAs(OutputType.BYTES);
+        try {
+            return ImageIO.read(new ByteArrayInputStream(png));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

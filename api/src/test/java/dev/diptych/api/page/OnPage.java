@@ -1,5 +1,7 @@
 package dev.diptych.api.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diptych.api.Diptych;
 import dev.diptych.api.http.server.Listening;
@@ -96,6 +98,26 @@ abstract class OnPage extends OnStore {
     void cancel(Browser page, String id) {
         page.click(row(id) + " [data-focus=cancel]");
         page.click(row(id) + " .cancel button[type=submit]");
+    }
+
+    static String client(String name) {
+        return "[data-client=" + name + "]";
+    }
+
+    /** Lets a client of the race read, or send its command. */
+    void inRace(String client, String verb) {
+        page.click(client(client) + " [data-verb=" + verb + "]:not(:disabled)");
+    }
+
+    /** Takes a picture; axe finds no violation, and nothing scrolls sideways. */
+    void checkLooks(String name) {
+        page.screenshot(name);
+        Browser.Axe axe = page.axe();
+        assertThat(axe.violations()).as(name).isEmpty();
+        assertThat(axe.passes()).as("rules that axe has applied").isGreaterThan(20);
+        assertThat(page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as(name + " does not scroll sideways")
+                .isEqualTo(0L);
     }
 
     void useStrategy(String strategy) {

@@ -4,52 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diptych.api.Diptych;
-import dev.diptych.api.Store;
 import dev.diptych.api.http.server.Listening;
 import dev.diptych.api.launch.MemoryStore;
 import dev.diptych.api.support.Http;
-import dev.diptych.api.support.StoreKind;
 import dev.diptych.core.contract.Waiting;
 import dev.diptych.store.postgres.faults.Relay;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** What a person does on the page, and sees happen, on each store. */
-@ParameterizedClass
-@EnumSource(StoreKind.class)
-class PageActionsTest extends OnPage {
-
-    @Parameter
-    private StoreKind kind;
-
-    @Override
-    protected Store open() {
-        return kind.open();
-    }
-
-    @Override
-    @BeforeParameterizedClassInvocation
-    protected void start() {
-        super.start();
-    }
-
-    @Override
-    @AfterParameterizedClassInvocation
-    protected void stop() {
-        super.stop();
-    }
-
-    @AfterEach
-    void requireNoBrowserErrors() {
-        assertThat(page.errors()).isEmpty();
-    }
+class PageActionsTest extends OnPageOfEachStore {
 
     @Test
     void an_address_is_saved_and_erased() {
@@ -63,7 +30,10 @@ class PageActionsTest extends OnPage {
         }
         page.click("#address-form button[type=submit]");
         page.awaitText("#address-form .outcome", "Saved.");
-        assertThat(get("/customers/" + CUSTOMER + "/address").json().path("city").asText())
+        assertThat(get("/customers/" + CUSTOMER + "/address")
+                        .json()
+                        .path("city")
+                        .asText())
                 .isEqualTo("a city");
         page.click("#tab-orders");
         page.click("#tab-addresses");
@@ -310,14 +280,40 @@ class PageActionsTest extends OnPage {
         assertThat(awaitVersion("/orders/" + id, 3).get("version").asInt()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({"A, pay, B, cancel, 202. The order is now at version 3.", "B, cancel, A, pay, 409. Order race-"})
+    void the_visitor_decides_which_of_two_clients_comes_first(
+            String first, String firstVerb, String second, String secondVerb, String outcome) {
+        page.click("#race-open");
+        for (String client : List.of(first, second)) {
+            inRace(client, "read");
+            page.awaitText(client(client) + " .race-state", "knows version 1: placed");
+        }
+        inRace(first, firstVerb);
+        page.awaitText(client(first) + " .accepted", "at version 1: 202. The order is now at version 2.");
+        inRace(second, secondVerb);
+        page.awaitText(client(second) + " .rejected", "at version 1: 412. ");
+        inRace(second, "read");
+        page.awaitText(client(second) + " .race-state", "knows version 2");
+        inRace(second, secondVerb);
+        page.awaitText(client(second) + " li:last-child", secondVerb + " at version 2: " + outcome);
+        page.click("#race-again");
+        page.awaitText(client(second) + " .race-state", "has read nothing yet");
+        assertThat(page.count(".race-log li")).isZero();
+    }
+
     @Test
-    void of_two_concurrent_commands_one_is_rejected_and_retried() {
-        page.click("#race");
-        Waiting.until("the race is over", () -> page.count(".race li") >= 5 && page.has("#race:not(:disabled)"));
-        assertThat(page.text(".race"))
-                .contains("with If-Match " + tag(1) + " and receives 202, now at version 2")
-                .contains("receives 412")
-                .contains("reads again: version 2");
+    void a_lost_answer_is_asked_for_again_under_the_same_key() {
+        String id = placed();
+        long before = head();
+        page.click("#lose-answer");
+        page.awaitThat("#lose-answer[aria-pressed=true]");
+        pay(page, id);
+        page.awaitText(row(id) + " .error", "PayOrder: The answer was lost. The request may have taken effect.");
+        page.awaitThat("#lose-answer[aria-pressed=false]");
+        page.click(row(id) + " [data-focus=retry]");
+        page.awaitThat(row(id, "paid"));
+        assertThat(head()).isEqualTo(before + 1);
     }
 
     @Test

@@ -15,10 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
-/** The appearance and accessibility of the page: themes, widths, keyboard, reduced motion, axe-core. */
+/** The appearance and accessibility of the page: themes, widths, keyboard, axe-core. */
 class PageLooksTest extends OnPage {
 
     @Override
@@ -75,21 +74,20 @@ class PageLooksTest extends OnPage {
 
     private void check(String name) {
         page.awaitThat(projection("order-list"));
-        page.screenshot(name);
-        Browser.Axe axe = page.axe();
-        assertThat(axe.violations()).as(name).isEmpty();
-        assertThat(axe.passes()).as("rules that axe has applied").isGreaterThan(20);
-        assertThat(page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .as(name + " does not scroll sideways")
-                .isEqualTo(0L);
+        checkLooks(name);
     }
 
     @Test
     void the_whole_page_is_accessible() {
         page.setViewport(1440, 2300, "prefers-color-scheme", "light");
         showEverything();
-        page.click("#race");
-        page.awaitThat("#race:not(:disabled)");
+        page.click("#race-open");
+        inRace("A", "read");
+        inRace("B", "read");
+        inRace("A", "pay");
+        page.awaitThat(".race-log .accepted");
+        inRace("B", "cancel");
+        page.awaitThat(".race-log .rejected");
         check("light-whole");
     }
 
@@ -182,39 +180,19 @@ class PageLooksTest extends OnPage {
         throw new AssertionError(name + " is not reachable by Tab; the focus is on " + page.focused());
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void animations_respect_reduced_motion(boolean reduced) {
-        page.setMedia("prefers-reduced-motion", reduced ? "reduce" : "no-preference");
-        page.open(url());
-        String id = placed();
-        page.script("""
-                window.moved = [];
-                document.addEventListener('animationstart', (event) => window.moved.push(event.animationName));
-                document.addEventListener('transitionrun', (event) => window.moved.push(event.propertyName));
-                """);
-        pauseProjection("order-list");
-        pay(page, id);
-        page.awaitThat(projection("order-list") + ":not([data-lag='0'])");
-        resumeProjection("order-list");
-        page.awaitThat(row(id, "paid"));
-        page.awaitThat(".trace.visible");
-        String moved = String.valueOf(page.script("return window.moved.join(' ')"));
-        if (reduced) {
-            assertThat(moved).isEmpty();
-        } else {
-            assertThat(moved).contains("move-right", "move-left", "transform");
-        }
-    }
-
     @Test
     void without_the_lab_routes_the_page_works_and_names_the_option() {
         try (Diptych other = Diptych.start(MemoryStore.open(), "127.0.0.1", 0)) {
             page.open("http://127.0.0.1:" + other.port() + "/");
             page.awaitText("#events .notice", "started with --lab");
+            page.awaitText(".band-note", "are shown with --lab");
             page.click("#place-form button[type=submit]");
             page.awaitThat(".order[data-status=placed]:not(.pending)");
             page.awaitThat(projection("order-list") + "[data-lag='0']");
+            page.awaitThat("[data-checkpoint=order-list][data-position='1'][data-lag='0']");
+            page.awaitText(".trace", "visible");
+            page.awaitText("#band-aggregate .decision", "PlaceOrder raised an event");
+            assertThat(page.attribute("#band-tape", "data-ticks")).isEqualTo("0");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.diptych.api.support;
 
+import dev.diptych.api.Automations;
 import dev.diptych.api.Role;
 import dev.diptych.api.Store;
 import dev.diptych.api.launch.EmbeddedServer;
@@ -81,8 +82,13 @@ public final class TestPostgres {
 
     /** Returns an empty store. */
     public static Store fresh() {
+        return fresh(Automations.NONE);
+    }
+
+    /** Returns an empty store with automations. */
+    public static Store fresh(Automations automations) {
         Settings owner = owner(freshDatabase());
-        return PostgresStore.open("postgres", new PostgresStore.Access(Optional.empty(), all(owner)));
+        return PostgresStore.open("postgres", new PostgresStore.Access(Optional.empty(), all(owner)), automations);
     }
 
     /** A store on a database that is there or has no schema yet, with one user for all that the roles keep apart. */

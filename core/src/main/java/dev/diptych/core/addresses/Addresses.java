@@ -13,7 +13,7 @@ public interface Addresses {
     Optional<Address> find(String customerId);
 
     /**
-     * Replaces or deletes the address of a customer, if a condition holds. Nobody else changes it in between.
+     * Replaces or deletes the address of a customer, if a condition holds. No other call changes it in between.
      *
      * @param condition tests the address before, which may be empty; may be called more than once
      * @param next the address after; empty to delete it

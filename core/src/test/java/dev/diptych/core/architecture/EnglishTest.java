@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Lines of sources end by column 120. Sources use the plain or standard word: "forever" or "permanently", "again", and
- * a named subject, such as the caller, the client or another node. Reads Java, SQL, the page, and the description of
- * the API.
+ * a named subject, such as the caller, the client or another node. Reads Java, SQL, the page, the description of the
+ * API, and the prose of the manual.
  */
 class EnglishTest {
 
@@ -27,6 +27,12 @@ class EnglishTest {
     private static final Pattern SOURCE = Pattern.compile(".*\\.(java|sql|js|css|html|yaml)");
 
     private static final int LAST_COLUMN = 120;
+
+    /** What is no prose in Markdown: a block of code, a comment, and code within a sentence. */
+    private static final Pattern NO_PROSE = Pattern.compile("(?ms)^ *(`{3,})[^`\\n]*$.*?^ *\\1$|<!--.*?-->|`[^`\\n]+`");
+
+    /** In Markdown, a row of a table and a line of one word, such as a link, cannot be broken. */
+    private static final Pattern UNBREAKABLE = Pattern.compile("\\|.*|\\s*\\S+");
 
     /** The first lines are words that leave the subject open; the others are coined words and figures of speech. */
     private static final Pattern WORDS = Pattern.compile(
@@ -45,6 +51,46 @@ class EnglishTest {
             }
         }
         assertThat(findings).as("lines to break and words to replace").isEmpty();
+    }
+
+    @Test
+    void pages_have_no_long_lines_and_no_banned_words() throws IOException {
+        List<String> findings = new ArrayList<>();
+        for (Path file : pages()) {
+            findings.addAll(findingsInMarkdown(file.toString(), Files.readString(file)));
+        }
+        assertThat(findings).as("lines to break and words to replace").isEmpty();
+    }
+
+    @Test
+    void pages_are_found_without_what_was_built() throws IOException {
+        assertThat(pages())
+                .extracting(path -> path.getFileName().toString())
+                .contains("README.md", "CHANGELOG.md", "01-why-two-models.md", "rules.md");
+        assertThat(pages()).noneMatch(path -> path.startsWith(Path.of("..", "docs", "target")));
+    }
+
+    @Test
+    void a_banned_word_in_markdown_is_detected_in_prose_only() {
+        String page = """
+                # A page for everybody
+
+                | a row | that nobody reads | %s |
+                <!-- somebody's comment, anew -->
+                `whoever` is code, and so is this:
+
+                ```java
+                // kept for ever %s
+                ```
+
+                Prose again: whoever reads this. %s
+                """.formatted("x".repeat(120), "x".repeat(120), "x".repeat(120));
+        assertThat(findingsInMarkdown("planted.md", page))
+                .containsExactly(
+                        "planted.md:1: \"everybody\"",
+                        "planted.md:3: \"nobody\"",
+                        "planted.md:11: ends at column 153",
+                        "planted.md:11: \"whoever\"");
     }
 
     @Test
@@ -97,6 +143,23 @@ class EnglishTest {
                 .isEmpty();
     }
 
+    /** Blanks what is no prose, and keeps the number of each line. */
+    private static List<String> findingsInMarkdown(String file, String text) {
+        String prose = NO_PROSE.matcher(text).replaceAll(match -> {
+            boolean block = match.group().contains("\n") || match.group().startsWith("<!--");
+            return block
+                    ? match.group().replaceAll("[^\n]+", "")
+                    : "x".repeat(match.group().length());
+        });
+        List<String> lines = prose.lines().toList();
+        return findings(file, prose).stream()
+                .filter(found -> !found.contains(": ends at column ")
+                        || !UNBREAKABLE
+                                .matcher(lines.get(Integer.parseInt(found.split(":", -1)[1]) - 1))
+                                .matches())
+                .toList();
+    }
+
     private static List<String> findings(String file, String text) {
         List<String> lines = text.lines().toList();
         List<String> findings = new ArrayList<>();
@@ -117,6 +180,15 @@ class EnglishTest {
     /** Returns the line with names split: {@code nobody_waits} and {@code toldEverybody} are two words each. */
     private static String words(String line) {
         return line.replace('_', ' ').replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    }
+
+    private static List<Path> pages() throws IOException {
+        Path docs = Path.of("..", "docs");
+        try (Stream<Path> files = Files.walk(docs)) {
+            return Stream.concat(Stream.of(Path.of("..", "README.md")), files)
+                    .filter(path -> path.toString().endsWith(".md") && !path.startsWith(docs.resolve("target")))
+                    .toList();
+        }
     }
 
     private static List<Path> sources(Path folder) throws IOException {

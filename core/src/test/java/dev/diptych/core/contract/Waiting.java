@@ -54,7 +54,7 @@ public final class Waiting {
      * Runs all tasks concurrently, each on its own thread, and returns their results in order, writers first. When one
      * of them fails or takes too long, the others are interrupted; a loop that waits for another thread must then end.
      */
-    static <T> List<T> together(
+    public static <T> List<T> together(
             Duration patience, List<? extends Callable<T>> writers, List<? extends Callable<T>> readers)
             throws Exception {
         var callers = new Callers(writers.size(), readers.size());

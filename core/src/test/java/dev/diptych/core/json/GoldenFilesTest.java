@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 class GoldenFilesTest {
 
     private static final JsonEventCodec CODEC = StoredEvents.codec();
-    private static final Map<String, String> GOLDEN = GoldenFiles.in(Path.of("src/test/resources/golden"));
+    static final Map<String, String> GOLDEN = GoldenFiles.in(Path.of("src/test/resources/golden"));
 
     /** Returns the event types of all contexts; new contexts are found automatically. */
-    private static Set<Class<?>> types() {
+    static Set<Class<?>> types() {
         return new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("dev.diptych.core")

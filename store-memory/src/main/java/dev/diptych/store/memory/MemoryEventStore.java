@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * An event store in memory. A lock serializes appends, which gives events their total order; reads do not block.
- * Thread-safe.
+ * An event store in memory. A lock serializes appends, which gives events their total order; reads do not block. An
+ * append becomes visible to all reads at the same moment: when the size of the log includes it. Thread-safe.
  */
 public final class MemoryEventStore implements EventStore {
 
@@ -91,15 +91,21 @@ public final class MemoryEventStore implements EventStore {
     }
 
     private AppendResult store(Receipt before, List<NewEvent> events, Optional<CommandStamp> stamp) {
-        Receipt receipt = events.isEmpty() ? before : store(before, events);
+        List<RecordedEvent> recorded = recorded(before, events);
+        Receipt receipt = recorded.isEmpty() ? before : receipt(recorded.getLast());
         stamp.ifPresent(s -> {
             commands.put(s.commandId(), new StampedReceipt(s, receipt));
             commandsByAge.add(new StoredCommandId(s.commandId(), clock.instant()));
         });
+        if (!recorded.isEmpty()) {
+            streams.computeIfAbsent(before.stream().value(), name -> new AppendLog<>())
+                    .append(recorded);
+            all.append(recorded); // last: its size makes everything visible
+        }
         return new AppendResult.Appended(receipt);
     }
 
-    private Receipt store(Receipt before, List<NewEvent> events) {
+    private List<RecordedEvent> recorded(Receipt before, List<NewEvent> events) {
         long version = before.version();
         long position = all.size();
         Instant now = clock.instant();
@@ -115,11 +121,11 @@ public final class MemoryEventStore implements EventStore {
                     event.metadata(),
                     now));
         }
-        // The total order first: a reader that finds an event in its stream may wait for its position.
-        all.append(recorded);
-        streams.computeIfAbsent(before.stream().value(), name -> new AppendLog<>())
-                .append(recorded);
-        return new Receipt(before.stream(), version, position, history);
+        return recorded;
+    }
+
+    private Receipt receipt(RecordedEvent last) {
+        return new Receipt(last.stream(), last.version(), last.position(), history);
     }
 
     private Receipt receipt(StreamName stream) {
@@ -127,13 +133,13 @@ public final class MemoryEventStore implements EventStore {
         if (log == null) {
             return new Receipt(stream, 0, 0, history);
         }
-        RecordedEvent last = log.last();
-        return new Receipt(stream, last.version(), last.position(), history);
+        return receipt(log.last());
     }
 
     @Override
     public Optional<StampedReceipt> findCommand(String commandId) {
-        return Optional.ofNullable(commands.get(commandId));
+        return Optional.ofNullable(commands.get(commandId))
+                .filter(found -> found.receipt().position() <= all.size());
     }
 
     private record StoredCommandId(String commandId, Instant storedAt) {}
@@ -161,8 +167,17 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public EventPage readStream(StreamName stream, long afterVersion, int limit) {
         EventStore.requireBounds(afterVersion, limit);
+        long visible = all.size(); // before the stream, which may have events that are not visible yet
         AppendLog<RecordedEvent> log = streams.get(stream.value());
-        return new EventPage(log == null ? List.of() : log.read(afterVersion, limit), history);
+        List<RecordedEvent> page = log == null ? List.of() : log.read(afterVersion, limit);
+        boolean whole = page.isEmpty() || page.getLast().position() <= visible;
+        return new EventPage(
+                whole
+                        ? page
+                        : page.stream()
+                                .takeWhile(event -> event.position() <= visible)
+                                .toList(),
+                history);
     }
 
     @Override

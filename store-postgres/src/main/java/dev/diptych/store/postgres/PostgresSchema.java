@@ -12,7 +12,7 @@ public final class PostgresSchema {
     private static final String LOCK = Sql.of(PostgresSchema.class, "lock-migrations.sql");
 
     /** The migrations of the event store itself. */
-    public static final Component EVENTS = new Component("events", 12);
+    public static final Component EVENTS = new Component("events", 13);
 
     /** Lower versions of {@link #EVENTS} are of schemas before the first release. */
     private static final int FIRST_RELEASE = 12;

@@ -34,9 +34,13 @@ export function showAddresses(element) {
     update(erase, { disabled: tag === null });
   };
   const load = async () => {
-    const response = await send("GET", path(), { quiet: true });
+    const asked = path();
+    const response = await send("GET", asked, { quiet: true });
+    if (asked !== path()) {
+      return; // another customer was chosen meanwhile
+    }
+    show(response.ok ? response : { ok: false });
     if (response.ok || response.status === 404) {
-      show(response);
       say(response.ok ? "Read from the table." : "There is no address.");
     } else {
       say(errorText(response), true);
@@ -45,12 +49,15 @@ export function showAddresses(element) {
   const change = async (method, body, done) => {
     const headers = tag === null ? { "If-None-Match": "*" } : { "If-Match": tag };
     const response = await send(method, path(), { headers, body });
-    if (!response.ok) {
+    if (response.status === 412) {
+      await load();
+      say("It was changed by another client. This is the address now.", true);
+    } else if (response.ok) {
+      show(response);
+      say(done);
+    } else {
       say(errorText(response), true);
-      return;
     }
-    show(response);
-    say(done);
   };
   const save = (event) => {
     event.preventDefault();

@@ -2,7 +2,7 @@ import { announce } from "../lib/dom.js";
 import { newId } from "../lib/format.js";
 import { errorText, result, send } from "../lib/http.js";
 import { ifMatch, versionIn } from "../lib/version.js";
-import { begin } from "../traces.js";
+import { begin } from "../band/traces.js";
 import * as clientState from "./state.js";
 import { refresh } from "./list.js";
 import { strategy } from "./strategy.js";

@@ -8,8 +8,11 @@ import { strategy } from "./strategy.js";
 const LIMIT = 12;
 const PAUSE = 1_500;
 
+/** The filter that matches all orders. */
+export const ALL = { customer_id: "", status: "" };
+
 /** The filter of the list, { customer_id, status }; an empty value matches all orders. */
-export const filter = signal({ customer_id: "", status: "" });
+export const filter = signal(ALL);
 
 /** How the list stands to its view: "loading", "polled", "connecting", "live", "lost" or "unauthorized". */
 export const connection = signal("loading");

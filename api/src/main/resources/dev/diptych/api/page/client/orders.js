@@ -1,6 +1,6 @@
 import { address } from "../lib/address.js";
 import { arrows } from "../lib/arrows.js";
-import { byId, el, fill, update } from "../lib/dom.js";
+import { el, fill, update } from "../lib/dom.js";
 import { drawOn } from "../lib/frame.js";
 import { keyed } from "../lib/keyed.js";
 import { customers } from "./catalogue.js";
@@ -23,7 +23,7 @@ const CONNECTIONS = {
 const WITHOUT_ROWS = {
   loading: "Loading…",
   lost: "The server cannot be reached. Retrying.",
-  unauthorized: "Orders require the read token. Enter it at the top, under Tokens.",
+  unauthorized: "Orders require the read token. Enter it at the top, under Access tokens.",
 };
 
 /** The list of orders, with pending changes. */
@@ -50,21 +50,27 @@ function emptyText() {
 }
 
 function filters() {
-  const change = () => filter.set({ customer_id: byId("filter-customer").value, status: byId("filter-status").value });
+  const change = () => filter.set({ customer_id: customer.value, status: status.value });
+  const status = el(
+    "select",
+    { id: "filter-status", onchange: change },
+    el("option", { value: "" }, "Any status"),
+    STATES.map((each) => el("option", { value: each }, each)),
+  );
+  const customer = el(
+    "select",
+    { id: "filter-customer", onchange: change },
+    el("option", { value: "" }, "Any customer"),
+    customers.map(({ customer_id: id, name }) => el("option", { value: id }, name)),
+  );
+  filter.follow((now) => {
+    update(status, { value: now.status });
+    update(customer, { value: now.customer_id });
+  });
   return [
-    el("label", { class: "visually-hidden", for: "filter-status" }, "Filter by status"),
-    el(
-      "select",
-      { id: "filter-status", onchange: change },
-      el("option", { value: "" }, "Any status"),
-      STATES.map((each) => el("option", { value: each }, each)),
-    ),
-    el("label", { class: "visually-hidden", for: "filter-customer" }, "Filter by customer"),
-    el(
-      "select",
-      { id: "filter-customer", onchange: change },
-      el("option", { value: "" }, "Any customer"),
-      customers.map(({ customer_id: id, name }) => el("option", { value: id }, name)),
-    ),
+    el("label", { class: "visually-hidden", for: status.id }, "Filter by status"),
+    status,
+    el("label", { class: "visually-hidden", for: customer.id }, "Filter by customer"),
+    customer,
   ];
 }

@@ -1,8 +1,8 @@
-import { el, fill } from "../lib/dom.js";
+import { el, fill, update } from "../lib/dom.js";
 import { signal } from "../lib/signal.js";
 
 /** How a client can handle the lag of a read model. */
-export const STRATEGIES = {
+const STRATEGIES = {
   optimistic: {
     name: "Optimistic",
     text: "Shows a change immediately, as pending, until the list has it; rolls it back if the command is rejected.",
@@ -26,20 +26,11 @@ strategy.follow((now) => sessionStorage.setItem(KEY, now));
 
 export function showStrategy(element) {
   const text = el("p", { class: "hint", id: "strategy-text" });
-  const choices = Object.entries(STRATEGIES).map(([key, { name }]) =>
-    el(
-      "label",
-      { class: "segment" },
-      el("input", {
-        type: "radio",
-        name: "strategy",
-        value: key,
-        checked: strategy.get() === key,
-        onchange: () => strategy.set(key),
-      }),
-      el("span", {}, name),
-    ),
-  );
+  const choices = Object.entries(STRATEGIES).map(([key, { name }]) => {
+    const choice = el("input", { type: "radio", name: "strategy", value: key, onchange: () => strategy.set(key) });
+    strategy.follow((now) => update(choice, { checked: now === key }), { immediately: true });
+    return el("label", { class: "segment" }, choice, el("span", {}, name));
+  });
   strategy.follow((now) => fill(text, STRATEGIES[now].text), { immediately: true });
   fill(
     element,

@@ -3,7 +3,7 @@ import { newId } from "../lib/format.js";
 import { errorText, result, send } from "../lib/http.js";
 import { keyed } from "../lib/keyed.js";
 import { ifMatch, versionIn } from "../lib/version.js";
-import { begin } from "../traces.js";
+import { begin } from "../band/traces.js";
 import { customers } from "./catalogue.js";
 import { planChoice, subscriptionRow, terms } from "./subscription-row.js";
 

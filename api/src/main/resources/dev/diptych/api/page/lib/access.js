@@ -12,7 +12,7 @@ export function sideOf(method, path) {
   if (/^\/(lab|projections|metrics)/.test(path)) {
     return "ops";
   }
-  return method !== "GET" || path.endsWith("/address") ? "write" : "read";
+  return method !== "GET" || /^\/customers\/[^/]+\/address$/.test(path) ? "write" : "read";
 }
 
 export function authorization(method, path) {

@@ -1,8 +1,9 @@
 import { signal } from "./signal.js";
 
 /**
- * What the address names behind its #, so that a link, a reload and "back" lead there: { tab, stream, time }. The
- * stream is one such as order-10100; the time is how many of its events have happened, and missing for all.
+ * What the address names behind its #, so that a link, a reload and "back" lead there: { tab, stream, time,
+ * tour }. The stream is one such as order-10100; the time is how many of its events have happened, and missing for all;
+ * the tour is the number of its step.
  */
 export const address = signal(read());
 

@@ -9,6 +9,13 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
+/** Creates an SVG element, as `el` does. */
+export function svg(tag, properties = {}, ...children) {
+  const element = update(document.createElementNS("http://www.w3.org/2000/svg", tag), properties);
+  element.append(...present(children));
+  return element;
+}
+
 /** Replaces the children of an element. */
 export function fill(element, ...children) {
   element.replaceChildren(...present(children));

@@ -8,8 +8,13 @@ export const exchanges = signal(null);
 /** The side of the last request that was rejected with 401 or 403. */
 export const unauthorized = signal(null);
 
+/** Whether the next answer to a command is lost: the page drops it, as if the connection had been broken. */
+export const losing = signal(false);
+
+const NO_ANSWER = { status: 0, ok: false, headers: new Headers(), json: null };
+
 /** The correlation id of all commands of this page. */
-const CORRELATION = `page-${newId()}`;
+export const CORRELATION = `page-${newId()}`;
 
 let number = 0;
 
@@ -17,7 +22,7 @@ let number = 0;
  * Sends a request. Never throws: if the server cannot be reached, the response has status 0.
  *
  * @param quiet omits the request from the exchanges
- * @returns { status, headers, json, milliseconds, ok }
+ * @returns { status, headers, json, milliseconds, ok, lost }; `lost` if there was an answer, and the page dropped it
  */
 export async function send(method, path, { headers = {}, body, quiet = false, signal: abort } = {}) {
   const sent = { Accept: "application/json", ...headers };
@@ -29,7 +34,7 @@ export async function send(method, path, { headers = {}, body, quiet = false, si
     exchanges.set(exchange);
   }
   const begin = performance.now();
-  const response = await fetched(method, path, sent, body, abort);
+  const response = lose(method, path, await fetched(method, path, sent, body, abort));
   exchange.response = { ...response, milliseconds: performance.now() - begin };
   if (response.status === 401 || response.status === 403) {
     unauthorized.set(sideOf(method, path));
@@ -56,8 +61,16 @@ async function fetched(method, path, headers, body, abort) {
     const text = await response.text();
     return { status: response.status, ok: response.ok, headers: response.headers, json: parsed(text) };
   } catch (failure) {
-    return { status: 0, ok: false, headers: new Headers(), json: null, failure };
+    return { ...NO_ANSWER, failure };
   }
+}
+
+function lose(method, path, response) {
+  if (!losing.get() || method !== "POST" || sideOf(method, path) !== "write") {
+    return response;
+  }
+  losing.set(false);
+  return { ...NO_ANSWER, lost: true };
 }
 
 function parsed(text) {
@@ -76,7 +89,8 @@ export function result({ ok, status }) {
 /** Returns the error message of a response. */
 export function errorText(response) {
   if (response.status === 0) {
-    return "The server cannot be reached. The request may have taken effect.";
+    const reason = response.lost ? "The answer was lost." : "The server cannot be reached.";
+    return `${reason} The request may have taken effect.`;
   }
   const problem = response.json ?? {};
   const faults = (problem.errors ?? []).map((fault) => `${fault.field} ${fault.message}.`);

@@ -4,6 +4,12 @@ import { signal } from "./signal.js";
 const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 5_000;
 
+/** Another server at this address may have the route. */
+const ABSENT_PAUSE = 30_000;
+
+/** A server that lives sends at least a comment every 15 seconds. */
+const LONGEST_SILENCE = 45_000;
+
 /**
  * Follows a stream of server-sent events, with fetch, because EventSource cannot send Authorization. Restores a lost
  * connection after a growing pause, from the last id that was received.
@@ -11,7 +17,7 @@ const LONGEST_PAUSE = 5_000;
  * @param from the id of the event before the first one, as if it had been received; null begins with the current rows
  * @param on handles an event: ({ event, data, id, history }), with the history of the store; "reset" precedes the first
  *     event of another history, unless no id was received before
- * @returns { state, stop }: the state is "connecting", "live", "lost" or "unauthorized"
+ * @returns { state, stop }: the state is "connecting", "live", "lost", "unauthorized" or "absent", without such a route
  */
 export function follow(path, from, on) {
   const state = signal("connecting");
@@ -20,11 +26,13 @@ export function follow(path, from, on) {
   return { state, stop: () => ending.abort() };
 }
 
+const FAILED = { 401: "unauthorized", 403: "unauthorized", 404: "absent" };
+
 async function run(path, from, on, state, ending) {
   let lastId = from;
   let pause = FIRST_PAUSE;
   while (!ending.aborted) {
-    let refused = false;
+    let failed = "lost";
     try {
       const response = await fetch(path, {
         headers: {
@@ -35,7 +43,7 @@ async function run(path, from, on, state, ending) {
         cache: "no-store",
         signal: ending,
       });
-      refused = response.status === 401 || response.status === 403;
+      failed = FAILED[response.status] ?? "lost";
       if (!response.ok || !response.body) {
         throw new Error(`Status ${response.status}`);
       }
@@ -44,8 +52,8 @@ async function run(path, from, on, state, ending) {
       await read(response.body, (event) => {
         lastId = event.id || lastId;
         history = historyOf(event) ?? history;
-        pause = FIRST_PAUSE;
         if (event.data !== "") {
+          pause = event.event === "end" ? pause : FIRST_PAUSE;
           on({ ...event, history });
         }
       });
@@ -53,8 +61,8 @@ async function run(path, from, on, state, ending) {
       // The connection was lost or rejected: retry.
     }
     if (!ending.aborted) {
-      state.set(refused ? "unauthorized" : "lost");
-      await new Promise((resume) => setTimeout(resume, pause));
+      state.set(failed);
+      await new Promise((resume) => setTimeout(resume, failed === "absent" ? ABSENT_PAUSE : pause));
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
   }
@@ -69,11 +77,18 @@ function historyOf({ event, data, id }) {
 async function read(body, on) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  const next = () => within(LONGEST_SILENCE, reader);
+  for (let part = await next(); !part.done; part = await next()) {
     const blocks = (rest + part.value.replaceAll("\r\n", "\n")).split("\n\n");
     rest = blocks.pop();
     blocks.forEach((block) => on(parsed(block)));
   }
+}
+
+/** Ends a connection that is silent for too long: its server may be gone without a word. */
+function within(milliseconds, reader) {
+  const timer = setTimeout(() => reader.cancel(), milliseconds);
+  return reader.read().finally(() => clearTimeout(timer));
 }
 
 function parsed(block) {

@@ -3,14 +3,14 @@ import { el, fill, update } from "../lib/dom.js";
 import { clock, short } from "../lib/format.js";
 import { drawOn } from "../lib/frame.js";
 import { keyed } from "../lib/keyed.js";
-import { events, lab } from "./lab.js";
+import { events, lab, labHistory } from "./lab.js";
 
 const SHOWN = 6;
 
 const MISSING = {
   unknown: "Loading…",
   off: "Events and streams require a server that was started with --lab, as by mvn -q -Prun.",
-  unauthorized: "Events and streams require the operations token. Enter it at the top, under Tokens.",
+  unauthorized: "Events and streams require the operations token. Enter it at the top, under Access tokens.",
   unreachable: "The server cannot be reached. Retrying.",
 };
 
@@ -33,12 +33,12 @@ export function showEvents(element) {
     ),
   );
   let first = true;
-  const draw = keyed(body, (position, event) => row(event, first));
+  const draw = keyed(body, (key, event) => row(event, first));
   drawOn([lab, events, address], () => {
     const shown = events.get().slice(0, SHOWN);
     update(missing, { hidden: lab.get() === "on", text: MISSING[lab.get()] });
     update(table, { hidden: shown.length === 0 });
-    draw(shown.map((event) => [event.position, event]));
+    draw(shown.map((event) => [`${labHistory.get()} ${event.position}`, event]));
     first = shown.length === 0;
   });
 }

@@ -2,15 +2,20 @@ import { el, fill, setProperty, update } from "../lib/dom.js";
 import { duration, plural } from "../lib/format.js";
 import { errorText, send } from "../lib/http.js";
 import { poll } from "./lab.js";
+import { lagChart, waitText } from "./lag.js";
 
 const DELAYS = [0, 200, 500, 2000];
 
-/** A projection: its checkpoint, its lag, its rebuild, and what can be done with it. */
+/** So many positions have a tick of their own in the bar of a rebuild. */
+const FINE = 60;
+
+/** A projection: its lag, now and over time, its checkpoint, its rebuild, and what can be done with it. */
 export function projectionItem(name, error) {
-  const bar = progressBar(`Checkpoint of ${name}`);
+  const chart = lagChart(name);
   const copy = progressBar(`Checkpoint of the copy of ${name}`);
   const position = el("span", { class: "position" });
   const lag = el("span", { class: "lag" });
+  const wait = el("span", { class: "wait-text" });
   const state = el("span", { class: "state" });
   const failure = el("p", { class: "error" });
   const copyText = el("span", { class: "copy-text" });
@@ -43,8 +48,8 @@ export function projectionItem(name, error) {
   const element = el(
     "li",
     { class: "projection", "data-projection": name },
-    el("div", { class: "projection-head" }, el("span", { class: "name" }, name), state, lag, position),
-    el("div", { class: "projection-foot" }, bar.element, buttons),
+    el("div", { class: "projection-head" }, el("span", { class: "name" }, name), state, wait, lag, position),
+    el("div", { class: "projection-foot" }, chart.element, buttons),
     rebuild,
     failure,
   );
@@ -58,13 +63,14 @@ export function projectionItem(name, error) {
   function draw(now) {
     const shown = now.known ? now.state : "unknown";
     const verb = now.state === "paused" ? "Resume" : "Pause";
-    bar.draw(now.position, now);
+    chart.draw(now.samples, now.waits);
     update(element, {
       class: now.delay > 0 ? "projection slowed" : "projection",
       "data-lag": now.lag,
       "data-state": shown,
       "data-rebuilding": String(now.rebuild !== undefined),
     });
+    update(wait, { text: waitText(now.waits) });
     update(position, { text: `at ${now.position} of ${now.head}` });
     update(lag, { text: now.known ? lagText(now.lag) : "as of the last response" });
     update(state, { text: shown, "data-state": shown });
@@ -85,7 +91,7 @@ export function projectionItem(name, error) {
   }
 }
 
-/** The filled part has been applied; a bar ends at the head of the store, and spans a number of positions. */
+/** The filled part has been applied; the bar ends at the head of the store. */
 function progressBar(label) {
   const element = el(
     "div",
@@ -94,12 +100,12 @@ function progressBar(label) {
   );
   return {
     element,
-    draw(position, { head, span }) {
-      setProperty(element, "--applied", Math.min(1, Math.max(0, 1 - (head - position) / span)).toFixed(4));
-      setProperty(element, "--ticks", span);
+    draw(position, { head }) {
+      setProperty(element, "--applied", Math.min(1, Math.max(0, position / Math.max(1, head))).toFixed(4));
+      setProperty(element, "--ticks", head);
       update(element, {
-        class: span <= 60 ? "progress fine" : "progress",
-        "aria-valuemin": Math.max(0, head - span),
+        class: head <= FINE ? "progress fine" : "progress",
+        "aria-valuemin": 0,
         "aria-valuemax": head,
         "aria-valuenow": position,
         "aria-valuetext": `${position} of ${head}`,

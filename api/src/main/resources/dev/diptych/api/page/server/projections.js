@@ -3,17 +3,24 @@ import { drawOn } from "../lib/frame.js";
 import { keyed } from "../lib/keyed.js";
 import { delays, lab, operations, projections } from "./lab.js";
 import { projectionItem } from "./projection-item.js";
-
-const MIN_SPAN = 24;
+import { samples } from "./samples.js";
+import { visibility } from "./visibility.js";
 
 const MISSING = {
-  unauthorized: "The progress of the projections requires the operations token. Enter it at the top, under Tokens.",
+  unauthorized: "The progress requires the operations token. Enter it at the top, under Access tokens.",
   unreachable: "The server cannot be reached. Retrying.",
 };
 
-/** Shows each projection with a progress bar, which ends at the head of the store. */
+const LEGEND = [
+  ["lag", "lag over the last two minutes"],
+  ["pause", "paused"],
+  ["rebuild", "rebuild"],
+  ["wait", "from the answer until visible"],
+];
+
+/** Shows each projection with its lag over time. */
 export function showProjections(element) {
-  const list = el("ul", { class: "projections" });
+  const list = el("ul", { class: "projections", id: "lag" });
   const error = el("p", { class: "error", role: "status", hidden: true });
   const empty = el("li", { class: "empty" });
   fill(
@@ -22,17 +29,26 @@ export function showProjections(element) {
       "section",
       { class: "card", "aria-labelledby": "projections-title" },
       el("h3", { id: "projections-title" }, "Projections"),
+      el(
+        "p",
+        { class: "legend" },
+        LEGEND.map(([kind, text]) => el("span", { class: `key key-${kind}` }, text)),
+      ),
       list,
       error,
     ),
   );
   const draw = keyed(list, (name) => projectionItem(name, error), empty);
-  drawOn([projections, delays, lab, operations], () => {
-    const all = projections.get();
-    const span = Math.max(MIN_SPAN, ...all.map((each) => Math.ceil(each.lag * 1.1)));
+  drawOn([projections, delays, lab, operations, samples, visibility], () => {
     const slowable = lab.get() === "on";
     const known = operations.get() === "on";
     empty.textContent = MISSING[operations.get()] ?? "Loading…";
-    draw(all.map((each) => [each.name, { ...each, span, slowable, known, delay: delays.get()[each.name] ?? 0 }]));
+    draw(projections.get().map((each) => [each.name, { ...each, slowable, known, ...past(each.name) }]));
   });
+}
+
+const NONE = [];
+
+function past(name) {
+  return { delay: delays.get()[name] ?? 0, samples: samples.get(), waits: visibility.get().get(name) ?? NONE };
 }

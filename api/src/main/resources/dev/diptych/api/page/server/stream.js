@@ -1,11 +1,14 @@
 import { address, go } from "../lib/address.js";
 import { el, fill, setProperty, update } from "../lib/dom.js";
 import { plural, short, time } from "../lib/format.js";
+import { drawOn } from "../lib/frame.js";
 import { errorText, send } from "../lib/http.js";
 import { keyed } from "../lib/keyed.js";
+import { signal } from "../lib/signal.js";
 import { exchangeOf, select } from "./exchanges.js";
-import { events, lab, labHistory } from "./lab.js";
-import { stateAfter } from "./stream-state.js";
+import { events, lab, labHistory, projections } from "./lab.js";
+import { readRows, rows } from "./rows.js";
+import { showTruths } from "./truths.js";
 
 /** So many events are listed; the slider reaches all. */
 const STEPS = 12;
@@ -19,7 +22,7 @@ let shown = "";
 /** Why there are no events. */
 let problem = "";
 
-/** Shows a stream, with the state of the aggregate after each event. */
+/** Shows a stream, with the state of the aggregate after each event, and the rows of the same order. */
 export function showStream(element) {
   const title = el("h3", { id: "stream-title" }, "Stream");
   const empty = el("p", { class: "empty" });
@@ -27,12 +30,13 @@ export function showStream(element) {
     type: "range",
     id: "travel",
     min: "0",
-    oninput: () => draw(Number(slider.value)),
+    oninput: () => show(Number(slider.value)),
     onchange: () => goTo(Number(slider.value)),
   });
   const text = el("output", { for: "travel", class: "travel-text" });
   const steps = el("ol", { class: "steps" });
-  const after = el("div", { class: "after", "aria-live": "polite" });
+  const after = el("div", { class: "after" });
+  const drawTruths = showTruths(after);
   const body = el(
     "div",
     { class: "stream" },
@@ -41,9 +45,15 @@ export function showStream(element) {
   );
   fill(element, el("section", { class: "card", "aria-labelledby": "stream-title" }, title, empty, body));
   const drawSteps = keyed(steps, (key, { event }) => step(event));
+  const moved = signal(null);
+  let comesIntoView = false;
 
-  function draw(time = timeInAddress()) {
+  function show(time = timeInAddress()) {
     at = Math.min(time ?? items.length, items.length);
+    moved.set(at);
+  }
+
+  function draw() {
     update(title, { text: shown ? `Stream ${shown}` : "Stream" });
     update(empty, { hidden: items.length > 0, text: problem });
     update(body, { hidden: items.length === 0 });
@@ -53,7 +63,11 @@ export function showStream(element) {
     const last = Math.max(at, STEPS);
     const near = items.map((event, i) => ({ event, number: i + 1, at })).slice(Math.max(0, last - STEPS), last);
     drawSteps(near.map((each) => [`${labHistory.get()} ${each.event.position}`, each]));
-    fill(after, stateAfter(items[at - 1], items[at - 2]));
+    drawTruths({ items, at, views: rows.get().id === orderId() ? rows.get().views : {} });
+    if (comesIntoView) {
+      comesIntoView = false;
+      element.scrollIntoView({ block: "nearest" });
+    }
   }
 
   async function load() {
@@ -62,21 +76,19 @@ export function showStream(element) {
       items = [];
       shown = "";
       problem = stream ? "Streams are shown only with --lab." : "Select an order on the left, or a stream above.";
-      draw();
+      show();
       return;
     }
     const response = await send("GET", `/lab/streams/${encodeURIComponent(stream)}`, { quiet: true });
     if (stream !== address.get().stream) {
       return;
     }
-    const opened = stream !== shown;
+    comesIntoView ||= stream !== shown;
     items = response.ok ? response.json.items : [];
     shown = stream;
     problem = errorText(response);
-    draw();
-    if (opened) {
-      element.scrollIntoView({ block: "nearest" });
-    }
+    read();
+    show();
   }
 
   /** Opening the stream that is shown brings it into view. */
@@ -87,19 +99,38 @@ export function showStream(element) {
       } else if (time === undefined && at === items.length) {
         element.scrollIntoView({ block: "nearest" });
       } else {
-        draw();
+        show();
       }
     },
     { immediately: true },
   );
   lab.follow(load);
   labHistory.follow(load);
+  drawOn([moved, rows], draw);
+  projections.follow(() => isBehind() && read());
   events.follow((all) => {
     const newest = all.find((event) => event.stream === address.get().stream);
     if (newest && newest.version > (items.at(-1)?.version ?? 0)) {
       load();
     }
   });
+}
+
+/** The order whose stream is shown; null if it is another stream. */
+function orderId() {
+  return items.length > 0 && shown.startsWith("order-") ? shown.slice("order-".length) : null;
+}
+
+function read() {
+  if (orderId() !== null) {
+    readRows(orderId(), items.at(-1).state?.customer_id ?? "");
+  }
+}
+
+/** A row at the version of the stream does not change before the next event; one on another page is not read. */
+function isBehind() {
+  const { id, views } = rows.get();
+  return id !== orderId() || Object.values(views).some(({ row, isCut }) => !isCut && row?.version !== items.length);
 }
 
 function timeInAddress() {

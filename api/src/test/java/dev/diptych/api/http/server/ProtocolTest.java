@@ -197,7 +197,7 @@ class ProtocolTest extends OverHttp {
                 "/orders/long     | none | \"1\\.[a-z0-9]+\"",
                 "/orders          | gzip | none",
                 "/openapi.json    | gzip | W/\"[0-9a-f]+\"",
-                "/page/style/traces.css | gzip | W/\"[0-9a-f]+\"",
+                "/page/style/tape.css | gzip | W/\"[0-9a-f]+\"",
                 "/problems        | gzip | none"
             })
     void a_strong_entity_tag_identifies_one_representation(String path, String coding, String tag) throws IOException {

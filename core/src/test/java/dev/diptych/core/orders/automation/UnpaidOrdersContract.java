@@ -54,7 +54,7 @@ public abstract class UnpaidOrdersContract extends AutomationBench {
         assertThat(node.bus().sent()).containsExactly("due");
     }
 
-    /** For stores whose clock a test can move. */
+    /** The clock of the store jumps. */
     protected final void cancelsOnlyAfter(Duration time, Consumer<Duration> forward) {
         place("o1", now());
         runList();

@@ -45,9 +45,8 @@ public final class PostgresAddresses implements Addresses {
         Database.Binder key = statement -> statement.setString(1, customerId);
         return database.inTransaction(connection -> {
             Database.list(connection, LOCK, key, row -> customerId);
-            Optional<Address> before =
-                    Database.list(connection, FIND, key, PostgresAddresses::read).stream()
-                            .findFirst();
+            Optional<Address> before = Database.list(connection, FIND, key, PostgresAddresses::read).stream()
+                    .findFirst();
             boolean done = condition.test(before);
             if (done && next.isPresent()) {
                 save(connection, customerId, next.get());

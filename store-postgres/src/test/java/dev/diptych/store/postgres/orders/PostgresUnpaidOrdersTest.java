@@ -75,6 +75,19 @@ class PostgresUnpaidOrdersTest extends UnpaidOrdersContract {
                 .isPositive();
     }
 
+    /** The server's clock cannot be moved, so the times that are compared with it are. */
+    @Test
+    void due_times_follow_the_clock_of_the_store() {
+        cancelsOnlyAfter(TWO_WEEKS, PostgresUnpaidOrdersTest::forward);
+    }
+
+    private static void forward(Duration time) {
+        String interval = "interval '" + time.toMillis() + " milliseconds'";
+        on.execute(
+                "UPDATE diptych.unpaid_orders SET due_at = due_at - " + interval,
+                "UPDATE diptych.leases SET until = until - " + interval);
+    }
+
     @Test
     void a_new_history_does_nothing_twice() {
         doesNothingTwiceAfter(() -> {

@@ -41,12 +41,16 @@ public final class Contexts {
     }
 
     private static List<Views> views() {
-        Database unused = Database.ofReader(new PGSimpleDataSource());
+        return views(Database.ofReader(new PGSimpleDataSource())); // not used
+    }
+
+    /** The views of all contexts. */
+    static List<Views> views(Database database) {
         return List.of(
-                new PostgresOrders(unused),
-                new PostgresSubscriptions(unused),
-                new PostgresCustomers(unused),
-                new PostgresRenewals(unused));
+                new PostgresOrders(database),
+                new PostgresSubscriptions(database),
+                new PostgresCustomers(database),
+                new PostgresRenewals(database));
     }
 
     /** The names of all projections. */

@@ -164,8 +164,9 @@ class QueryPlansTest {
             assertThat(pages())
                     .hasSizeGreaterThan(6)
                     .allSatisfy((name, sql) -> assertThat(plan(source, sql)).doesNotContain("Sort"));
-            assertThat(pages()).as("without the settings").anySatisfy((name, sql) -> assertThat(plan(stock, sql))
-                    .contains("Sort"));
+            assertThat(pages())
+                    .as("without the settings")
+                    .anySatisfy((name, sql) -> assertThat(plan(stock, sql)).contains("Sort"));
             assertThat(plan(stock, statements().get("order_list.load")))
                     .as("the plan without the settings of the pool")
                     .contains("Seq Scan");

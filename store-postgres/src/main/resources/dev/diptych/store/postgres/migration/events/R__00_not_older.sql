@@ -5,9 +5,9 @@ DO $$
 DECLARE
     newer integer;
 BEGIN
-    SELECT v.version INTO newer FROM diptych.schema_version v WHERE v.component = 'events' AND v.version > 12;
+    SELECT v.version INTO newer FROM diptych.schema_version v WHERE v.component = 'events' AND v.version > 13;
     IF FOUND THEN
-        RAISE EXCEPTION 'The schema of events is at version %, and these migrations are of version 12', newer
+        RAISE EXCEPTION 'The schema of events is at version %, and these migrations are of version 13', newer
             USING ERRCODE = 'DY001';
     END IF;
 END

@@ -1,0 +1,2 @@
+/** A Spring Boot application on the store. */
+package com.example.bank.app;
