@@ -7,7 +7,6 @@ import dev.diptych.core.orders.events.OrderEvent;
 import dev.diptych.core.orders.events.OrderEvent.OrderCancelled;
 import dev.diptych.core.orders.events.OrderEvent.OrderPlaced;
 import dev.diptych.core.orders.events.OrderEvent.OrderShipped;
-import dev.diptych.core.orders.events.OrderEvent.Progress;
 import dev.diptych.core.orders.write.OrderCommand.CancelOrder;
 import dev.diptych.docs.limits.OrdersBeyondLimit.OpenOrders;
 import java.time.Instant;
@@ -65,7 +64,7 @@ final class OrdersBeyondLimit implements Automation<OrderEvent, OpenOrders> {
             case OrderPlaced e -> task(open.with(e.orderId()), e.placedAt());
             case OrderShipped e -> task(open.without(e.orderId()), e.shippedAt());
             case OrderCancelled e -> task(open.without(e.orderId()), e.cancelledAt());
-            case Progress e -> task;
+            default -> task; // the order stays open
         };
     }
 
